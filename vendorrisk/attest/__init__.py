@@ -1,0 +1,1 @@
+"""Statements, signatures, keys, trust and strict verification."""

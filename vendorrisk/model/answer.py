@@ -1,0 +1,112 @@
+"""Answers with their evidence, source and grade.
+
+Canonical values, by question type: yes-no and choice an option id; multi a tuple of option ids in
+option order; number and percent an int or float (95 means 95 %); date an ISO text; list a tuple
+of texts; text and url a text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import Field, StrictFloat, StrictInt, StrictStr, model_validator
+
+from vendorrisk.model.base import Digest, Model
+
+Value = StrictStr | StrictInt | StrictFloat | tuple[StrictStr, ...]
+
+MAX_ANSWER_CHARACTERS = 4000
+
+
+class Grade(StrEnum):
+    """How well an answer is supported."""
+
+    ASSERTED = "asserted"
+    """Nothing attached."""
+    DOCUMENTED = "documented"
+    """A file or address attached, hashed or dated."""
+    VERIFIED = "verified"
+    """An assessor confirmed it in a review, or the evidence is an independent report."""
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for asserted, 1 for documented, 2 for verified."""
+        return list(Grade).index(self)
+
+
+class Evidence(Model):
+    """One document or address that supports an answer.
+
+    ``issued`` is the document's own date, as stated by the vendor; never a file's time stamp.
+    """
+
+    name: str
+    """File name beside the workbook, or an ``https`` address."""
+    kind: Literal["file", "url"]
+    issued: dt.date | None = None
+    sha256: Digest | None = None
+    """None while the file itself was not received."""
+    size: int | None = None
+    media_type: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it documents an answer: hashed or dated (DESIGN section 4)."""
+        return self.sha256 is not None or (self.kind == "url" and self.issued is not None)
+
+
+class Source(Model):
+    """Where an answer came from, so that every result can name it."""
+
+    channel: Literal["workbook", "interview", "answers-file"]
+    recorder: str
+    """Who typed or imported it."""
+    at: dt.datetime
+    respondent: str = ""
+    """The vendor's person, with role, where known."""
+    file: str = ""
+    cell: str = ""
+    """``Sheet!Cell`` of a workbook, or ``line N`` of a file."""
+    note: str = ""
+    """What the importer had to read leniently, such as ``read 'Y' as yes``."""
+
+    @property
+    def where(self) -> str:
+        """Return the place in words, such as ``acme.xlsx, Questions!E41``."""
+        return ", ".join(part for part in (self.file, self.cell) if part) or self.channel
+
+
+class Answer(Model):
+    """One question's value with everything that stands beside it."""
+
+    value: Value | None = None
+    """None only where ``not_applicable`` is set."""
+    not_applicable: bool = False
+    comment: str = Field(default="", max_length=MAX_ANSWER_CHARACTERS)
+    """The reason, where ``not_applicable`` is set."""
+    evidence: tuple[Evidence, ...] = ()
+    source: Source
+    version: int = 1
+    """Counts the saves of this answer; a save against an older version is refused."""
+
+    @model_validator(mode="after")
+    def _value_or_not_applicable(self) -> Self:
+        if (self.value is None) != self.not_applicable:
+            raise ValueError("an answer has a value, or is not applicable with its reason as comment")
+        return self
+
+    @property
+    def grade(self) -> Grade:
+        """Return the grade that the evidence alone earns; reviews can raise it."""
+        return Grade.DOCUMENTED if any(item.counts for item in self.evidence) else Grade.ASSERTED
+
+    def says_the_same(self, other: Answer) -> bool:
+        """Return whether value, comment and evidence are equal, whatever the source."""
+        return (self.value, self.not_applicable, self.comment, self.evidence) == (
+            other.value,
+            other.not_applicable,
+            other.comment,
+            other.evidence,
+        )

@@ -1,0 +1,48 @@
+"""What every noun of the model shares: frozen, strict about unknown fields, text in many languages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+DEFAULT_LANGUAGE = "en"
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.\-][a-z0-9]+)*$", max_length=80)]
+"""A lower-case identifier: words joined by dots or hyphens, such as ``access.mfa-admin``."""
+
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+"""A semantic version, such as ``1.0.0``."""
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest in lower-case hexadecimal."""
+
+Text = str | dict[str, str]
+"""A text in the default language, or one text per language code: ``{"en": ..., "de": ...}``."""
+
+
+class Model(BaseModel):
+    """A frozen noun. An unknown field is an error, so that a typo is never silently dropped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def say(text: Text, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the text in ``language``, else in the default language, else in the first it has."""
+    if isinstance(text, str):
+        return text
+    return text.get(language) or text.get(DEFAULT_LANGUAGE) or next(iter(text.values()), "")
+
+
+class Pin(Model):
+    """The exact content that a result rests on: its id, version and both digests (DESIGN section 3)."""
+
+    id: str
+    version: str
+    digest: Digest
+    """Meaning digest: ids, types, options and conditions. Comparisons use this one."""
+    full_digest: Digest
+    """Digest of everything, texts and translations included."""
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.version}"

@@ -1,0 +1,139 @@
+"""Policies: the criteria that answers are checked against, and the rules of the inherent risk tier."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from vendorrisk.model.answer import Grade
+from vendorrisk.model.base import Id, Model, Text, Version
+from vendorrisk.model.condition import ConditionField
+from vendorrisk.model.questionnaire import Disclosure
+from vendorrisk.model.term import TermField
+
+CriterionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}-\d{2}$")]
+
+
+class Level(StrEnum):
+    """What a criterion is for: a minimum decides the verdict, the others move the score only."""
+
+    MINIMUM = "minimum"
+    EXPECTED = "expected"
+    LEADING = "leading"
+
+
+class Tier(StrEnum):
+    """Inherent risk of using the vendor, before any of its answers count."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for low up to 3 for critical."""
+        return list(Tier).index(self)
+
+
+class Severity(StrEnum):
+    """How bad a gap is; derived from level and weight, never set by hand."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class EvidenceRule(Model):
+    """What must support every answer that makes ``met_when`` true."""
+
+    grade: Grade
+    max_age: TermField | None = None
+    """From the document's own date to ``as_of``, in calendar months, inclusive."""
+
+
+class Remediation(Model):
+    """What closes the gap, and the term from the attestation's ``as_of``."""
+
+    do: Text
+    within: TermField
+
+
+class Criterion(Model):
+    """One rule of a policy."""
+
+    id: CriterionId
+    domain: Id
+    """Id of the questionnaire section that it belongs to."""
+    title: Text
+    """A statement that is true when the criterion is met."""
+    level: Level
+    weight: int = Field(ge=1, le=10)
+    disclosure: Disclosure = Disclosure.PARTNER
+    applies_when: ConditionField | None = None
+    met_when: ConditionField
+    partly_met_when: ConditionField | None = None
+    evidence: EvidenceRule | None = None
+    remediation: Remediation
+    why: Text
+    references: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """Return the severity of a gap here: minimums are critical (weight 8 and up) or high."""
+        if self.level is Level.MINIMUM:
+            return Severity.CRITICAL if self.weight >= 8 else Severity.HIGH
+        return Severity.MEDIUM if self.level is Level.EXPECTED and self.weight >= 5 else Severity.LOW
+
+
+class Policy(Model):
+    """All criteria of a coalition, with the terms of its attestations."""
+
+    policy: Id
+    version: Version
+    coalition: str
+    """Name of the coalition, as attestations show it."""
+    title: Text
+    description: Text
+    questionnaire: Id
+    not_applicable_limit: int = Field(default=25, ge=0, le=100)
+    """Percent of a domain's weight that accepted N/A reasons may exclude before it is flagged."""
+    cadence: dict[Tier, TermField]
+    """Longest validity of an attestation, by inherent risk tier."""
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        ids = [criterion.id for criterion in self.criteria]
+        if twice := {name for name in ids if ids.count(name) > 1}:
+            raise ValueError(f"{', '.join(sorted(twice))} stands twice; every criterion id must be unique")
+        if missing := set(Tier) - set(self.cadence):
+            raise ValueError(f"'cadence' lacks {', '.join(sorted(missing))}")
+        return self
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """Return the criterion with this id; raise ``KeyError`` if there is none."""
+        for criterion in self.criteria:
+            if criterion.id == criterion_id:
+                return criterion
+        raise KeyError(criterion_id)
+
+
+class TierRule(Model):
+    """A tier that holds when its condition does, with the reason in plain words."""
+
+    tier: Tier
+    when: ConditionField
+    because: Text
+
+
+class RiskTiers(Model):
+    """How the triage answers give the inherent risk tier: the highest tier with a rule that holds."""
+
+    risk_tiers: Id
+    version: Version
+    questionnaire: Id
+    rules: tuple[TierRule, ...]

@@ -1,0 +1,163 @@
+"""Questions, sections and questionnaires: content that a coalition edits, never code."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from vendorrisk.model.base import Id, Model, Text, Version
+from vendorrisk.model.condition import ConditionField
+
+
+class QuestionType(StrEnum):
+    """How a question is answered; decides the canonical value of its answer (see :mod:`.answer`)."""
+
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    MULTI = "multi"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DATE = "date"
+    TEXT = "text"
+    LIST = "list"
+    URL = "url"
+
+
+class Disclosure(StrEnum):
+    """Who may see an answer or a finding; each tier sees what the ones before it see, and more."""
+
+    PUBLIC = "public"
+    PARTNER = "partner"
+    FULL = "full"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for public, 1 for partner, 2 for full."""
+        return list(Disclosure).index(self)
+
+
+class EvidenceKind(StrEnum):
+    """What could prove an answer."""
+
+    POLICY = "policy"
+    PROCEDURE = "procedure"
+    RECORD = "record"
+    CONFIGURATION_EXPORT = "configuration-export"
+    AUDIT_REPORT = "audit-report"
+    CERTIFICATE = "certificate"
+    TEST_REPORT = "test-report"
+    CONTRACT = "contract"
+    PUBLIC_PAGE = "public-page"
+    MODEL_CARD = "model-card"
+    DATA_SHEET = "data-sheet"
+    TRAINING_RECORD = "training-record"
+
+
+class Option(Model):
+    """One possible answer. A bare id is its own label."""
+
+    id: Id
+    label: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_bare_id(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"id": value, "label": value}
+        if isinstance(value, dict) and "label" not in value and "id" in value:
+            return {**value, "label": value["id"]}
+        return value
+
+
+class Question(Model):
+    """One question: one idea, answerable by one person."""
+
+    id: Id
+    ask: Text
+    type: QuestionType
+    options: tuple[Option, ...] = ()
+    """Best first. Yes-no questions have ``yes`` and ``no`` unless they say otherwise."""
+    unit: Text | None = None
+    """What a number counts, such as ``hours``."""
+    minimum: float | None = None
+    maximum: float | None = None
+    not_applicable: Literal["never", "justify"] = "never"
+    show_when: ConditionField | None = None
+    help: Text
+    why: Text
+    evidence: tuple[EvidenceKind, ...] = ()
+    disclosure: Disclosure = Disclosure.PARTNER
+    references: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _options_fit_the_type(self) -> Self:
+        has_options = self.type in (QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.MULTI)
+        if self.type is QuestionType.YES_NO and not self.options:
+            object.__setattr__(self, "options", _YES_NO)
+        if has_options and len(self.options) < 2:
+            raise ValueError(f"a {self.type} question needs at least two options")
+        if not has_options and self.options:
+            raise ValueError(f"a {self.type} question takes no options")
+        ids = [option.id for option in self.options]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two options have the same id")
+        if self.unit is not None and self.type is not QuestionType.NUMBER:
+            raise ValueError("only a number question has a unit")
+        if self.type is QuestionType.PERCENT and self.minimum is None:
+            object.__setattr__(self, "minimum", 0.0)
+        if self.type is QuestionType.PERCENT and self.maximum is None:
+            object.__setattr__(self, "maximum", 100.0)
+        return self
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        """Return the option ids, best first."""
+        return tuple(option.id for option in self.options)
+
+
+_YES_NO = (Option(id="yes", label={"en": "Yes"}), Option(id="no", label={"en": "No"}))
+
+
+class Section(Model):
+    """A domain of the questionnaire, such as access control. Its id is the domain of criteria."""
+
+    section: Id
+    title: Text
+    pillar: Literal["security", "ethics", "service", "risk"]
+    """``service`` holds the vendor's facts about the product; ``risk`` is the triage by procurement."""
+    intro: Text
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class Questionnaire(Model):
+    """All sections, in the order in which they are asked."""
+
+    questionnaire: Id
+    version: Version
+    title: Text
+    description: Text
+    respondent: Literal["vendor", "procurement"] = "vendor"
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        seen: set[str] = set()
+        for name in [section.section for section in self.sections] + [q.id for q in self.questions]:
+            if name in seen:
+                raise ValueError(f"{name!r} stands twice; every section and question id must be unique")
+            seen.add(name)
+        return self
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question in order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    def question(self, question_id: str) -> Question:
+        """Return the question with this id; raise ``KeyError`` if there is none."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)

@@ -1,0 +1,212 @@
+"""What a policy says of an assessment: findings with their trace, score range, verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal
+
+from vendorrisk.model.answer import Grade
+from vendorrisk.model.assessment import Waiver
+from vendorrisk.model.base import Digest, Model, Pin
+from vendorrisk.model.policy import Level, Severity, Tier
+from vendorrisk.model.questionnaire import Disclosure
+
+
+class FindingState(StrEnum):
+    """A criterion's result (DESIGN section 4, the finding table)."""
+
+    MET = "met"
+    PARTLY_MET = "partly_met"
+    UNMET = "unmet"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Truth(StrEnum):
+    """The four states of a leaf or condition."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+    REMOVED = "removed"
+    """Its question is hidden or its N/A was accepted: it drops out."""
+
+
+class Cause(StrEnum):
+    """Which line of the finding table decided."""
+
+    MET = "met"
+    EVIDENCE_WEAK = "evidence_weak"
+    """True, but an answer's grade is below the one asked for, or its evidence is too old."""
+    EVIDENCE_UNDATED = "evidence_undated"
+    PARTLY = "partly"
+    FALSE = "false"
+    UNANSWERED = "unanswered"
+    """Unknown: an answer is missing, challenged, or its N/A reason is not yet accepted."""
+    APPLICABILITY_UNKNOWN = "applicability_unknown"
+    DOES_NOT_APPLY = "does_not_apply"
+    REMOVED = "removed"
+
+
+class LeafTrace(Model):
+    """One leaf of a criterion with the answer that decided it."""
+
+    part: Literal["applies_when", "met_when", "partly_met_when"]
+    question: str
+    sentence: str
+    """The leaf in plain words, such as ``access.mfa-admin is yes``."""
+    truth: Truth
+    decisive: bool
+    """Whether the finding rests on this leaf."""
+    answer: str = ""
+    """The answer as a person would write it; empty if there is none."""
+    where: str = ""
+    """Source in words: ``acme.xlsx, Questions!E41``."""
+    grade: Grade | None = None
+    decided_by: Literal["answer", "review", ""] = ""
+
+
+class Finding(Model):
+    """A criterion's result for one assessment."""
+
+    criterion: str
+    title: str
+    domain: str
+    level: Level
+    weight: int
+    severity: Severity
+    disclosure: Disclosure
+    result: FindingState
+    cause: Cause
+    because: str
+    """One plain sentence that says why."""
+    needed: str
+    """What would meet it, in plain words."""
+    trace: tuple[LeafTrace, ...] = ()
+    waiver: Waiver | None = None
+    """The waiver in force that covers it; None otherwise."""
+
+
+class Verdict(StrEnum):
+    """The one-word result; the score never decides it (DESIGN section 5)."""
+
+    MEETS = "meets"
+    CONDITIONAL = "conditional"
+    DOES_NOT_MEET = "does_not_meet"
+    INCOMPLETE = "incomplete"
+
+    @property
+    def words(self) -> str:
+        """Return it as a person says it, such as ``does not meet``."""
+        return self.value.replace("_", " ")
+
+    @property
+    def passes(self) -> bool:
+        """Return whether commands exit 0 on it."""
+        return self in (Verdict.MEETS, Verdict.CONDITIONAL)
+
+
+class ScoreRange(Model):
+    """0 to 100, in tenths, rounded down. ``low`` counts undetermined weight as unmet, ``high`` as met."""
+
+    low: float
+    high: float
+
+
+class DomainScore(Model):
+    """The score of one domain."""
+
+    domain: str
+    title: str
+    pillar: str
+    score: ScoreRange | None
+    """None if no criterion applies."""
+    excluded_weight: int = 0
+    """Weight excluded by accepted N/A reasons."""
+    excluded_too_much: bool = False
+    """Whether that is above the policy's limit."""
+
+
+class Support(Model):
+    """How much was answered, and how well it is supported; counts of shown questions."""
+
+    shown: int
+    answered: int
+    asserted: int
+    documented: int
+    verified: int
+
+    @property
+    def coverage(self) -> float:
+        """Return the answered share of the shown questions in percent, rounded down to tenths."""
+        return 100.0 if not self.shown else self.answered * 1000 // self.shown / 10
+
+
+class TierResult(Model):
+    """The inherent risk tier, and where it comes from."""
+
+    tier: Tier
+    source: Literal["triage", "given", "assumed"]
+    """``assumed``: no triage was found, so the tier is taken as critical."""
+    reasons: tuple[str, ...] = ()
+    triage_digest: Digest | None = None
+    """Digest of the triage answers that it rests on."""
+
+
+class MinimumCounts(Model):
+    """The criteria of level minimum that apply."""
+
+    applicable: int
+    met: int
+    waived: int
+    failed: int
+    """Unmet or partly met, with no waiver in force."""
+    undetermined: int
+
+
+class Result(Model):
+    """A verdict with everything that led to it."""
+
+    vendor_id: str
+    vendor_name: str
+    product: str
+    scope: str
+    ref: str
+    questionnaire: Pin
+    policy: Pin
+    coalition: str
+    tier: TierResult
+    as_of: dt.date
+    verdict: Verdict
+    minimums: MinimumCounts
+    score: ScoreRange | None
+    domains: tuple[DomainScore, ...]
+    levels: dict[Level, ScoreRange | None]
+    support: Support
+    findings: tuple[Finding, ...]
+    """In the order of the policy."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know, such as an assumed tier or an expired waiver."""
+
+    def of_state(self, *states: FindingState) -> tuple[Finding, ...]:
+        """Return the findings in any of these states, in the order of the policy."""
+        return tuple(finding for finding in self.findings if finding.result in states)
+
+
+class Gap(Model):
+    """A criterion that is not met, as a working item."""
+
+    criterion: str
+    title: str
+    domain: str
+    level: Level
+    severity: Severity
+    result: FindingState
+    because: str
+    needed: str
+    do: str
+    """The remediation, in the policy's words."""
+    due: dt.date
+    waived_until: dt.date | None = None
+    owner: str = ""

@@ -1,0 +1,1 @@
+"""Documents that people read: attestation pages, gap lists, comparisons."""

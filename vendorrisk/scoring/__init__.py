@@ -1,0 +1,1 @@
+"""Triage, findings, score, verdict, gaps."""
