@@ -1,0 +1,34 @@
+"""What every test may use: system tools that must be present in CI, and a count of what was skipped without them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+_missing: dict[str, int] = {}
+
+
+@pytest.fixture
+def tool() -> Callable[[str], Path]:
+    """Return a function that finds a system tool, skips the test where it is missing, and fails in CI."""
+
+    def find(name: str) -> Path:
+        path = shutil.which(name)
+        if path:
+            return Path(path)
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{name} is missing, and CI runs every test")
+        _missing[name] = _missing.get(name, 0) + 1
+        pytest.skip(f"{name} is not installed")
+
+    return find
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end which tools were missing, and how many tests that skipped."""
+    for name, count in sorted(_missing.items()):
+        terminalreporter.write_line(f"{count} tests skipped: {name} is not installed")
