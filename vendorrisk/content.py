@@ -1,0 +1,207 @@
+"""Finds, parses, validates and digests the content that a coalition edits.
+
+Content is looked for in this order: an explicit folder, the nearest parent folder with a ``vendorrisk.toml``,
+the content shipped in the wheel, the root of the checkout that the package runs from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import rfc8785
+from pydantic import ValidationError
+
+from vendorrisk import yamlfile
+from vendorrisk.model.base import Model, Pin
+from vendorrisk.model.fault import Fault, RefusedInput, UsageError
+from vendorrisk.model.policy import Policy, RiskTiers
+from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.yamlfile import Located
+
+WORKSPACE_FILE = "vendorrisk.toml"
+
+_PACKAGE = Path(__file__).parent
+_TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "unit", "because", "do"}
+_NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure"}
+
+M = TypeVar("M", bound=Model)
+
+
+class Content:
+    """One coalition's content folder. Everything is read once, on first use."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.questionnaire = cache(self._questionnaire)
+        self.policy = cache(self._policy)
+        self.catalogue = cache(self._catalogue)
+
+    @classmethod
+    def find(cls, explicit: Path | None = None, start: Path | None = None) -> Self:
+        """Return the content to use; raise :class:`UsageError` if ``explicit`` is no content folder."""
+        if explicit is not None:
+            if not (explicit / "questionnaires").is_dir():
+                raise UsageError(
+                    f"{explicit} holds no content.",
+                    mend="Name a folder with questionnaires/, scoring/ and reports/ in it.",
+                )
+            return cls(explicit)
+        folder = (start or Path.cwd()).resolve()
+        for parent in (folder, *folder.parents):
+            if (parent / WORKSPACE_FILE).is_file():
+                return cls(parent)
+        shipped = _PACKAGE / "_content"
+        return cls(shipped if shipped.is_dir() else _PACKAGE.parent)
+
+    def folder(self, name: str) -> Path:
+        """Return the folder ``questionnaires``, ``scoring`` or ``reports``."""
+        return self.root / name
+
+    def questionnaires(self) -> tuple[str, ...]:
+        """Return the ids of all questionnaires."""
+        return self._ids("questionnaires", "questionnaire.yaml")
+
+    def policies(self) -> tuple[str, ...]:
+        """Return the ids of all policies."""
+        return self._ids("scoring", "policy.yaml")
+
+    def _ids(self, folder: str, main: str) -> tuple[str, ...]:
+        return tuple(sorted(path.parent.name for path in self.folder(folder).glob(f"*/{main}")))
+
+    def locate_questionnaire(self, name: str) -> Located:
+        """Return a questionnaire's data with its places, its section files read in."""
+        self._must_be(name, self.questionnaires(), "questionnaire")
+        located = self._load(f"questionnaires/{name}/questionnaire.yaml")
+        faults: list[Fault] = []
+        for index, file in enumerate(_file_list(located, "sections")):
+            try:
+                section = self._load(f"questionnaires/{name}/{file}", said_at=located.where(("sections", index)))
+            except RefusedInput as refused:
+                faults += refused.faults
+            else:
+                located = located.embed(("sections", index), section)
+        _raise(faults)
+        return located
+
+    def locate_policy(self, name: str) -> Located:
+        """Return a policy's data with its places, its criteria files read in and given their domain."""
+        self._must_be(name, self.policies(), "policy")
+        located = self._load(f"scoring/{name}/policy.yaml")
+        criteria: list[Any] = []
+        places: dict[yamlfile.Path, str] = {}
+        faults: list[Fault] = []
+        for index, file in enumerate(_file_list(located, "criteria")):
+            try:
+                part = self._load(f"scoring/{name}/{file}", said_at=located.where(("criteria", index)))
+            except RefusedInput as refused:
+                faults += refused.faults
+                continue
+            for number, criterion in enumerate(_file_list(part, "criteria")):
+                source: yamlfile.Path = ("criteria", number)
+                target: yamlfile.Path = ("criteria", len(criteria))
+                places.update(
+                    {target + path[2:]: place for path, place in part.places.items() if path[:2] == source},
+                )
+                domain = {"domain": part.data.get("domain")} if isinstance(criterion, dict) else {}
+                criteria.append({**domain, **criterion} if domain else criterion)
+        _raise(faults)
+        return Located({**located.data, "criteria": criteria}, located.name, {**located.places, **places})
+
+    def locate_risk_tiers(self) -> Located:
+        """Return the rules of the inherent risk tier with their places."""
+        return self._load("scoring/risk-tiers.yaml")
+
+    def _questionnaire(self, name: str) -> Questionnaire:
+        return build(Questionnaire, self.locate_questionnaire(name))
+
+    def _policy(self, name: str) -> Policy:
+        return build(Policy, self.locate_policy(name))
+
+    @cached_property
+    def risk_tiers(self) -> RiskTiers:
+        """The rules that turn triage answers into the inherent risk tier."""
+        return build(RiskTiers, self.locate_risk_tiers())
+
+    @cached_property
+    def theme(self) -> dict[str, Any]:
+        """Colours, sizes and glyphs, shared by PDF, HTML, workbook and terminal."""
+        return dict(self._load("reports/theme.yaml").data)
+
+    @cached_property
+    def wording(self) -> dict[str, Any]:
+        """The fixed sentences of documents."""
+        return dict(self._load("reports/wording.yaml").data)
+
+    def _catalogue(self, framework: str) -> frozenset[str] | None:
+        """Return the ids of a framework's catalogue, or None where we hold none."""
+        path = self.folder("questionnaires") / "catalogs" / f"{framework}.json"
+        if not path.is_file():
+            return None
+        return frozenset(control["id"] for control in json.loads(path.read_text("utf-8"))["controls"])
+
+    def _load(self, relative: str, *, said_at: str = "") -> Located:
+        path = self.root / relative
+        try:
+            return yamlfile.load(path.read_bytes(), relative)
+        except OSError:
+            fault = Fault(code="no-file", where=said_at or relative, what=f"The file {relative} can't be read.")
+            raise RefusedInput(str(fault), faults=(fault,)) from None
+
+    def _must_be(self, name: str, known: tuple[str, ...], noun: str) -> None:
+        if name not in known:
+            raise UsageError(f"There is no {noun} '{name}'.", mend=f"Known: {', '.join(known) or 'none'}.")
+
+
+def build(kind: type[M], located: Located) -> M:
+    """Return the validated model; raise :class:`RefusedInput` with every fault and its place."""
+    try:
+        return kind.model_validate(located.data)
+    except ValidationError as error:
+        faults = located.faults(error)
+        raise RefusedInput(f"{located.name} has {len(faults)} faults.", faults=faults) from None
+
+
+def _file_list(located: Located, key: str) -> list[Any]:
+    value = located.data.get(key) if isinstance(located.data, dict) else None
+    if not isinstance(value, list):
+        fault = Fault(code="content", where=located.where((key,)), what=f"'{key}' must be a list.")
+        raise RefusedInput(str(fault), faults=(fault,))
+    return value
+
+
+def _raise(faults: list[Fault]) -> None:
+    if faults:
+        raise RefusedInput(f"The content has {len(faults)} faults.", faults=tuple(faults))
+
+
+def canonical(data: Any) -> bytes:
+    """Return the canonical JSON (RFC 8785) of plain data."""
+    return rfc8785.dumps(data)
+
+
+def pin(content: Questionnaire | Policy | RiskTiers) -> Pin:
+    """Return id, version and both digests of resolved content (DESIGN section 3).
+
+    The meaning digest leaves out texts, translations, references and the version, so that a corrected typo
+    keeps it; the full digest covers everything.
+    """
+    full = content.model_dump(mode="json")
+    name = next(iter(full.values()))
+    return Pin(
+        id=name,
+        version=content.version,
+        digest=hashlib.sha256(canonical(_meaning(full))).hexdigest(),
+        full_digest=hashlib.sha256(canonical(full)).hexdigest(),
+    )
+
+
+def _meaning(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _meaning(value) for key, value in data.items() if key not in _NO_MEANING}
+    if isinstance(data, list):
+        return [_meaning(item) for item in data]
+    return data

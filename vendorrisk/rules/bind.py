@@ -1,0 +1,60 @@
+"""Binds facts to a compiled program: from answers to leaf bits and support bits of one assessment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+
+from vendorrisk.model.policy import EvidenceRule
+from vendorrisk.model.questionnaire import Question
+from vendorrisk.rules.engine import Outcome, Program
+from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, Fact, support
+from vendorrisk.rules.leaf import Test, make_test
+
+
+class Bound:
+    """A program with its tests made for one ``as_of``."""
+
+    def __init__(self, program: Program, questions: Mapping[str, Question], as_of: dt.date) -> None:
+        self.program = program
+        self.as_of = as_of
+        self._questions = questions
+        tests: dict[str, list[tuple[int, Test]]] = defaultdict(list)
+        for index, leaf in enumerate(program.leaves):
+            tests[leaf.question].append((index, make_test(leaf, questions[leaf.question], as_of)))
+        self._tests = tuple((question, tuple(found)) for question, found in tests.items())
+        slots: dict[str, list[tuple[int, EvidenceRule]]] = defaultdict(list)
+        for index, (rule, question) in enumerate(program.slots):
+            slots[question].append((index, rule))
+        self._slots = tuple((question, tuple(found)) for question, found in slots.items())
+
+    def run(self, facts: Mapping[str, Fact]) -> Outcome:
+        """Judge one assessment."""
+        true, false = [0] * len(self.program.leaves), [0] * len(self.program.leaves)
+        for question, tests in self._tests:
+            fact = facts.get(question)
+            if fact is None:
+                continue
+            if fact.removed:
+                for index, _ in tests:
+                    true[index] = false[index] = 1
+                continue
+            value = fact.value
+            if value is not None:
+                for index, test in tests:
+                    (true if test(value) else false)[index] = 1
+        enough, undated = self._support(facts)
+        return self.program.run(true, false, enough, undated, 1)
+
+    def _support(self, facts: Mapping[str, Fact]) -> tuple[list[int], list[int]]:
+        enough, undated = [0] * len(self.program.slots), [0] * len(self.program.slots)
+        for question, slots in self._slots:
+            fact = facts.get(question)
+            if fact is None:
+                continue
+            for index, rule in slots:
+                found = ENOUGH if fact.removed else support(fact, rule, self.as_of)
+                enough[index] = int(found == ENOUGH)
+                undated[index] = int(found != TOO_WEAK)
+        return enough, undated

@@ -1,0 +1,42 @@
+"""Values as people read them."""
+
+from __future__ import annotations
+
+from vendorrisk.model.answer import Answer, Value
+from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.questionnaire import Option, Question, QuestionType
+
+
+def show_number(value: float) -> str:
+    """Return a number without a trailing ``.0``."""
+    return str(int(value)) if float(value).is_integer() else str(value)
+
+
+def show_value(question: Question, value: Value, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a value as a person would write it: labels, not ids; units and percent signs."""
+    if isinstance(value, tuple):
+        labels = {option.id: label(option, language) for option in question.options}
+        return "; ".join(labels.get(item, item) for item in value)
+    if isinstance(value, int | float):
+        unit = " %" if question.type is QuestionType.PERCENT else ""
+        if question.unit is not None:
+            unit = " " + say(question.unit, language)
+        return show_number(value) + unit
+    for option in question.options:
+        if option.id == value:
+            return label(option, language)
+    return value
+
+
+def show_answer(question: Question, answer: Answer | None, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return an answer as a person would write it, or ``Not answered`` or ``Not applicable: reason``."""
+    if answer is None:
+        return "Not answered"
+    if answer.value is None:
+        return f"Not applicable: {answer.comment}" if answer.comment else "Not applicable"
+    return show_value(question, answer.value, language)
+
+
+def label(option: Option, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the option's label."""
+    return say(option.label, language)

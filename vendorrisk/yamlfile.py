@@ -1,0 +1,182 @@
+"""YAML 1.2 in which every value knows its file, line and column.
+
+Parsed through PyYAML's C parser at event level with the 1.2 core schema, so that ``yes`` and ``no`` are texts.
+Duplicate keys, anchors, aliases, tags, several documents and files over 1 MiB are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from vendorrisk.model.fault import Fault, RefusedInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import ValidationError
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 64
+
+Path = tuple[str | int, ...]
+
+_NULL = {"", "~", "null", "Null", "NULL"}
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]+\Z")
+_BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+
+
+@dataclass(frozen=True)
+class Located:
+    """Plain data with the place of each value (``file:line:column``, 1-based) by its path."""
+
+    data: Any
+    name: str
+    places: dict[Path, str] = field(repr=False)
+
+    def where(self, path: Path = ()) -> str:
+        """Return the place of the value at ``path``, or of the nearest value around it."""
+        reached: Path = ()
+        for part in path:
+            if (*reached, part) in self.places:
+                reached = (*reached, part)
+        return self.places.get(reached, self.name)
+
+    def find(self, within: Path, key: str) -> str:
+        """Return the place of the first value under ``within`` that has this key or is this text."""
+        for path, place in self.places.items():
+            if path[: len(within)] == within and path and path[-1] == key:
+                return place
+        return self.where(within)
+
+    def embed(self, at: Path, other: Located) -> Located:
+        """Return this with ``other``'s data put in place of the value at ``at``."""
+        data = _replaced(self.data, at, other.data)
+        places = {**self.places, **{(*at, *path): place for path, place in other.places.items()}}
+        return Located(data, self.name, places)
+
+    def faults(self, error: ValidationError) -> tuple[Fault, ...]:
+        """Return each error of a pydantic model as a fault at its place."""
+        return tuple(
+            Fault(code="content", where=self.where(tuple(item["loc"])), what=_words(item))
+            for item in error.errors(include_url=False)
+        )
+
+
+def _replaced(data: Any, at: Path, value: Any) -> Any:
+    if not at:
+        return value
+    copy = data.copy()
+    copy[at[0]] = _replaced(data[at[0]], at[1:], value)
+    return copy
+
+
+def _words(error: Any) -> str:
+    """Turn pydantic's message into ours: the field's name first, its jargon last or gone."""
+    names = [str(part) for part in error["loc"] if isinstance(part, str)]
+    name = f"'{names[-1]}': " if names else ""
+    kind, message = error["type"], str(error["msg"]).removeprefix("Value error, ")
+    if kind == "missing":
+        return f"{name.removesuffix(': ')} is missing."
+    if kind == "extra_forbidden":
+        return f"{name.removesuffix(': ')} is not a known field here."
+    message = message[0].lower() + message[1:] if message[:1].isupper() and message[1:2].islower() else message
+    return name + message.rstrip(".") + "."
+
+
+def load(text: str | bytes, name: str) -> Located:
+    """Parse one YAML document; raise :class:`RefusedInput` that names line and column of what is wrong."""
+    if len(text) > MAX_BYTES:
+        raise _refuse(name, "The file is over 1 MiB.", "Split it into several files.")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(name)
+    try:
+        data = builder.document(yaml.parse(text, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _refuse(_place(name, mark), f"This is no valid YAML: {error.problem or error.context}.", "") from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise _refuse(name, "The file holds bytes that are no text.", "Save it as UTF-8.") from None
+    return Located(data, name, builder.places)
+
+
+def _place(name: str, mark: Any) -> str:
+    return f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+
+
+def _refuse(where: str, what: str, mend: str) -> RefusedInput:
+    fault = Fault(code="yaml", where=where, what=what, mend=mend)
+    return RefusedInput(f"{fault.where}: {what}", mend=mend, faults=(fault,))
+
+
+class _Builder:
+    """Builds plain data from parser events, noting each value's place."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.places: dict[Path, str] = {}
+
+    def document(self, events: Iterator[yaml.Event]) -> Any:
+        data: Any = None
+        seen = False
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    raise self._refused(event, "A second document starts here; keep one per file.")
+                seen = True
+                data = self._value(next(events), events, ())
+        return data
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
+        self.places[path] = self._place(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._refused(event, "Anchors and aliases (& and *) are not allowed; write the value out.")
+        if getattr(event, "tag", None):
+            raise self._refused(event, "Tags (!) are not allowed; remove it.")
+        if len(path) > MAX_DEPTH:
+            raise self._refused(event, f"This is nested deeper than {MAX_DEPTH} levels.")
+        if isinstance(event, yaml.ScalarEvent):
+            return _resolve(event.value) if event.implicit[0] else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+                items.append(self._value(item, events, (*path, len(items))))
+            return items
+        mapping: dict[str, Any] = {}
+        while not isinstance(key := next(events), yaml.MappingEndEvent):
+            name = self._key(key, mapping)
+            mapping[name] = self._value(next(events), events, (*path, name))
+        return mapping
+
+    def _key(self, event: yaml.Event, mapping: dict[str, Any]) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._refused(event, "A key must be a plain text.")
+        if event.value in mapping:
+            raise self._refused(event, f"The key '{event.value}' stands twice; keep one of them.")
+        return str(event.value)
+
+    def _place(self, event: yaml.Event) -> str:
+        return _place(self.name, event.start_mark)
+
+    def _refused(self, event: yaml.Event, what: str) -> RefusedInput:
+        return _refuse(self._place(event), what, "")
+
+
+def _resolve(text: str) -> Any:
+    """Return what a plain scalar means in the YAML 1.2 core schema."""
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.match(text):
+        return int(text)
+    if _BASED.match(text):
+        return int(text, 0)
+    if _FLOAT.match(text):
+        return float(text)
+    return text
