@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -19,7 +20,9 @@ from vendorrisk import yamlfile
 from vendorrisk.model.base import Model, Pin
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.policy import Policy, RiskTiers
-from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.rules.leaf import RISK_TIER_QUESTION
+from vendorrisk.rules.static import Flaw, check_criterion, check_references, check_show_when
 from vendorrisk.yamlfile import Located
 
 WORKSPACE_FILE = "vendorrisk.toml"
@@ -116,15 +119,38 @@ class Content:
         return self._load("scoring/risk-tiers.yaml")
 
     def _questionnaire(self, name: str) -> Questionnaire:
-        return build(Questionnaire, self.locate_questionnaire(name))
+        located = self.locate_questionnaire(name)
+        questionnaire = build(Questionnaire, located)
+        refuse_flaws(located, check_show_when({question.id: question for question in questionnaire.questions}))
+        return questionnaire
 
     def _policy(self, name: str) -> Policy:
-        return build(Policy, self.locate_policy(name))
+        located = self.locate_policy(name)
+        policy = build(Policy, located)
+        questions = self.questions_of(policy)
+        flaws = (flaw for criterion in policy.criteria for flaw in check_criterion(criterion, questions))
+        refuse_flaws(located, flaws)
+        return policy
 
     @cached_property
     def risk_tiers(self) -> RiskTiers:
         """The rules that turn triage answers into the inherent risk tier."""
-        return build(RiskTiers, self.locate_risk_tiers())
+        located = self.locate_risk_tiers()
+        tiers = build(RiskTiers, located)
+        questions = {question.id: question for question in self.questionnaire(tiers.questionnaire).questions}
+        rules = enumerate(tiers.rules)
+        refuse_flaws(located, (f for n, rule in rules for f in check_references(str(n), "when", rule.when, questions)))
+        return tiers
+
+    @property
+    def triage(self) -> Questionnaire:
+        """The questionnaire that procurement answers."""
+        return self.questionnaire(self.risk_tiers.questionnaire)
+
+    def questions_of(self, policy: Policy) -> dict[str, Question]:
+        """Return every question that the conditions of a policy may name."""
+        sections = (*self.questionnaire(policy.questionnaire).questions, *self.triage.questions, RISK_TIER_QUESTION)
+        return {question.id: question for question in sections}
 
     @cached_property
     def theme(self) -> dict[str, Any]:
@@ -163,6 +189,35 @@ def build(kind: type[M], located: Located) -> M:
     except ValidationError as error:
         faults = located.faults(error)
         raise RefusedInput(f"{located.name} has {len(faults)} faults.", faults=faults) from None
+
+
+def place_of(located: Located, flaw: Flaw) -> str:
+    """Return the place of a flaw: the word in the field of the question, criterion or rule that it belongs to."""
+    for path in located.places:
+        owner = path[:-1] if path and path[-1] == "id" else path
+        value = flaw.owner.isdigit() and path == ("rules", int(flaw.owner))
+        if value or (path and path[-1] == "id" and _at(located.data, path) == flaw.owner):
+            return located.find((*owner, flaw.field), flaw.word)
+    return located.name
+
+
+def _at(data: Any, path: yamlfile.Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
+    """Return flaws as faults with their places."""
+    return tuple(
+        Fault(code="content", where=place_of(located, flaw), what=f"{flaw.owner}, {flaw.field}: {flaw.what}")
+        for flaw in flaws
+    )
+
+
+def refuse_flaws(located: Located, flaws: Iterable[Flaw]) -> None:
+    """Raise :class:`RefusedInput` with every flaw, if there is one."""
+    _raise(list(faults_of(located, flaws)))
 
 
 def _file_list(located: Located, key: str) -> list[Any]:

@@ -1,0 +1,78 @@
+"""``content check``: everything wrong with the content, at once, each fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from vendorrisk.content import Content, faults_of
+from vendorrisk.model.fault import Fault, RefusedInput
+from vendorrisk.rules.static import Flaw, never_met, never_shown
+
+
+def check(content: Content) -> tuple[Fault, ...]:
+    """Return all faults of all questionnaires, policies and the rules of the risk tier; empty if there are none."""
+    faults: list[Fault] = []
+    steps: list[Callable[[], tuple[Fault, ...]]] = [
+        *(partial(_check_questionnaire, content, name) for name in content.questionnaires()),
+        partial(_check_risk_tiers, content),
+        *(partial(_check_policy, content, name) for name in content.policies()),
+    ]
+    for step in steps:
+        try:
+            faults += step()
+        except RefusedInput as refused:
+            faults += refused.faults
+    return tuple(dict.fromkeys(faults))
+
+
+def _check_risk_tiers(content: Content) -> tuple[Fault, ...]:
+    _ = content.risk_tiers
+    return ()
+
+
+def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
+    questionnaire = content.questionnaire(name)
+    located = content.locate_questionnaire(name)
+    questions = {question.id: question for question in questionnaire.questions}
+    flaws = list(never_shown(questions))
+    for question in questionnaire.questions:
+        flaws += _references(content, question.id, question.references)
+    for section in questionnaire.sections:
+        prefix = section.section if questionnaire.respondent == "vendor" else "risk"
+        flaws += [
+            Flaw(question.id, "id", question.id, f"An id in this section begins with '{prefix}.'.")
+            for question in section.questions
+            if not question.id.startswith(prefix + ".")
+        ]
+    return faults_of(located, flaws)
+
+
+def _check_policy(content: Content, name: str) -> tuple[Fault, ...]:
+    policy = content.policy(name)
+    located = content.locate_policy(name)
+    questions = content.questions_of(policy)
+    domains = {section.section for section in content.questionnaire(policy.questionnaire).sections}
+    flaws: list[Flaw] = []
+    for criterion in policy.criteria:
+        flaws += never_met(criterion, questions)
+        flaws += _references(content, criterion.id, criterion.references)
+        if criterion.domain not in domains:
+            flaws.append(Flaw(criterion.id, "domain", "domain", f"There is no section '{criterion.domain}'."))
+        if not criterion.id.startswith(_PREFIX[criterion.level]):
+            what = f"The id of a criterion of level {criterion.level} begins with {_PREFIX[criterion.level]}."
+            flaws.append(Flaw(criterion.id, "id", "id", what))
+    return faults_of(located, flaws)
+
+
+_PREFIX = {"minimum": "MIN-", "expected": "EXP-", "leading": "LED-"}
+
+
+def _references(content: Content, owner: str, references: dict[str, tuple[str, ...]]) -> Iterator[Flaw]:
+    for framework, ids in references.items():
+        catalogue = content.catalogue(framework)
+        if catalogue is None:
+            continue
+        for name in ids:
+            if name not in catalogue:
+                yield Flaw(owner, "references", name, f"{framework} has no item '{name}'.")

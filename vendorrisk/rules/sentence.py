@@ -1,0 +1,86 @@
+"""Conditions as plain sentences, for help, findings and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.condition import Condition, Leaf, Operator
+from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.rules.leaf import RISK_TIER
+from vendorrisk.rules.values import label, show_value
+
+_COMPARED = {
+    Operator.AT_LEAST: "at least",
+    Operator.AT_MOST: "at most",
+    Operator.MORE_THAN: "more than",
+    Operator.LESS_THAN: "less than",
+    Operator.BEFORE: "before",
+    Operator.AFTER: "after",
+    Operator.NOT_BEFORE: "on or after",
+    Operator.NOT_AFTER: "on or before",
+}
+_INCLUDES = {
+    Operator.INCLUDES_ANY: "includes at least one of",
+    Operator.INCLUDES_ALL: "includes all of",
+    Operator.INCLUDES_NONE: "includes none of",
+}
+
+
+def sentence(condition: Condition, questions: Mapping[str, Question], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a condition as a clause without a full stop, such as ``access.mfa-admin is Yes``."""
+    return _clause(condition, questions, language, nested=False)
+
+
+def _clause(condition: Condition, questions: Mapping[str, Question], language: str, *, nested: bool) -> str:
+    if isinstance(condition, Leaf):
+        return leaf_sentence(condition, questions[condition.question], language)
+    parts = [_clause(member, questions, language, nested=True) for member in condition.members]
+    if condition.kind == "not":
+        return f"it is not so that {parts[0]}"
+    if len(parts) == 1:
+        return parts[0]
+    joined = (" and " if condition.kind == "all" else " or ").join(parts)
+    return f"({joined})" if nested else joined
+
+
+def leaf_sentence(leaf: Leaf, question: Question, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return one leaf as a clause that names the question by its id."""
+    subject = "the inherent risk tier" if leaf.question == RISK_TIER else leaf.question
+    return f"{subject} {_predicate(leaf, question, language)}"
+
+
+def _predicate(leaf: Leaf, question: Question, language: str) -> str:
+    if leaf.operator is Operator.ANSWERED:
+        return "is answered"
+    if isinstance(leaf.operand, tuple):
+        labels = {option.id: label(option, language) for option in question.options}
+        names = [labels.get(item, item) for item in leaf.operand]
+        if leaf.operator is Operator.ONE_OF:
+            return f"is {_listed(names)}"
+        return f"{_INCLUDES[leaf.operator]} {_listed(names, 'and')}"
+    return f"is {_COMPARED[leaf.operator]} {_operand(leaf, question, language)}" + _counted(question)
+
+
+def _listed(names: list[str], word: str = "or") -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def _operand(leaf: Leaf, question: Question, language: str) -> str:
+    if isinstance(leaf.operand, str):
+        for option in question.options:
+            if option.id == leaf.operand:
+                return label(option, language)
+        return leaf.operand.replace("as_of", "the assessment date")
+    if question.type in (QuestionType.NUMBER, QuestionType.PERCENT) and isinstance(leaf.operand, int | float):
+        return show_value(question, leaf.operand, language)
+    return str(leaf.operand)
+
+
+def _counted(question: Question) -> str:
+    return " items" if question.type in (QuestionType.LIST, QuestionType.MULTI) else ""
+
+
+def ask(question: Question, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the question's text."""
+    return say(question.ask, language)

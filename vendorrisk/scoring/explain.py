@@ -1,0 +1,177 @@
+"""Why a criterion came out as it did: the cause, the deciding leaves with their answers, one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.base import DEFAULT_LANGUAGE
+from vendorrisk.model.condition import Condition, Leaf
+from vendorrisk.model.policy import Criterion
+from vendorrisk.model.questionnaire import Question
+from vendorrisk.model.result import Cause, FindingState, LeafTrace
+from vendorrisk.rules.facts import ENOUGH, Fact, support
+from vendorrisk.rules.leaf import RISK_TIER
+from vendorrisk.rules.sentence import leaf_sentence, sentence
+from vendorrisk.rules.truth import FALSE, REMOVED, TRUE, UNKNOWN, Bits, decisive, evaluate, name
+from vendorrisk.rules.values import show_answer, show_value
+from vendorrisk.scoring.scorer import Judgement, Scorer
+
+Part = Literal["applies_when", "met_when", "partly_met_when"]
+
+_PARTS: tuple[Part, ...] = ("applies_when", "met_when", "partly_met_when")
+
+
+class Explainer:
+    """Explains the findings of one judged assessment."""
+
+    def __init__(
+        self,
+        scorer: Scorer,
+        judgement: Judgement,
+        facts: Mapping[str, Fact],
+        assessments: tuple[Assessment, ...],
+        language: str = DEFAULT_LANGUAGE,
+    ) -> None:
+        self._scorer = scorer
+        self._facts = facts
+        self._answers = {name: answer for each in assessments for name, answer in each.answers.items()}
+        self._language = language
+        outcome = judgement.outcome
+        self._bits = dict(zip(scorer.program.leaves, zip(outcome.true, outcome.false, strict=True), strict=True))
+
+    def state(self, condition: Condition | None) -> Bits | None:
+        """Return a condition's state, None for an absent condition."""
+        return None if condition is None else evaluate(condition, self._bits.__getitem__)
+
+    def cause(self, criterion: Criterion, result: FindingState) -> Cause:
+        """Return the line of the finding table that decided."""
+        applies = self.state(criterion.applies_when)
+        if applies == UNKNOWN:
+            return Cause.APPLICABILITY_UNKNOWN
+        if applies in (FALSE, REMOVED):
+            return Cause.DOES_NOT_APPLY
+        met = self.state(criterion.met_when)
+        if met == REMOVED:
+            return Cause.REMOVED
+        if met == TRUE:
+            return {
+                FindingState.MET: Cause.MET,
+                FindingState.PARTLY_MET: Cause.EVIDENCE_WEAK,
+            }.get(result, Cause.EVIDENCE_UNDATED)
+        if met == FALSE and result is FindingState.PARTLY_MET:
+            return Cause.PARTLY
+        return Cause.FALSE if result is FindingState.UNMET else Cause.UNANSWERED
+
+    def trace(self, criterion: Criterion, cause: Cause) -> tuple[LeafTrace, ...]:
+        """Return every leaf of the criterion with its answer, in reading order."""
+        deciding = self.deciding(criterion, cause)
+        return tuple(
+            self._leaf(part, leaf, decides=part == deciding[0] and leaf in deciding[1])
+            for part in _PARTS
+            if getattr(criterion, part) is not None
+            for leaf in dict.fromkeys(getattr(criterion, part).leaves())
+        )
+
+    def deciding(self, criterion: Criterion, cause: Cause) -> tuple[Part, frozenset[Leaf]]:
+        """Return the part of the criterion that the finding rests on, and the leaves that decided it."""
+        part: Part = "met_when"
+        if cause in (Cause.DOES_NOT_APPLY, Cause.APPLICABILITY_UNKNOWN):
+            part = "applies_when"
+        elif cause is Cause.PARTLY or (cause is Cause.UNANSWERED and self.state(criterion.met_when) == FALSE):
+            part = "partly_met_when"
+        found = decisive(getattr(criterion, part), self._bits.__getitem__)
+        if cause in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED):
+            found = frozenset(leaf for leaf in found if not self._supported(criterion, leaf)) or found
+        return part, found
+
+    def _supported(self, criterion: Criterion, leaf: Leaf) -> bool:
+        fact = self._facts.get(leaf.question)
+        if fact is None or criterion.evidence is None or fact.removed:
+            return True
+        return support(fact, criterion.evidence, self._scorer.as_of) == ENOUGH
+
+    def _leaf(self, part: Part, leaf: Leaf, *, decides: bool) -> LeafTrace:
+        question = self._scorer.questions[leaf.question]
+        fact = self._facts.get(leaf.question)
+        answer = self._answers.get(leaf.question)
+        return LeafTrace(
+            part=part,
+            question=leaf.question,
+            sentence=leaf_sentence(leaf, question, self._language),
+            truth=name(self._bits[leaf]),
+            decisive=decides,
+            answer=self.shown_answer(leaf.question),
+            where=answer.source.where if answer is not None else "",
+            grade=fact.grade if fact is not None and leaf.question != RISK_TIER else None,
+            decided_by="" if fact is None else "review" if fact.by_review else "answer",
+        )
+
+    def shown_answer(self, question_id: str) -> str:
+        """Return what counts as the answer, as a person would write it; empty if there is none."""
+        fact, question = self._facts.get(question_id), self._scorer.questions[question_id]
+        if fact is not None and fact.value is not None:
+            return show_value(question, fact.value, self._language)
+        answer = self._answers.get(question_id)
+        return "" if answer is None else show_answer(question, answer, self._language)
+
+    def because(self, criterion: Criterion, cause: Cause) -> str:
+        """Return one sentence that names what decided."""
+        leaves = sorted(self.deciding(criterion, cause)[1], key=lambda leaf: leaf.question)
+        names = list(dict.fromkeys(leaf.question for leaf in leaves))
+        if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
+            subject = "Whether it applies is not known: " if cause is Cause.APPLICABILITY_UNKNOWN else ""
+            text = subject + "; ".join(self._open(name) for name in names)
+            return text[0].upper() + text[1:] + "."
+        if cause is Cause.REMOVED:
+            return f"Every answer it rests on is not applicable or not asked: {', '.join(names)}."
+        said = "; ".join(f"{name} is {_quoted(self.shown_answer(name))}" for name in names)
+        if cause is Cause.DOES_NOT_APPLY:
+            return f"It does not apply: {said or 'its questions are not asked'}."
+        if cause is Cause.EVIDENCE_WEAK:
+            return f"The answers would do, but are not supported as asked: {'; '.join(map(self._support, names))}."
+        if cause is Cause.EVIDENCE_UNDATED:
+            return f"The answers would do, but the evidence bears no usable date: {', '.join(names)}."
+        return f"{said[0].upper()}{said[1:]}." if not said[0].islower() else f"{said}."
+
+    def _open(self, question_id: str) -> str:
+        answer, fact = self._answers.get(question_id), self._facts.get(question_id)
+        if question_id == RISK_TIER:
+            return "the inherent risk tier is not known"
+        if answer is None or fact is None:
+            question = self._scorer.questions[question_id]
+            waits = f", and whether it is asked depends on {self._gates(question)}" if self._waits(question_id) else ""
+            return f"{question_id} is not answered{waits}"
+        if answer.not_applicable and not fact.by_review:
+            return f"the reason why {question_id} is not applicable is not yet accepted"
+        if fact.value is None:
+            return f"the answer to {question_id} is challenged"
+        return f"whether {question_id} is asked is not clear yet"
+
+    def _waits(self, question_id: str) -> bool:
+        condition = self._scorer.questions[question_id].show_when
+        return condition is not None and self.state(condition) == UNKNOWN
+
+    def _gates(self, question: Question) -> str:
+        leaves = question.show_when.leaves() if question.show_when is not None else ()
+        return ", ".join(dict.fromkeys(leaf.question for leaf in leaves))
+
+    def _support(self, question_id: str) -> str:
+        fact = self._facts[question_id]
+        dates = [item.issued for item in fact.evidence if item.counts and item.issued is not None]
+        newest = f", newest evidence {max(dates).isoformat()}" if dates else ""
+        return f"{question_id} is {fact.grade}{newest}"
+
+    def needed(self, criterion: Criterion) -> str:
+        """Return what would meet the criterion, in one sentence."""
+        text = sentence(criterion.met_when, self._scorer.questions, self._language)
+        rule = criterion.evidence
+        if rule is None:
+            return f"{text}."
+        age = f" not older than {rule.max_age}" if rule.max_age is not None else ""
+        return f"{text}, {'' if rule.grade == 'verified' else 'at least '}{rule.grade}, with evidence{age}."
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "not answered"

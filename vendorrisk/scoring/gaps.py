@@ -1,0 +1,36 @@
+"""Gaps: the criteria that are not met, as working items with a term."""
+
+from __future__ import annotations
+
+from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.policy import Policy, Severity
+from vendorrisk.model.result import FindingState, Gap, Result
+
+_OPEN = (FindingState.UNMET, FindingState.PARTLY_MET, FindingState.UNDETERMINED)
+
+
+def gaps(result: Result, policy: Policy, language: str = DEFAULT_LANGUAGE) -> tuple[Gap, ...]:
+    """Return every criterion that is not met, the gravest first, then by due date and id.
+
+    Due dates run from the result's ``as_of``. A waived gap stays on the list with the end of its waiver.
+    """
+    found = []
+    for finding in result.of_state(*_OPEN):
+        remediation = policy.criterion(finding.criterion).remediation
+        found.append(
+            Gap(
+                criterion=finding.criterion,
+                title=finding.title,
+                domain=finding.domain,
+                level=finding.level,
+                severity=finding.severity,
+                result=finding.result,
+                because=finding.because,
+                needed=finding.needed,
+                do=say(remediation.do, language),
+                due=remediation.within.after(result.as_of),
+                waived_until=finding.waiver.until if finding.waiver else None,
+            ),
+        )
+    order = list(Severity)
+    return tuple(sorted(found, key=lambda gap: (order.index(gap.severity), gap.due, gap.criterion)))

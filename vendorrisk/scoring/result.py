@@ -1,0 +1,143 @@
+"""From an assessment to its result: everything that commands and documents show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vendorrisk.model.assessment import Assessment, Waiver
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
+from vendorrisk.model.policy import Criterion
+from vendorrisk.model.result import DomainScore, Finding, FindingState, Result, TierResult
+from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.scoring.explain import Explainer
+from vendorrisk.scoring.scorer import Judgement, Scorer
+from vendorrisk.scoring.triage import risk_facts
+
+_FAILED = (FindingState.UNMET, FindingState.PARTLY_MET)
+
+
+def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and named so that none is implied
+    assessment: Assessment,
+    scorer: Scorer,
+    *,
+    policy_pin: Pin,
+    tier: TierResult,
+    triage: Assessment | None = None,
+    language: str = DEFAULT_LANGUAGE,
+) -> Result:
+    """Return the result of one assessment under the scorer's policy, as of the scorer's date.
+
+    The same assessment, policy, tier and date give the same result, byte for byte.
+    """
+    found = {**facts(assessment.answers, assessment.reviews), **risk_facts(tier, triage)}
+    in_force = {waiver.criterion: waiver for waiver in assessment.waivers if waiver.in_force(scorer.as_of)}
+    judgement = scorer.judge(found, in_force.keys())
+    every = (assessment,) if triage is None else (assessment, triage)
+    explainer = Explainer(scorer, judgement, found, every, language)
+    findings = tuple(
+        _finding(criterion, state, explainer, in_force, language)
+        for criterion, state in zip(scorer.policy.criteria, judgement.states, strict=True)
+    )
+    return Result(
+        vendor_id=assessment.vendor.id,
+        vendor_name=assessment.vendor.name,
+        product=assessment.product,
+        scope=assessment.scope,
+        ref=assessment.ref,
+        questionnaire=assessment.questionnaire,
+        policy=policy_pin,
+        coalition=scorer.policy.coalition,
+        tier=tier,
+        as_of=scorer.as_of,
+        verdict=judgement.verdict,
+        minimums=judgement.minimums,
+        score=judgement.score,
+        domains=_domains(scorer, judgement, found, language),
+        levels=judgement.levels,
+        support=scorer.support(found, judgement.outcome),
+        findings=findings,
+        notes=_notes(assessment, scorer, tier, findings),
+    )
+
+
+def _finding(
+    criterion: Criterion,
+    state: FindingState,
+    explainer: Explainer,
+    in_force: Mapping[str, Waiver],
+    language: str,
+) -> Finding:
+    cause = explainer.cause(criterion, state)
+    return Finding(
+        criterion=criterion.id,
+        title=say(criterion.title, language),
+        domain=criterion.domain,
+        level=criterion.level,
+        weight=criterion.weight,
+        severity=criterion.severity,
+        disclosure=criterion.disclosure,
+        result=state,
+        cause=cause,
+        because=explainer.because(criterion, cause),
+        needed=explainer.needed(criterion),
+        trace=explainer.trace(criterion, cause),
+        waiver=in_force.get(criterion.id) if state in _FAILED else None,
+    )
+
+
+def _domains(
+    scorer: Scorer,
+    judgement: Judgement,
+    found: Mapping[str, Fact],
+    language: str,
+) -> tuple[DomainScore, ...]:
+    """Return the domains in the order of the questionnaire, with the weight that accepted N/A reasons exclude."""
+    sections = {section.section: section for section in scorer.questionnaire.sections}
+    rows = []
+    for domain, section in sections.items():
+        if domain not in judgement.domains:
+            continue
+        excluded = applicable = 0
+        for criterion, state in zip(scorer.policy.criteria, judgement.states, strict=True):
+            if criterion.domain != domain:
+                continue
+            if state is not FindingState.NOT_APPLICABLE:
+                applicable += criterion.weight
+            elif any(_is_accepted_na(found, leaf.question) for leaf in criterion.met_when.leaves()):
+                excluded += criterion.weight
+        too_much = 100 * excluded > scorer.policy.not_applicable_limit * (excluded + applicable)
+        rows.append(
+            DomainScore(
+                domain=domain,
+                title=say(section.title, language),
+                pillar=section.pillar,
+                score=judgement.domains[domain],
+                excluded_weight=excluded,
+                excluded_too_much=too_much,
+            ),
+        )
+    return tuple(rows)
+
+
+def _is_accepted_na(found: Mapping[str, Fact], question: str) -> bool:
+    fact = found.get(question)
+    return fact is not None and fact.removed
+
+
+def _notes(
+    assessment: Assessment,
+    scorer: Scorer,
+    tier: TierResult,
+    findings: tuple[Finding, ...],
+) -> tuple[str, ...]:
+    notes: list[str] = []
+    if tier.source != "triage":
+        notes += tier.reasons
+    failed = {finding.criterion for finding in findings if finding.result in _FAILED}
+    for waiver in assessment.waivers:
+        if waiver.criterion not in failed or waiver.in_force(scorer.as_of):
+            continue
+        when = "expired on" if waiver.until < scorer.as_of else "begins only on"
+        date = waiver.until if waiver.until < scorer.as_of else waiver.granted
+        notes.append(f"The waiver of {waiver.criterion} {when} {date} and does not count.")
+    return tuple(notes)

@@ -1,0 +1,75 @@
+"""The inherent risk tier from the triage answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+
+import rfc8785
+
+from vendorrisk.model.answer import Grade
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.policy import RiskTiers, Tier
+from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.result import TierResult
+from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.rules.leaf import RISK_TIER
+from vendorrisk.rules.state import leaf_state
+from vendorrisk.rules.truth import TRUE, UNKNOWN, evaluate
+from vendorrisk.rules.visibility import visibility
+
+ASSUMED = TierResult(
+    tier=Tier.CRITICAL,
+    source="assumed",
+    reasons=("No triage is on file, so the tier is taken as critical.",),
+)
+
+
+def given_tier(tier: Tier) -> TierResult:
+    """Return a tier that the user stated instead of a triage."""
+    return TierResult(tier=tier, source="given", reasons=("The tier was given by hand, without a triage.",))
+
+
+def triage_tier(
+    triage: Assessment,
+    questionnaire: Questionnaire,
+    tiers: RiskTiers,
+    *,
+    language: str = DEFAULT_LANGUAGE,
+) -> TierResult:
+    """Return the highest tier with a rule that holds, or that an unanswered question leaves open.
+
+    Unknown is never no: a rule that can't be told yet counts, and its reason says so.
+    """
+    found = facts(triage.answers, triage.reviews)
+    shown = visibility(questionnaire, found)
+    questions = {question.id: question for question in questionnaire.questions}
+    tier, reasons = Tier.LOW, ["No rule for a higher tier holds."]
+    for candidate in reversed(Tier):
+        reasons_here = []
+        for rule in tiers.rules:
+            if rule.tier is not candidate:
+                continue
+            state = evaluate(rule.when, lambda leaf: leaf_state(leaf, questions, found, shown, dt.date(2000, 1, 1)))
+            if state == TRUE:
+                reasons_here.append(say(rule.because, language))
+            elif state == UNKNOWN:
+                missing = sorted({leaf.question for leaf in rule.when.leaves()} - found.keys())
+                reasons_here.append(f"{say(rule.because, language)} (Open: {', '.join(missing) or 'see the triage'}.)")
+        if reasons_here:
+            tier, reasons = candidate, reasons_here
+            break
+    return TierResult(tier=tier, source="triage", reasons=tuple(reasons), triage_digest=answers_digest(triage))
+
+
+def answers_digest(assessment: Assessment) -> str:
+    """Return the SHA-256 of the canonical JSON of an assessment."""
+    return hashlib.sha256(rfc8785.dumps(assessment.model_dump(mode="json"))).hexdigest()
+
+
+def risk_facts(tier: TierResult, triage: Assessment | None) -> Mapping[str, Fact]:
+    """Return what ``applies_when`` sees of the risk: ``risk.tier`` and the triage answers."""
+    found = facts(triage.answers, triage.reviews) if triage is not None else {}
+    return {**found, RISK_TIER: Fact(tier.tier.value, removed=False, grade=Grade.VERIFIED)}
