@@ -1,0 +1,291 @@
+"""How answers are read, whoever wrote them where: the one table of DESIGN section 5, 'How values are written'.
+
+Cells, CSV fields, answers files and typed text all come through :func:`read_value`. What is clear is read
+leniently and noted; what is not is refused with words that help. Blank is unanswered, never no.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+from urllib.parse import urlsplit
+
+from vendorrisk.capture.quantities import Raw, Unreadable, read_date, read_number, read_percent
+from vendorrisk.capture.text import clean, fold, quote
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
+from vendorrisk.model.base import say
+from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.rules.values import label, show_number
+
+__all__ = ["NOT_APPLICABLE", "Raw", "Reading", "Unreadable", "read_value", "spellings", "write_value"]
+
+NOT_APPLICABLE = "n/a"
+"""How N/A is written in an answer cell; its reason stands in the comment."""
+
+_NOT_APPLICABLE: Final = {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
+_SYNONYMS: Final = {
+    "yes": ("y", "true"),
+    "no": ("n", "false"),
+    "partly": ("partial", "partially", "in part"),
+}
+_PLACEHOLDERS: Final = {
+    *("?", "??", "unknown", "don't know", "do not know", "dont know", "not sure", "skipped"),
+    *("tbd", "tba", "tbc", "to be determined", "todo", "to do"),
+    *("-", "--", "---", "xxx", "mm/dd/yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "see instructions"),
+}
+_NAMED_OPTIONS = 8
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer as it was read: a value, not applicable, or blank."""
+
+    value: Value | None = None
+    not_applicable: bool = False
+    note: str = ""
+    """What had to be read leniently, such as ``read 'Y' as Yes``; empty if nothing had."""
+
+    @property
+    def blank(self) -> bool:
+        """Return whether nothing was answered."""
+        return self.value is None and not self.not_applicable
+
+
+def read_value(
+    question: Question,
+    raw: Raw | Sequence[str],
+    *,
+    language: str = "en",
+    percent_format: bool = False,
+) -> Reading:
+    """Return what was answered; raise :class:`Unreadable` where that isn't clear or not allowed.
+
+    A sequence of texts (of an answers file) stands for lines. ``percent_format``: the cell shows its number as a
+    percentage.
+    """
+    if raw is not None and not isinstance(raw, str | bool | int | float | dt.date | dt.time | dt.timedelta):
+        raw = "\n".join(map(str, raw))
+    text = clean(raw) if isinstance(raw, str) else ""
+    if raw is None or (isinstance(raw, str) and not text):
+        return Reading()
+    if len(text) > MAX_ANSWER_CHARACTERS:
+        raise Unreadable(
+            "too-long",
+            f"The answer has {len(text):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit.",
+            "Shorten it, and attach the rest as evidence.",
+        )
+    known = spellings(question, language)
+    if fold(text) in _NOT_APPLICABLE and fold(text) not in known:
+        return _not_applicable(question, text, language)
+    if question.options:
+        return _read_options(question, raw, known, language)
+    if fold(text) in _PLACEHOLDERS or (isinstance(raw, str) and not fold(text)):
+        raise Unreadable(
+            "placeholder",
+            f"{quote(text)} is a placeholder, not an answer.",
+            "Leave it empty until the answer is known.",
+        )
+    if question.type in (QuestionType.NUMBER, QuestionType.PERCENT):
+        return _read_amount(question, text or raw, language, percent_format=percent_format)
+    if question.type is QuestionType.DATE:
+        return Reading(*_with_note(read_date(text or raw)))
+    return _read_text(question, raw)
+
+
+def _with_note(read: tuple[Value, str]) -> tuple[Value, bool, str]:
+    return read[0], False, read[1]
+
+
+def _not_applicable(question: Question, text: str, language: str) -> Reading:
+    if question.not_applicable == "never":
+        choices = f"Choose {_listed(question, language)}" if question.options else "Answer it"
+        raise Unreadable(
+            "not-applicable-not-allowed",
+            f"{question.id} can't be answered with {quote(text)}: it applies to every vendor.",
+            f"{choices}, and explain in the comment.",
+        )
+    return Reading(not_applicable=True)
+
+
+def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
+    """Return every folded spelling that stands for an option, with the option's id; labels of ``language`` win."""
+    found: dict[str, str] = {}
+    for option in question.options:
+        found.setdefault(fold(label(option, language)), option.id)
+    for option in question.options:
+        found.setdefault(fold(option.id), option.id)
+    for option in question.options:
+        labels = option.label.values() if isinstance(option.label, dict) else ()
+        for other in (*labels, *_SYNONYMS.get(option.id, ())):
+            found.setdefault(fold(other), option.id)
+    return found
+
+
+def _read_options(question: Question, raw: Raw | Sequence[str], known: Mapping[str, str], language: str) -> Reading:
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = show_number(raw)
+    text = clean(str(raw))
+    if question.type is not QuestionType.MULTI or fold(text) in known:
+        chosen = [_option(question, text, known, language)]
+    else:
+        chosen = [_option(question, part, known, language) for part in _parts(text, known)]
+    if question.type is QuestionType.MULTI:
+        value: Value = tuple(name for name in question.option_ids if name in chosen)
+        written = {clean(part) for part in re.split(r"[\n;]", text) if clean(part)}
+    else:
+        value, written = chosen[0], {text}
+    exact = {say(option.label, language) for option in question.options if option.id in chosen}
+    exact_ids = set(chosen)
+    lenient = not all(part in exact | exact_ids for part in written) or len(chosen) > len(set(chosen))
+    read_as = "; ".join(say(o.label, language) for o in question.options if o.id in chosen)
+    return Reading(value, note=f"read {quote(text)} as {read_as}" if lenient else "")
+
+
+def _parts(text: str, known: Mapping[str, str]) -> list[str]:
+    """Split by lines and semicolons; by commas only where every piece then is an option."""
+    parts = [part for part in re.split(r"[\n;]", text) if fold(part)]
+    if len(parts) == 1 and "," in text:
+        pieces = [piece for piece in text.split(",") if fold(piece)]
+        if all(fold(piece) in known for piece in pieces):
+            return pieces
+    return parts or [text]
+
+
+def _option(question: Question, text: str, known: Mapping[str, str], language: str) -> str:
+    folded = fold(text)
+    if folded in known:
+        return known[folded]
+    raise Unreadable(
+        "unknown-option",
+        f"{quote(text)} is none of {_listed(question, language)}.",
+        _suggestion(question, folded, known, language),
+    )
+
+
+def _listed(question: Question, language: str) -> str:
+    labels = [label(option, language) for option in question.options]
+    if len(labels) > _NAMED_OPTIONS:
+        return f"the {len(labels)} options"
+    return ", ".join(labels)
+
+
+def _suggestion(question: Question, folded: str, known: Mapping[str, str], language: str) -> str:
+    if folded in _PLACEHOLDERS:
+        return "Leave it empty until the answer is known."
+    labels = {option.id: label(option, language) for option in question.options}
+    first = re.split(r"[ ,;:.(\-]", folded, maxsplit=1)[0]
+    if first != folded and first in known:
+        return f"If {labels[known[first]]} is meant, write only that, and put the rest into the comment."
+    close = difflib.get_close_matches(folded, known, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {labels[known[close[0]]]}?"
+    return "Choose one from the list." if question.type is not QuestionType.MULTI else "Write one option per line."
+
+
+def _read_amount(question: Question, raw: Raw | Sequence[str], language: str, *, percent_format: bool) -> Reading:
+    amount = raw if isinstance(raw, str | bool | int | float | dt.date | dt.time | dt.timedelta) else None
+    percent = question.type is QuestionType.PERCENT
+    if percent:
+        value, note = read_percent(amount, percent_format=percent_format)
+    elif percent_format:
+        raise Unreadable(
+            "not-a-number",
+            "The cell shows a percentage, and a number is asked for.",
+            "Format the cell as a number, and write digits.",
+        )
+    else:
+        value, note = read_number(amount, say(question.unit, language) if question.unit else "")
+    _within(question, value, " %" if percent else "")
+    return Reading(value, note=note)
+
+
+def _within(question: Question, value: float, unit: str) -> None:
+    low, high = question.minimum, question.maximum
+    shown = f"{show_number(value)}{unit}"
+    if low is not None and value < low:
+        raise Unreadable(
+            "out-of-range", f"{shown} is below the limit of {show_number(low)}{unit}.", "Check the answer."
+        )
+    if high is not None and value > high:
+        raise Unreadable(
+            "out-of-range", f"{shown} is above the limit of {show_number(high)}{unit}.", "Check the answer."
+        )
+
+
+def _read_text(question: Question, raw: Raw | Sequence[str]) -> Reading:
+    if isinstance(raw, bool):
+        raise Unreadable("not-a-text", f"{quote(str(raw))} stands where words are asked for.", "Answer in words.")
+    if isinstance(raw, str):
+        text, note = clean(raw), ""
+    else:
+        text = show_number(raw) if isinstance(raw, int | float) else _plain_date(raw)
+        note = f"read the number or date as the text {quote(text)}"
+    if question.type is QuestionType.URL:
+        return _read_url(text)
+    if question.type is QuestionType.LIST:
+        items = tuple(item for line in text.split("\n") if (item := clean(line.strip().removeprefix("•"))))
+        _within(question, len(items), " item" + ("" if len(items) == 1 else "s"))
+        return Reading(items, note=note)
+    return Reading(text, note=note)
+
+
+def _plain_date(raw: Raw | Sequence[str]) -> str:
+    if isinstance(raw, dt.datetime) and raw.time() == dt.time():
+        return raw.date().isoformat()
+    return str(raw)
+
+
+def _read_url(text: str) -> Reading:
+    note = ""
+    address = text
+    if re.match(r"(?i)www\.[^\s/]+\.[a-z]", address):
+        address = f"https://{address}"
+        note = f"read {quote(text)} as {address}"
+    if problem := url_problem(address):
+        raise Unreadable(
+            "not-an-address", f"{quote(text)} {problem}.", "Write one address, such as https://example.com/security."
+        )
+    return Reading(address, note=note)
+
+
+def url_problem(address: str) -> str:
+    """Return what keeps a text from being a web address, as the end of a sentence; empty if nothing does."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return "is no web address"
+    if re.search(r"\s", address):
+        return "holds a space, so it is not one web address"
+    if parts.scheme not in ("http", "https") or not re.fullmatch(r"[^.\s]+(\.[^.\s]+)+", host):
+        return "is no web address"
+    if parts.username is not None:
+        return "hides its host behind an '@'"
+    return "is longer than 2,000 characters" if len(address) > 2000 else ""
+
+
+def write_value(question: Question, value: Value, language: str = "en") -> str | int | float | dt.date:
+    """Return what stands in a cell for a canonical value, so that :func:`read_value` reads the same value back."""
+    if isinstance(value, tuple):
+        return "\n".join(_written_option(question, item, language) for item in value)
+    if question.type is QuestionType.DATE:
+        return dt.date.fromisoformat(str(value))
+    if question.type is QuestionType.PERCENT and isinstance(value, int | float) and 0 < value < 1:
+        return f"{Decimal(repr(value)):f} %"
+    return _written_option(question, value, language) if isinstance(value, str) else value
+
+
+def _written_option(question: Question, value: str, language: str) -> str:
+    """Return the option's label, or its id where the label would be read as something else."""
+    for option in question.options:
+        if option.id == value:
+            shown = label(option, language)
+            unclear = re.search(r"[\n;]", shown) or spellings(question, language)[fold(shown)] != value
+            return value if unclear else shown
+    return value
