@@ -31,6 +31,10 @@ class Bound:
 
     def run(self, facts: Mapping[str, Fact]) -> Outcome:
         """Judge one assessment."""
+        return self.program.run(*self.bits(facts), 1)
+
+    def bits(self, facts: Mapping[str, Fact]) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Return the inputs of the program for one assessment: leaf bits (T, F), support bits (enough, undated)."""
         true, false = [0] * len(self.program.leaves), [0] * len(self.program.leaves)
         for question, tests in self._tests:
             fact = facts.get(question)
@@ -44,8 +48,7 @@ class Bound:
             if value is not None:
                 for index, test in tests:
                     (true if test(value) else false)[index] = 1
-        enough, undated = self._support(facts)
-        return self.program.run(true, false, enough, undated, 1)
+        return true, false, *self._support(facts)
 
     def _support(self, facts: Mapping[str, Fact]) -> tuple[list[int], list[int]]:
         enough, undated = [0] * len(self.program.slots), [0] * len(self.program.slots)
