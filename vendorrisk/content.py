@@ -116,7 +116,7 @@ class Content:
 
     def locate_risk_tiers(self) -> Located:
         """Return the rules of the inherent risk tier with their places."""
-        return self._load("scoring/risk-tiers.yaml")
+        return self.locate("scoring/risk-tiers.yaml")
 
     def _questionnaire(self, name: str) -> Questionnaire:
         located = self.locate_questionnaire(name)
@@ -152,15 +152,9 @@ class Content:
         sections = (*self.questionnaire(policy.questionnaire).questions, *self.triage.questions, RISK_TIER_QUESTION)
         return {question.id: question for question in sections}
 
-    @cached_property
-    def theme(self) -> dict[str, Any]:
-        """Colours, sizes and glyphs, shared by PDF, HTML, workbook and terminal."""
-        return dict(self._load("reports/theme.yaml").data)
-
-    @cached_property
-    def wording(self) -> dict[str, Any]:
-        """The fixed sentences of documents."""
-        return dict(self._load("reports/wording.yaml").data)
+    def locate(self, relative: str) -> Located:
+        """Return any content file's data with its places, such as ``reports/theme.yaml``."""
+        return self._load(relative)
 
     def _catalogue(self, framework: str) -> frozenset[str] | None:
         """Return the ids of a framework's catalogue, or None where we hold none."""

@@ -105,6 +105,8 @@ class Statement(Model):
     verdict: Verdict
     minimums: MinimumCounts
     score: ScoreRange | None
+    pillars: dict[str, ScoreRange | None] = {}
+    """``security`` and ``ethics``."""
     domains: tuple[DomainScore, ...]
     levels: dict[Level, ScoreRange | None]
     support: Support

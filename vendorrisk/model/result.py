@@ -181,6 +181,8 @@ class Result(Model):
     verdict: Verdict
     minimums: MinimumCounts
     score: ScoreRange | None
+    pillars: dict[str, ScoreRange | None]
+    """``security`` and ``ethics``."""
     domains: tuple[DomainScore, ...]
     levels: dict[Level, ScoreRange | None]
     support: Support

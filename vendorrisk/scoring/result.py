@@ -52,6 +52,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
         verdict=judgement.verdict,
         minimums=judgement.minimums,
         score=judgement.score,
+        pillars=judgement.pillars,
         domains=_domains(scorer, judgement, found, language),
         levels=judgement.levels,
         support=scorer.support(found, judgement.outcome),

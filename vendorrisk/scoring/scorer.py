@@ -33,6 +33,7 @@ class Judgement(NamedTuple):
     """Per criterion, in the order of the policy."""
     minimums: MinimumCounts
     score: ScoreRange | None
+    pillars: dict[str, ScoreRange | None]
     domains: dict[str, ScoreRange | None]
     levels: dict[Level, ScoreRange | None]
     outcome: Outcome
@@ -52,9 +53,16 @@ class Scorer:
         self.program = compile_program(self.questions, policy.criteria)
         self._bound = Bound(self.program, self.questions, as_of)
         domains = list(dict.fromkeys(criterion.domain for criterion in policy.criteria))
-        self._groups: tuple[str | Level, ...] = (*domains, *Level)
+        pillar_of = {section.section: section.pillar for section in questionnaire.sections}
+        pillars = list(dict.fromkeys(pillar_of.get(domain, "security") for domain in domains))
+        self._domains, self._pillars = domains, pillars
         self._rows = tuple(
-            (criterion.weight, domains.index(criterion.domain), len(domains) + list(Level).index(criterion.level))
+            (
+                criterion.weight,
+                domains.index(criterion.domain),
+                len(domains) + pillars.index(pillar_of.get(criterion.domain, "security")),
+                len(domains) + len(pillars) + list(Level).index(criterion.level),
+            )
             for criterion in policy.criteria
         )
         self._minimums = tuple(
@@ -67,24 +75,26 @@ class Scorer:
         """Judge one assessment: its facts (with ``risk.tier``) and the criteria with a waiver in force."""
         outcome = self._bound.run(facts)
         states = tuple(map(_state, outcome.criteria))
-        low, high, total = ([0] * len(self._groups) for _ in range(3))
-        for state, (weight, domain, level) in zip(states, self._rows, strict=True):
+        first_pillar = len(self._domains)
+        first_level = first_pillar + len(self._pillars)
+        low, high, total = ([0] * (first_level + len(Level)) for _ in range(3))
+        for state, (weight, *groups) in zip(states, self._rows, strict=True):
             if state is not _NONE:
                 least, most = _POINTS[state]
-                for group in (domain, level):
+                for group in groups:
                     low[group] += least * weight
                     high[group] += most * weight
                     total[group] += 2 * weight
         ranges = list(map(_range, low, high, total))
-        count = len(Level)
         minimums = self._count_minimums(states, waived)
         return Judgement(
             _verdict(minimums),
             states,
             minimums,
-            _range(sum(low[-count:]), sum(high[-count:]), sum(total[-count:])),
-            dict(zip(map(str, self._groups[:-count]), ranges[:-count], strict=True)),
-            dict(zip(Level, ranges[-count:], strict=True)),
+            _range(*(sum(numbers[first_level:]) for numbers in (low, high, total))),
+            dict(zip(self._pillars, ranges[first_pillar:first_level], strict=True)),
+            dict(zip(self._domains, ranges[:first_pillar], strict=True)),
+            dict(zip(Level, ranges[first_level:], strict=True)),
             outcome,
         )
 

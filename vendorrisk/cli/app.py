@@ -1,0 +1,135 @@
+"""The click app. Command modules are imported only when one of their commands runs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vendorrisk import __version__
+
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "vendor": ("vendors", "Add, list and show vendors."),
+    "triage": ("capture", "Answer the triage, which gives the inherent risk tier."),
+    "template": ("workbooks", "Write a workbook for a vendor to fill."),
+    "import": ("workbooks", "Read a filled workbook into an assessment."),
+    "interview": ("capture", "Answer a questionnaire in the terminal."),
+    "submit": ("capture", "Declare an assessment's answers complete."),
+    "review": ("reviews", "Accept, challenge, override or grade answers."),
+    "waive": ("reviews", "Record an approved, expiring waiver of a criterion."),
+    "score": ("results", "Check an assessment against a policy: the verdict and why."),
+    "explain": ("results", "Show why one criterion came out as it did."),
+    "gaps": ("results", "List what is not met, and write it as PDF, XLSX or JSON."),
+    "attest": ("attestations", "Sign the verdict as a PDF attestation."),
+    "verify": ("attestations", "Check attestations offline, strictly."),
+    "register": ("registers", "Keep and list attestations that verify."),
+    "compare": ("registers", "Put attestations side by side."),
+    "keys": ("attestations", "Create and list signing keys."),
+    "trust": ("attestations", "Say whose signatures count."),
+    "content": ("contents", "Check and list questionnaires and policies."),
+    "journal": ("stores", "Show the journal, and check that nobody changed it."),
+    "store": ("stores", "Bring the database to this version's schema."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' one-line help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Return the commands in the order in which one uses them."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command's module and return the command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"vendorrisk.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name.replace("import", "import_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or suggest the one that was meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            import difflib  # noqa: PLC0415  only for a mistyped command
+
+            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else " See 'vendorrisk --help'."
+            raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx) from None
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done; 1 the answer is no; 2 usage; 3 refused input; 4 internal fault.",
+)
+@click.option("--content", type=click.Path(path_type=Path), help="Folder with questionnaires/, scoring/ and reports/.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    envvar="VENDORRISK_HOME",
+    help="Folder for the database, keys and trust list.  [env: VENDORRISK_HOME]",
+)
+@click.option("--as", "actor", envvar="VENDORRISK_ACTOR", help="Your name, as the journal records it.")
+@click.version_option(__version__, prog_name="vendorrisk", message="%(prog)s %(version)s")
+@click.pass_context
+def app(ctx: click.Context, content: Path | None, home: Path | None, actor: str | None) -> None:
+    """Assess a vendor once, prove the result to everyone.
+
+    A vendor's answers come in by workbook or interview, are checked against the coalition's minimum criteria by rule,
+    and go out as a signed attestation and a gap list that any member verifies offline.
+    """
+    from vendorrisk.cli.workspace import Workspace  # noqa: PLC0415
+
+    workspace = Workspace(content_folder=content, home_folder=home, actor_name=actor, environment=os.environ)
+    ctx.obj = workspace
+    ctx.call_on_close(workspace.close)
+
+
+def run(args: list[str]) -> int:
+    """Run one command line; return its exit code. Every failure is said in words."""
+    from vendorrisk.model.fault import VendorRiskError  # noqa: PLC0415
+
+    try:
+        return int(app.main(args, prog_name="vendorrisk", standalone_mode=False) or 0)
+    except VendorRiskError as error:
+        from vendorrisk.cli.faults import show_error  # noqa: PLC0415
+
+        show_error(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("\nStopped.\n")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  the last net: a user never sees a traceback
+        return _crashed(error)
+
+
+def _crashed(error: Exception) -> int:
+    import tempfile  # noqa: PLC0415
+
+    with tempfile.NamedTemporaryFile("w", prefix="vendorrisk-fault-", suffix=".txt", delete=False) as file:
+        file.write("".join(traceback.format_exception(error)))
+    sys.stderr.write(
+        f"Something went wrong inside vendorrisk ({type(error).__name__}). Nothing more was done.\n"
+        f"Please report it, with the details in {file.name}\n",
+    )
+    return 4

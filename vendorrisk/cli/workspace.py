@@ -1,0 +1,204 @@
+"""What every command works with: content, store, keys, the clock and who acts. Opened only when asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rich.console import Console
+
+from vendorrisk.content import Content, pin
+from vendorrisk.model.assessment import Assessment, Ref, Vendor
+from vendorrisk.model.base import Pin
+from vendorrisk.model.fault import UsageError
+from vendorrisk.model.policy import Policy, Tier
+from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.result import Result, TierResult
+from vendorrisk.store import Store
+
+DEFAULT_POLICY = "coalition-minimum"
+PLAIN_WIDTH = 100
+
+
+@dataclass
+class Workspace:
+    """One run of one command. ``environment`` is the process environment; nothing else reads it."""
+
+    content_folder: Path | None
+    home_folder: Path | None
+    actor_name: str | None
+    environment: Mapping[str, str]
+
+    @cached_property
+    def content(self) -> Content:
+        """The coalition's content."""
+        return Content.find(self.content_folder)
+
+    @cached_property
+    def console(self) -> Console:
+        """Standard output; wide enough for tables when it is a file or a pipe."""
+        console = Console(highlight=False, soft_wrap=False)
+        return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
+
+    @cached_property
+    def home(self) -> Path:
+        """The folder of database, keys and trust list; made on first use."""
+        import platformdirs  # noqa: PLC0415
+
+        folder = self.home_folder or Path(platformdirs.user_data_dir("vendorrisk", appauthor=False))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"The data folder {folder} can't be made: {error.strerror}.",
+                mend="Name another one with --home.",
+            ) from None
+        return folder
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as the journal records it."""
+        return self.actor_name or getpass.getuser()
+
+    @cached_property
+    def now(self) -> dt.datetime:
+        """The moment of this command, UTC. ``VENDORRISK_NOW`` sets it, for rehearsals and tests."""
+        text = self.environment.get("VENDORRISK_NOW")
+        if not text:
+            return dt.datetime.now(dt.UTC).replace(microsecond=0)
+        try:
+            moment = dt.datetime.fromisoformat(text)
+        except ValueError:
+            raise UsageError(
+                f"VENDORRISK_NOW is {text!r}, which is no date and time.",
+                mend="Write it as 2026-11-23T09:00:00+00:00, or remove it.",
+            ) from None
+        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The date of this command, UTC."""
+        return self.now.date()
+
+    @cached_property
+    def store(self) -> Store:
+        """The database: ``VENDORRISK_DATABASE_URL``, else a file in the home folder."""
+        from vendorrisk.store import open_store  # noqa: PLC0415
+
+        return open_store(self.database_url, secret=self.secret)
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is."""
+        return self.environment.get("VENDORRISK_DATABASE_URL") or f"sqlite:///{self.home / 'vendorrisk.sqlite'}"
+
+    @property
+    def secret(self) -> bytes:
+        """The key that seals confidential columns; made on first use."""
+        from vendorrisk.store import load_key  # noqa: PLC0415
+
+        named = self.environment.get("VENDORRISK_KEY_FILE")
+        return load_key(Path(named) if named else self.home / "store.key")
+
+    def close(self) -> None:
+        """Release the database, if it was opened."""
+        store = self.__dict__.get("store")
+        if store is not None:
+            store.close()
+
+    def policy(self, name: str) -> tuple[Policy, Pin]:
+        """Return a policy with its pin."""
+        policy = self.content.policy(name)
+        return policy, pin(policy)
+
+    def questionnaire(self, name: str) -> tuple[Questionnaire, Pin]:
+        """Return a questionnaire with its pin."""
+        questionnaire = self.content.questionnaire(name)
+        return questionnaire, pin(questionnaire)
+
+    def assessment(self, name: str, questionnaire_id: str) -> Assessment:
+        """Return the assessment of that name, or the one that a filled workbook holds."""
+        path = Path(name)
+        if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+            from vendorrisk.cli.reading import assessment_from_workbook  # noqa: PLC0415
+
+            return assessment_from_workbook(self, path, questionnaire_id)
+        return self.store.find(parse_ref(name), questionnaire_id)
+
+    def triage_of(self, assessment: Assessment) -> Assessment | None:
+        """Return the newest triage of the same vendor and product; None without one, or without a database."""
+        if not self.knows(assessment.vendor):
+            return None
+        return self.store.latest(assessment.vendor.id, assessment.product, self.content.triage.questionnaire)
+
+    def knows(self, vendor: Vendor) -> bool:
+        """Return whether the vendor is in the database, without making one."""
+        exists = self.environment.get("VENDORRISK_DATABASE_URL") or (self.home / "vendorrisk.sqlite").exists()
+        return bool(exists) and any(known.id == vendor.id for known in self.store.vendors())
+
+    def score(
+        self,
+        assessment: Assessment,
+        policy_name: str,
+        *,
+        as_of: dt.date | None,
+        tier: str | None,
+        language: str = "en",
+    ) -> Result:
+        """Return the assessment's result under a policy, with the tier of its triage unless one is given."""
+        from vendorrisk.scoring.result import score_assessment  # noqa: PLC0415
+        from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
+
+        policy, policy_pin = self.policy(policy_name)
+        questionnaire = self.content.questionnaire(policy.questionnaire)
+        triage = None if tier else self.triage_of(assessment)
+        return score_assessment(
+            assessment,
+            Scorer(questionnaire, policy, as_of or self.today, self.content.triage),
+            policy_pin=policy_pin,
+            tier=self.tier(triage, tier),
+            triage=triage,
+            language=language,
+        )
+
+    def tier(self, triage: Assessment | None, given: str | None) -> TierResult:
+        """Return the inherent risk tier: the given one, else the triage's, else critical, assumed."""
+        from vendorrisk.scoring.triage import ASSUMED, given_tier, triage_tier  # noqa: PLC0415
+
+        if given:
+            return given_tier(Tier(given))
+        if triage is None:
+            return ASSUMED
+        return triage_tier(triage, self.content.triage, self.content.risk_tiers)
+
+
+def parse_ref(name: str) -> Ref:
+    """Return the name of an assessment; raise :class:`UsageError` that shows the form."""
+    try:
+        return Ref.parse(name)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+
+
+def read_file(path: Path, *, most: int | None = None) -> bytes:
+    """Return a file's bytes; raise :class:`UsageError` if it can't be read or is larger than ``most`` bytes."""
+    try:
+        if most is not None and path.stat().st_size > most:
+            raise UsageError(f"{path} is larger than {most >> 20} MiB.", mend="Send a smaller file.")
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}.", mend="Check the name and your rights.") from None
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; raise :class:`UsageError` if it can't be written."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}.", mend="Choose another place with -o.") from None
