@@ -1,0 +1,173 @@
+"""The XML half of the guard: every XML part through expat, counting what a parser would have to hold."""
+
+from __future__ import annotations
+
+import re
+import xml.parsers.expat as expat  # noqa: PLR0402  the module's own name for itself
+from collections.abc import Callable
+from typing import Any, Final
+
+from vendorrisk.capture.text import quote
+
+MAX_DEPTH: Final = 64
+MAX_CELLS: Final = 100_000
+MAX_ROWS: Final = 10_000
+MAX_COLUMNS: Final = 1024
+MAX_SHEETS: Final = 64
+MAX_MERGES: Final = 1000
+MAX_ELEMENTS: Final = 750_000
+"""Over all parts: bounds the work and memory that empty but formatted cells can cost."""
+MAX_AREA: Final = 100_000
+"""Cells that merged or linked areas may cover together: parsers touch each one."""
+
+_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex", "ms-office.vba")
+
+
+class XmlGuard:
+    """Checks the XML parts of one workbook, one after the other."""
+
+    def __init__(self, refuse: Callable[[str], Exception]) -> None:
+        self._refuse = refuse
+        self._elements = 0
+        self._cells = 0
+        self._merges = 0
+        self._area = 0
+
+    def start(self, part: str) -> None:
+        """Begin a part."""
+        self._part = part
+        self._depth = 0
+        self._root = ""
+        self._row = self._column = 0
+        self._reference = ""
+        self._populated = False
+        self._seen: set[int] = set()
+        self._rows: set[int] = set()
+        self._columns: set[int] = set()
+        self._sheets = 0
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._open
+        parser.EndElementHandler = self._close
+        self._parser = parser
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes of the part."""
+        try:
+            self._parser.Parse(chunk, False)
+        except expat.ExpatError:
+            raise self._damaged() from None
+
+    def finish(self) -> None:
+        """End the part."""
+        try:
+            self._parser.Parse(b"", True)
+        except expat.ExpatError:
+            raise self._damaged() from None
+
+    def _damaged(self) -> Exception:
+        return self._refuse(f"its part {quote(self._part)} is damaged.")
+
+    def _doctype(self, *_: Any) -> None:
+        raise self._refuse(f"its part {quote(self._part)} declares a document type, which no spreadsheet program does.")
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > MAX_DEPTH:
+            raise self._refuse(f"its part {quote(self._part)} is nested deeper than {MAX_DEPTH} levels.")
+        if self._elements > MAX_ELEMENTS:
+            raise self._refuse("it holds more cells and styles than a questionnaire needs.")
+        tag = tag.rpartition(":")[2]
+        if self._depth == 1:
+            self._root = tag
+        if self._root == "worksheet":
+            self._open_in_sheet(tag, attributes)
+        elif tag == "sheet" and self._root == "workbook":
+            self._sheets += 1
+            if self._sheets > MAX_SHEETS:
+                raise self._refuse(f"it has more than {MAX_SHEETS} sheets.")
+        elif self._root == "Types":
+            self._content_type(attributes)
+
+    def _open_in_sheet(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self._open_cell(attributes)
+        elif tag in ("v", "f", "t"):
+            self._populate()
+        elif tag == "row":
+            self._open_row(attributes)
+        elif tag in ("mergeCell", "hyperlink"):
+            self._open_area(tag, attributes.get("ref", ""))
+
+    def _content_type(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("ContentType", "").casefold()
+        if any(word in kind for word in _MACRO_TYPES):
+            raise self._refuse("it contains macros or other active content.")
+
+    def _open_row(self, attributes: dict[str, str]) -> None:
+        given = attributes.get("r", "")
+        if given and not (given.isascii() and given.isdigit() and 1 <= int(given) <= _LAST_ROW):
+            raise self._damaged()
+        self._row = int(given) if given else self._row + 1
+        self._column = 0
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r", "")
+        if reference:
+            row, self._column = self._position(reference)
+            if row != self._row:
+                raise self._refuse(f"its cell {quote(reference)} stands in row {self._row}.")
+        else:
+            self._column += 1
+        self._reference = reference or f"column {self._column} of row {self._row}"
+        key = self._row * _LAST_COLUMN + self._column
+        if key in self._seen:
+            raise self._refuse(f"its cell {self._reference} stands twice, so programs disagree about its content.")
+        self._seen.add(key)
+        self._populated = False
+
+    def _position(self, reference: str) -> tuple[int, int]:
+        match = _REFERENCE.fullmatch(reference)
+        if not match:
+            raise self._damaged()
+        column = 0
+        for letter in match[1]:
+            column = column * 26 + ord(letter) - 64
+        row = int(match[2])
+        if column > _LAST_COLUMN or row > _LAST_ROW:
+            raise self._damaged()
+        return row, column
+
+    def _populate(self) -> None:
+        if self._populated:
+            return
+        self._populated = True
+        self._cells += 1
+        self._rows.add(self._row)
+        self._columns.add(self._column)
+        for count, limit, noun in (
+            (self._cells, MAX_CELLS, "filled cells"),
+            (len(self._rows), MAX_ROWS, "filled rows on one sheet"),
+            (len(self._columns), MAX_COLUMNS, "filled columns on one sheet"),
+        ):
+            if count > limit:
+                raise self._refuse(f"it has more than {limit:,} {noun}.")
+
+    def _open_area(self, tag: str, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        top, left = self._position(first)
+        bottom, right = self._position(last or first)
+        self._area += (abs(bottom - top) + 1) * (abs(right - left) + 1)
+        if tag == "mergeCell":
+            self._merges += 1
+        if self._merges > MAX_MERGES:
+            raise self._refuse(f"it has more than {MAX_MERGES:,} merged areas.")
+        if self._area > MAX_AREA:
+            raise self._refuse(f"its merged or linked areas cover more than {MAX_AREA:,} cells.")
+
+    def _close(self, _tag: str) -> None:
+        self._depth -= 1
