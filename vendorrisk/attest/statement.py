@@ -1,0 +1,181 @@
+"""From a result to the statement that is signed: what is shown at a disclosure tier, and how long it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from vendorrisk.attest.canonical import model_digest
+from vendorrisk.attest.validity import validity
+from vendorrisk.model.answer import Answer, Evidence
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.attestation import Checkpoint, Statement, StatementAnswer, StatementFinding, Withheld
+from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.fault import UsageError
+from vendorrisk.model.policy import Policy
+from vendorrisk.model.questionnaire import Disclosure, Question, Questionnaire
+from vendorrisk.model.result import Finding, FindingState, Result, Truth
+from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.rules.leaf import RISK_TIER
+from vendorrisk.rules.values import show_answer, show_value
+from vendorrisk.rules.visibility import visibility
+
+_OPEN = (FindingState.UNMET, FindingState.PARTLY_MET, FindingState.UNDETERMINED)
+
+
+def build_statement(  # noqa: PLR0913  each is stated, and named so that none is implied
+    assessment: Assessment,
+    result: Result,
+    questionnaire: Questionnaire,
+    policy: Policy,
+    *,
+    disclosure: Disclosure,
+    issuer: str,
+    attestation_id: str,
+    issued_at: dt.datetime,
+    software: str,
+    checkpoint: Checkpoint | None = None,
+    supersedes: str | None = None,
+    language: str = DEFAULT_LANGUAGE,
+) -> Statement:
+    """Return the statement of a result. What lies above ``disclosure`` is left out and counted.
+
+    ``issued_at`` carries its time zone. Raises :class:`UsageError` if the statement would have ended before it is
+    issued.
+    """
+    issued_at = issued_at.astimezone(dt.UTC).replace(microsecond=0)
+    limit = validity(assessment, result, questionnaire, policy, disclosure)
+    if limit.until < issued_at.date():
+        raise UsageError(
+            f"An attestation of this result would have ended on {limit.until} already ({limit.because}).",
+            mend="Renew what is too old, or score again as of today.",
+        )
+    seen = [finding for finding in result.findings if finding.disclosure.rank <= disclosure.rank]
+    hidden = {finding.criterion for finding in result.findings} - {finding.criterion for finding in seen}
+    answers = _answers(assessment, questionnaire, language)
+    shown = tuple(answer for answer in answers if answer.disclosure.rank <= disclosure.rank)
+    return Statement(
+        attestation_id=attestation_id,
+        issued_at=issued_at,
+        issuer=issuer,
+        coalition=result.coalition,
+        vendor_id=result.vendor_id,
+        vendor_name=result.vendor_name,
+        product=result.product,
+        scope=result.scope,
+        ref=result.ref,
+        assessment_digest=model_digest(assessment),
+        questionnaire=result.questionnaire,
+        policy=result.policy,
+        policy_title=say(policy.title, language),
+        tier=result.tier,
+        as_of=result.as_of,
+        valid_until=limit.until,
+        valid_because=limit.because,
+        verdict=result.verdict,
+        minimums=result.minimums,
+        score=result.score,
+        pillars=result.pillars,
+        domains=result.domains,
+        levels=result.levels,
+        support=result.support,
+        counts={state: len(result.of_state(state)) for state in FindingState},
+        disclosure=disclosure,
+        findings=tuple(
+            _finding(finding, policy, questionnaire, result.as_of, disclosure, language) for finding in seen
+        ),
+        waivers=tuple(finding.waiver for finding in seen if finding.waiver is not None),
+        answers=shown,
+        withheld=Withheld(findings=len(hidden), answers=len(answers) - len(shown)),
+        notes=tuple(note for note in result.notes if not any(criterion in note for criterion in hidden)),
+        submitted_by=assessment.submitted_by,
+        language=language,
+        software=software,
+        journal=checkpoint,
+        supersedes=supersedes,
+    )
+
+
+def _finding(  # noqa: PLR0913, PLR0917
+    finding: Finding,
+    policy: Policy,
+    questionnaire: Questionnaire,
+    as_of: dt.date,
+    disclosure: Disclosure,
+    language: str,
+) -> StatementFinding:
+    remediation = policy.criterion(finding.criterion).remediation
+    is_gap = finding.result in _OPEN
+    # The reason quotes answers, and these may be more confidential than the criterion.
+    told = all(_tier(leaf.question, questionnaire).rank <= disclosure.rank for leaf in finding.trace if leaf.decisive)
+    return StatementFinding(
+        criterion=finding.criterion,
+        title=finding.title,
+        domain=finding.domain,
+        level=finding.level,
+        severity=finding.severity,
+        disclosure=finding.disclosure,
+        result=finding.result,
+        because=finding.because if told else "It rests on answers that this document withholds.",
+        do=say(remediation.do, language) if is_gap else "",
+        due=remediation.within.after(as_of) if is_gap else None,
+    )
+
+
+def _tier(question_id: str, questionnaire: Questionnaire) -> Disclosure:
+    """Return who may see an answer. The triage's are the assessing member's own; the risk tier is always stated."""
+    if question_id == RISK_TIER:
+        return Disclosure.PUBLIC
+    try:
+        return questionnaire.question(question_id).disclosure
+    except KeyError:
+        return Disclosure.FULL
+
+
+def _answers(assessment: Assessment, questionnaire: Questionnaire, language: str) -> tuple[StatementAnswer, ...]:
+    """Return every question that was asked, in order, with its answer."""
+    found = facts(assessment.answers, assessment.reviews)
+    visible = visibility(questionnaire, found)
+    return tuple(
+        _answer(question, section.section, assessment.answers.get(question.id), found.get(question.id), language)
+        for section in questionnaire.sections
+        for question in section.questions
+        if visible[question.id] is not Truth.FALSE
+    )
+
+
+def _answer(
+    question: Question,
+    section: str,
+    answer: Answer | None,
+    fact: Fact | None,
+    language: str,
+) -> StatementAnswer:
+    return StatementAnswer(
+        question=question.id,
+        section=section,
+        ask=say(question.ask, language),
+        answer=_answer_text(question, answer, fact, language),
+        disclosure=question.disclosure,
+        grade=fact.grade if fact is not None else None,
+        evidence=tuple(map(_evidence, answer.evidence)) if answer is not None else (),
+    )
+
+
+def _answer_text(question: Question, answer: Answer | None, fact: Fact | None, language: str) -> str:
+    """Return the answer in words, and what a review says of it."""
+    given = show_answer(question, answer, language)
+    if answer is None or fact is None:
+        return given
+    if fact.by_review and fact.value is not None and fact.value != answer.value:
+        return f"{show_value(question, fact.value, language)} (the assessor's finding; the vendor answered: {given})"
+    if fact.by_review and fact.value is None and not fact.removed:
+        return f"{given} (challenged by the assessor)"
+    if answer.not_applicable and not fact.by_review:
+        return f"{given} (not yet accepted by the assessor)"
+    return given
+
+
+def _evidence(item: Evidence) -> str:
+    date = f" [{item.issued}]" if item.issued is not None else ""
+    digest = f" sha256:{item.sha256[:16]}" if item.sha256 is not None else ""
+    return f"{item.name}{date}{digest}"

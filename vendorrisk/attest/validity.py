@@ -1,0 +1,125 @@
+"""How long an attestation holds: until the first day on which what it says would no longer be true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.condition import Leaf
+from vendorrisk.model.policy import Criterion, Level, Policy
+from vendorrisk.model.questionnaire import Disclosure, Question, Questionnaire
+from vendorrisk.model.result import FindingState, Result
+from vendorrisk.model.term import Term
+from vendorrisk.rules.bind import Bound
+from vendorrisk.rules.engine import compile_program
+from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.rules.leaf import make_test
+
+_DAY = dt.timedelta(days=1)
+
+
+class Limit(NamedTuple):
+    """The last day of validity, and what ends it, in words."""
+
+    until: dt.date
+    because: str
+
+
+def validity(
+    assessment: Assessment,
+    result: Result,
+    questionnaire: Questionnaire,
+    policy: Policy,
+    disclosure: Disclosure,
+) -> Limit:
+    """Return the earliest of the policy's cadence, the waivers rested on, and the day a minimum stops being met.
+
+    A criterion that ``disclosure`` withholds is not named.
+    """
+    tier = result.tier.tier
+    cadence = policy.cadence[tier]
+    end = cadence.after(result.as_of)
+    limits = [Limit(end, f"reassessment every {cadence} at {tier} risk")]
+    met = []
+    for finding in result.findings:
+        if finding.level is not Level.MINIMUM:
+            continue
+        if finding.waiver is not None:
+            name = _name(policy.criterion(finding.criterion), disclosure)
+            limits.append(Limit(finding.waiver.until, f"the waiver of {name} ends"))
+        if finding.result is FindingState.MET:
+            met.append(policy.criterion(finding.criterion))
+    questions = {question.id: question for question in questionnaire.questions}
+    lapse = _first_lapse(met, questions, facts(assessment.answers, assessment.reviews), result.as_of, end)
+    if lapse is not None:
+        day, criterion = lapse
+        name = _name(criterion, disclosure)
+        limits.append(Limit(day - _DAY, f"the evidence or a date that {name} rests on is too old after that"))
+    return min(limits, key=lambda limit: limit.until)
+
+
+def _name(criterion: Criterion, disclosure: Disclosure) -> str:
+    return criterion.id if criterion.disclosure.rank <= disclosure.rank else "a minimum criterion"
+
+
+def _first_lapse(
+    met: Sequence[Criterion],
+    questions: Mapping[str, Question],
+    found: Mapping[str, Fact],
+    as_of: dt.date,
+    end: dt.date,
+) -> tuple[dt.date, Criterion] | None:
+    """Return the first day up to ``end`` on which the same answers no longer meet one of these criteria, and which."""
+    # That they apply is settled; what is left to time is whether they are met.
+    tested = [
+        criterion.model_copy(update={"applies_when": None, "partly_met_when": None})
+        for criterion in met
+        if all(leaf.question in questions for leaf in criterion.met_when.leaves())
+    ]
+    program = compile_program(questions, tested)
+    days = {day for criterion in tested for day in _turning_days(criterion, questions, found, as_of, end)}
+    for day in sorted(days):
+        outcome = Bound(program, questions, day).run(found)
+        for criterion, bits in zip(tested, outcome.criteria, strict=True):
+            if not bits.met:
+                return day, criterion
+    return None
+
+
+def _turning_days(
+    criterion: Criterion,
+    questions: Mapping[str, Question],
+    found: Mapping[str, Fact],
+    as_of: dt.date,
+    end: dt.date,
+) -> Iterator[dt.date]:
+    """Yield the days after ``as_of`` on which evidence gets too old, or a date is judged otherwise than before."""
+    for leaf in criterion.met_when.leaves():
+        fact = found.get(leaf.question)
+        if fact is None:
+            continue
+        if criterion.evidence is not None and criterion.evidence.max_age is not None:
+            for item in fact.evidence:
+                if item.issued is not None and item.issued <= as_of:
+                    yield _too_old(item.issued, criterion.evidence.max_age)
+        if fact.value is not None and "as_of" in str(leaf.operand):
+            yield from _turn(leaf, questions[leaf.question], fact, as_of, end)
+
+
+def _too_old(issued: dt.date, max_age: Term) -> dt.date:
+    """Return the first day on which the age is exceeded; the ends of short months make it more than one step."""
+    day = max_age.after(issued) + _DAY
+    while max_age.before(day) <= issued:
+        day += _DAY
+    return day
+
+
+def _turn(leaf: Leaf, question: Question, fact: Fact, as_of: dt.date, end: dt.date) -> Iterator[dt.date]:
+    now = make_test(leaf, question, as_of)(fact.value)
+    for days in range(1, (end - as_of).days + 1):
+        day = as_of + days * _DAY
+        if make_test(leaf, question, day)(fact.value) != now:
+            yield day
+            return
