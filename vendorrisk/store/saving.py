@@ -1,0 +1,84 @@
+"""What may replace a stored assessment, and what may not. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from vendorrisk.model.answer import Answer
+from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.fault import UsageError
+from vendorrisk.store.contract import AnswerConflict, Conflict
+from vendorrisk.store.naming import Key
+
+_FROZEN = (State.ATTESTED, State.SUPERSEDED)
+
+
+class Merge(NamedTuple):
+    """A save of answers, sorted into what it does."""
+
+    assessment: Assessment
+    saved: dict[str, Answer]
+    removed: tuple[str, ...]
+
+    @property
+    def changes_something(self) -> bool:
+        """Return whether there is anything to store."""
+        return bool(self.saved or self.removed)
+
+
+def merge(stored: Assessment, read: Assessment, changed: Mapping[str, Answer], removed: Iterable[str]) -> Merge:
+    """Merge ``changed`` and ``removed``, which rest on ``read``, into ``stored``.
+
+    Raise as :meth:`.contract.Store.save_answers` says.
+    """
+    _refuse_frozen(stored)
+    saved: dict[str, Answer] = {}
+    conflicts = []
+    for question, answer in changed.items():
+        current = stored.answers.get(question)
+        if current and current.says_the_same(answer):
+            continue
+        if current != read.answers.get(question) or answer.version != (current.version + 1 if current else 1):
+            conflicts.append(Conflict(question=question, mine=answer, stored=current))
+        saved[question] = answer if current else answer.model_copy(update={"version": _first_version(stored, question)})
+    gone = tuple(sorted(set(removed) & set(stored.answers)))
+    conflicts += [
+        Conflict(question=question, mine=None, stored=stored.answers[question])
+        for question in gone
+        if stored.answers[question] != read.answers.get(question)
+    ]
+    if conflicts:
+        raise AnswerConflict(stored.ref, tuple(conflicts))
+    answers = {question: answer for question, answer in stored.answers.items() if question not in gone} | saved
+    return Merge(stored.model_copy(update={"answers": answers}), saved, gone)
+
+
+def _first_version(stored: Assessment, question: str) -> int:
+    """Return a version above all reviews of an earlier, removed answer, so that none of them speaks for the new one."""
+    return 1 + max((review.answer_version for review in stored.reviews if review.question == question), default=0)
+
+
+def check_change(stored: Assessment, before: Assessment, after: Assessment) -> None:
+    """Raise as :meth:`.contract.Store.change` says if ``after`` may not replace ``stored``."""
+    if Key.of(before) != Key.of(after):
+        raise ValueError("a change keeps the assessment's name")
+    if before.answers != after.answers:
+        raise ValueError("answers are saved by save_answers, which merges them")
+    if stored != before:
+        raise UsageError(
+            f"{stored.ref} changed since it was read, and nothing was saved",
+            mend="Look at it again, then repeat the command.",
+        )
+    if stored.state in _FROZEN:
+        superseded = stored.model_copy(update={"state": State.SUPERSEDED})
+        if stored.state is State.SUPERSEDED or after != superseded:
+            _refuse_frozen(stored)
+
+
+def _refuse_frozen(stored: Assessment) -> None:
+    if stored.state in _FROZEN:
+        raise UsageError(
+            f"{stored.ref} is {stored.state} and therefore frozen",
+            mend="A renewal is a new revision.",
+        )

@@ -1,0 +1,64 @@
+"""The tables as the newest migration leaves them. Every ``sealed`` column is written through :mod:`.seal`."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table
+
+SCHEMA = "0001"
+"""The newest migration. Revisions are numbers of four digits, so that older and newer can be told apart."""
+
+metadata = MetaData()
+
+keycheck = Table(
+    "keycheck",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+"""A value sealed with the store's key: a wrong key is found on opening, not at the first document."""
+
+vendors = Table(
+    "vendors",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("vendor_id", String, primary_key=True),
+    Column("product", String, primary_key=True),
+    Column("questionnaire_id", String, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["vendor_id"], ["vendors.id"], name="assessment_of_vendor"),
+)
+"""``salt`` (sealed too) opens the journal's commitments to this assessment; deleted with it, they say nothing."""
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+attestations = Table(
+    "attestations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("file", LargeBinary, nullable=False),
+)
+"""``file`` is the PDF, sealed too."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("leaf", LargeBinary, nullable=False),
+    Column("entry", LargeBinary, nullable=False),
+)
+"""Append-only: triggers refuse everything but the next position. See :mod:`.journal`."""
