@@ -46,4 +46,3 @@ def test_examples_of_operators_fit_the_shipped_questions(example: str) -> None:
     assert isinstance(condition, Leaf)
     assert condition.question in questions
     assert not problem(condition, questions[condition.question])
-
