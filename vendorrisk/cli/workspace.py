@@ -11,17 +11,18 @@ from pathlib import Path
 
 from rich.console import Console
 
-from vendorrisk.content import Content, pin
+from vendorrisk.cli.plain import stream_console
+from vendorrisk.content import Content, build, pin
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Policy, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Result, TierResult
+from vendorrisk.reports.theme import Theme
 from vendorrisk.store import Store
 
 DEFAULT_POLICY = "coalition-minimum"
-PLAIN_WIDTH = 100
 
 
 @dataclass
@@ -40,9 +41,13 @@ class Workspace:
 
     @cached_property
     def console(self) -> Console:
-        """Standard output; wide enough for tables when it is a file or a pipe."""
-        console = Console(highlight=False, soft_wrap=False)
-        return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
+        """Standard output."""
+        return stream_console()
+
+    @cached_property
+    def theme(self) -> Theme:
+        """Colours and glyphs."""
+        return build(Theme, self.content.locate("reports/theme.yaml"))
 
     @cached_property
     def home(self) -> Path:

@@ -1,0 +1,43 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vendorrisk.cli.workspace import DEFAULT_POLICY
+
+
+class IsoDate(click.ParamType):
+    """A date as 2026-11-23."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the date, or fail with how to write it."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2026-11-23.", param, ctx)
+
+
+policy_option = click.option("--policy", default=DEFAULT_POLICY, show_default=True, help="The policy to check against.")
+as_of_option = click.option("--as-of", type=IsoDate(), help="The date of the assessment; today by default.")
+tier_option = click.option(
+    "--tier",
+    type=click.Choice(["low", "medium", "high", "critical"]),
+    help="Inherent risk tier, instead of the triage on file.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+product_option = click.option("--product", default="", help="Id of the product or service that is assessed.")
+language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
+
+
+def output_option(text: str, *, required: bool = False) -> Any:
+    """Return the ``-o FILE`` option with its help text."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=required, help=text)

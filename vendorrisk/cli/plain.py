@@ -1,0 +1,31 @@
+"""Text and consoles of the terminal. Nothing that a vendor wrote can steer the reader's screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+
+from vendorrisk.reports.visible import visible
+
+PIPE_WIDTH = 100
+MAX_WIDTH = 110
+
+
+def plain(text: str) -> str:
+    """Return a text with everything invisible made visible, for any foreign text on the terminal."""
+    return visible(text)
+
+
+def stream_console(*, stderr: bool = False) -> Console:
+    """Return the console of standard output or error; wide enough for tables when it is no terminal."""
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    width = min(console.width, MAX_WIDTH) if console.is_terminal else PIPE_WIDTH
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=width)
+
+
+def print_json(data: Any) -> None:
+    """Write data as JSON to standard output, keys in their own order."""
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,126 @@
+"""``score``, ``explain`` and ``gaps``: they take a name or a filled workbook, and need no database for the latter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from pathlib import Path
+
+import click
+
+from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
+from vendorrisk.cli.plain import print_json
+from vendorrisk.cli.workspace import Workspace, write_file
+from vendorrisk.model.fault import UsageError
+from vendorrisk.model.result import Finding, Result
+
+
+@click.command()
+@click.argument("ref")
+@policy_option
+@as_of_option
+@tier_option
+@json_option
+@click.pass_obj
+def score(
+    workspace: Workspace, ref: str, policy: str, as_of: dt.date | None, tier: str | None, *, as_json: bool
+) -> int:
+    """Check an assessment, or a filled workbook, against a policy.
+
+    REF is vendor[/product][@revision], or a filled workbook. Exit code 0 for meets and conditional, 1 for
+    does not meet and incomplete.
+    """
+    result = _result(workspace, ref, policy, as_of, tier)
+    if as_json:
+        print_json(result.model_dump(mode="json"))
+    else:
+        from vendorrisk.cli.verdicts import show_result  # noqa: PLC0415
+
+        steps = [f"vendorrisk gaps {ref} -o gaps.xlsx"] if not _all_met(result) else []
+        steps += [] if Path(ref).suffix else [f"vendorrisk attest {ref} -o attestation.pdf"]
+        show_result(result, workspace.content.policy(policy), workspace.theme, workspace.console, steps)
+    return 0 if result.verdict.passes else 1
+
+
+def _all_met(result: Result) -> bool:
+    return all(finding.result in ("met", "not_applicable") for finding in result.findings)
+
+
+def _result(workspace: Workspace, ref: str, policy: str, as_of: dt.date | None, tier: str | None) -> Result:
+    questionnaire = workspace.content.policy(policy).questionnaire
+    assessment = workspace.assessment(ref, questionnaire)
+    return workspace.score(assessment, policy, as_of=as_of, tier=tier)
+
+
+@click.command()
+@click.argument("ref")
+@click.argument("criterion")
+@policy_option
+@as_of_option
+@tier_option
+@json_option
+@click.pass_obj
+def explain(
+    workspace: Workspace,
+    ref: str,
+    criterion: str,
+    policy: str,
+    as_of: dt.date | None,
+    tier: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show why one criterion came out as it did, with every answer that it rests on."""
+    finding = find_criterion(_result(workspace, ref, policy, as_of, tier), criterion)
+    if as_json:
+        print_json(finding.model_dump(mode="json"))
+        return
+    from vendorrisk.cli.verdicts import show_finding  # noqa: PLC0415
+
+    show_finding(finding, workspace.theme, workspace.console)
+
+
+def find_criterion(result: Result, name: str) -> Finding:
+    """Return the finding of a criterion; raise :class:`UsageError` with the nearest id."""
+    known = {finding.criterion: finding for finding in result.findings}
+    if name.upper() in known:
+        return known[name.upper()]
+    near = difflib.get_close_matches(name.upper(), known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Its ids look like {next(iter(known))}."
+    raise UsageError(f"{result.policy} has no criterion '{name}'.", mend=hint)
+
+
+@click.command()
+@click.argument("ref")
+@output_option("Write the gap list as .pdf, .xlsx or .json.")
+@policy_option
+@as_of_option
+@tier_option
+@json_option
+@click.pass_obj
+def gaps(
+    workspace: Workspace,
+    ref: str,
+    output: Path | None,
+    policy: str,
+    as_of: dt.date | None,
+    tier: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """List every criterion that is not met, with what closes the gap and by when."""
+    from vendorrisk.reports.gaps import gap_json  # noqa: PLC0415
+    from vendorrisk.scoring.gaps import gaps as gaps_of  # noqa: PLC0415
+
+    result = _result(workspace, ref, policy, as_of, tier)
+    found = gaps_of(result, workspace.content.policy(policy))
+    if output is not None:
+        write_file(output, _gap_document(workspace, output.suffix.lower(), result, found))
+    if as_json:
+        print_json(gap_json(found, result))
+    elif output is not None:
+        workspace.console.print(f"{len(found)} gaps written to {output}")
+    else:
+        from vendorrisk.cli.gap_table import show_gaps  # noqa: PLC0415
+
+        show_gaps(found, result, workspace.theme, workspace.console)

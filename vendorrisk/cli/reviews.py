@@ -1,0 +1,211 @@
+"""``review`` and ``waive``: what assessors and approvers decide stands beside the answers, never in their place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+from pydantic import ValidationError
+from rich.table import Table
+from rich.text import Text
+
+from vendorrisk.cli.options import IsoDate, policy_option
+from vendorrisk.cli.plain import plain
+from vendorrisk.cli.results import find_criterion
+from vendorrisk.cli.workspace import Workspace, parse_ref
+from vendorrisk.model.answer import Grade
+from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver
+from vendorrisk.model.fault import UsageError
+from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.rules.values import show_answer
+
+
+@click.command()
+@click.argument("ref")
+@click.option("--accept", multiple=True, metavar="QUESTION", help="Accept an answer or its N/A reason.")
+@click.option("--challenge", multiple=True, metavar="QUESTION", help="Doubt an answer: it counts as unknown.")
+@click.option("--override", multiple=True, metavar="QUESTION=VALUE", help="Let your value decide instead.")
+@click.option(
+    "--verified", multiple=True, metavar="QUESTION", help="You saw the evidence: raise the grade to verified."
+)
+@click.option("--reason", help="Why; the result and the journal show it.")
+@policy_option
+@click.pass_obj
+def review(
+    workspace: Workspace,
+    ref: str,
+    accept: tuple[str, ...],
+    challenge: tuple[str, ...],
+    override: tuple[str, ...],
+    verified: tuple[str, ...],
+    reason: str | None,
+    policy: str,
+) -> None:
+    """Review the answers of an assessment. Without options, list what waits for a review."""
+    questionnaire = workspace.content.questionnaire(workspace.content.policy(policy).questionnaire)
+    before = workspace.store.find(parse_ref(ref), questionnaire.questionnaire)
+    wanted: list[tuple[str, ReviewAction, str | None]] = [
+        *((name, ReviewAction.ACCEPT, None) for name in accept),
+        *((name, ReviewAction.CHALLENGE, None) for name in challenge),
+        *(_split(pair) for pair in override),
+        *((name, ReviewAction.GRADE, None) for name in verified),
+    ]
+    if not wanted:
+        _show_waiting(workspace, before, questionnaire)
+        return
+    if not reason:
+        raise UsageError("A review needs a reason.", mend="Add --reason '...': the vendor and other members read it.")
+    made = [_make(workspace, before, questionnaire, *each, reason) for each in wanted]
+    workspace.store.change(
+        before,
+        before.model_copy(update={"reviews": (*before.reviews, *made)}),
+        event="answers-reviewed",
+        detail={"reviews": [{"question": each.question, "action": each.action.value} for each in made]},
+        by=workspace.actor,
+        at=workspace.now,
+    )
+    for each in made:
+        workspace.console.print(f"{_PAST[each.action]:<12} {each.question}")
+    workspace.console.print(f"next   vendorrisk score {ref}")
+
+
+_PAST = {
+    ReviewAction.ACCEPT: "accepted",
+    ReviewAction.CHALLENGE: "challenged",
+    ReviewAction.OVERRIDE: "overridden",
+    ReviewAction.GRADE: "verified",
+}
+
+
+def _split(pair: str) -> tuple[str, ReviewAction, str]:
+    name, equals, value = pair.partition("=")
+    if not equals or not value:
+        raise UsageError(f"'{pair}' names no value.", mend="Write it as --override access.mfa-admin=partly.")
+    return name, ReviewAction.OVERRIDE, value
+
+
+def _make(
+    workspace: Workspace,
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    name: str,
+    action: ReviewAction,
+    value: str | None,
+    reason: str,
+) -> Review:
+    question = _question(questionnaire, name)
+    answer = assessment.answers.get(name)
+    if answer is None:
+        raise UsageError(f"{name} is not answered, so there is nothing to review.", mend="Ask the vendor to answer it.")
+    if action is ReviewAction.GRADE and answer.not_applicable:
+        raise UsageError(f"{name} is answered as not applicable; no evidence can verify that.", mend="Use --accept.")
+    return Review(
+        question=name,
+        answer_version=answer.version,
+        action=action,
+        reviewer=workspace.actor,
+        reason=reason,
+        at=workspace.now,
+        value=None if value is None else _value(question, value),
+        grade=Grade.VERIFIED if action is ReviewAction.GRADE else None,
+    )
+
+
+def _question(questionnaire: Questionnaire, name: str) -> Question:
+    import difflib  # noqa: PLC0415
+
+    try:
+        return questionnaire.question(name)
+    except KeyError:
+        near = difflib.get_close_matches(name, [question.id for question in questionnaire.questions], n=1)
+        raise UsageError(
+            f"{questionnaire.questionnaire} has no question '{name}'.",
+            mend=f"Did you mean {near[0]}?" if near else "",
+        ) from None
+
+
+def _value(question: Question, text: str) -> str | int | float | tuple[str, ...]:
+    from vendorrisk.capture.values import read_value  # noqa: PLC0415
+
+    reading = read_value(question, text)
+    if reading.value is None:
+        raise UsageError(f"{question.id}: '{text}' is no answer to override with.")
+    return reading.value
+
+
+def _show_waiting(workspace: Workspace, assessment: Assessment, questionnaire: Questionnaire) -> None:
+    """List N/A reasons that nobody accepted and challenges that are open."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for question in questionnaire.questions:
+        answer = assessment.answers.get(question.id)
+        last = assessment.review_of(question.id, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
+        if answer is not None and answer.not_applicable and last is None:
+            table.add_row(question.id, "N/A, to accept or challenge", Text(plain(answer.comment)))
+        elif last is not None and last.action is ReviewAction.CHALLENGE:
+            table.add_row(question.id, "challenged", Text(plain(f"{show_answer(question, answer)} ({last.reason})")))
+    if table.row_count:
+        workspace.console.print(table)
+        workspace.console.print(f"next   vendorrisk review {assessment.ref} --accept QUESTION --reason '...'")
+    else:
+        workspace.console.print("Nothing waits for a review: no N/A reason is open, no answer is challenged.")
+
+
+@click.command()
+@click.argument("ref")
+@click.argument("criterion")
+@click.option("--reason", required=True, help="Why the coalition accepts it for now.")
+@click.option("--control", required=True, help="The compensating control.")
+@click.option("--approver", required=True, help="Who approved it; not the one who records it.")
+@click.option("--until", required=True, type=IsoDate(), help="Last day on which it is in force.")
+@click.option("--from", "granted", type=IsoDate(), help="First day; today by default.")
+@policy_option
+@click.pass_obj
+def waive(
+    workspace: Workspace,
+    ref: str,
+    criterion: str,
+    reason: str,
+    control: str,
+    approver: str,
+    until: dt.date,
+    granted: dt.date | None,
+    policy: str,
+) -> None:
+    """Record a waiver: a criterion that is not met is accepted until a date, with a compensating control."""
+    if approver.strip().casefold() == workspace.actor.strip().casefold():
+        raise UsageError(
+            f"{approver} records this waiver and can't be its approver too.",
+            mend="Name another approver; say who you are with --as.",
+        )
+    questionnaire = workspace.content.policy(policy).questionnaire
+    before = workspace.store.find(parse_ref(ref), questionnaire)
+    finding = find_criterion(workspace.score(before, policy, as_of=granted, tier=None), criterion)
+    if finding.result not in ("unmet", "partly_met"):
+        raise UsageError(
+            f"{finding.criterion} is {finding.result.replace('_', ' ')}: there is nothing to waive.",
+            mend="A waiver covers a criterion that is unmet or partly met." if finding.result == "undetermined" else "",
+        )
+    try:
+        waiver = Waiver(
+            criterion=finding.criterion,
+            reason=reason,
+            control=control,
+            approver=approver,
+            granted=granted or workspace.today,
+            until=until,
+        )
+    except ValidationError as error:
+        raise UsageError(f"{str(error.errors()[0]['msg']).removeprefix('Value error, ')}.") from None
+    workspace.store.change(
+        before,
+        before.model_copy(update={"waivers": (*before.waivers, waiver)}),
+        event="criterion-waived",
+        detail={"criterion": waiver.criterion, "approver": approver, "until": until.isoformat()},
+        by=workspace.actor,
+        at=workspace.now,
+    )
+    workspace.console.print(f"{waiver.criterion} is waived until {until}, approved by {approver}.")
+    workspace.console.print(f"next   vendorrisk score {ref}")

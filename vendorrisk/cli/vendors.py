@@ -1,0 +1,104 @@
+"""``vendor add|list|show``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import click
+from pydantic import ValidationError
+from rich.table import Table
+from rich.text import Text
+
+from vendorrisk.cli.options import json_option
+from vendorrisk.cli.plain import plain, print_json
+from vendorrisk.cli.workspace import Workspace
+from vendorrisk.model.assessment import Assessment, Vendor
+from vendorrisk.model.fault import UsageError
+
+
+@click.group()
+def vendor() -> None:
+    """Add, list and show vendors."""
+
+
+@vendor.command()
+@click.argument("name")
+@click.option("--id", "vendor_id", help="Short id for commands; made from the name by default.")
+@click.option("--website", default="", help="The vendor's website.")
+@click.option("--contact", default="", help="Whom to ask at the vendor.")
+@click.pass_obj
+def add(workspace: Workspace, name: str, vendor_id: str | None, website: str, contact: str) -> None:
+    """Add a vendor, such as: vendor add "Acme Analytics"."""
+    try:
+        found = Vendor(id=vendor_id or slug(name), name=name.strip(), website=website, contact=contact)
+    except ValidationError:
+        raise UsageError(
+            f"'{vendor_id or name}' can't be an id.",
+            mend="Give one with --id: small letters, digits and hyphens, such as acme-analytics.",
+        ) from None
+    workspace.store.add_vendor(found, by=workspace.actor, at=workspace.now)
+    workspace.console.print(f"Added {found.name} as {found.id}.")
+    workspace.console.print(f"next   vendorrisk triage {found.id}")
+
+
+def slug(name: str) -> str:
+    """Return a name as an id: small ASCII letters and digits, joined by hyphens."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:80]
+
+
+@vendor.command("list")
+@json_option
+@click.pass_obj
+def list_vendors(workspace: Workspace, *, as_json: bool) -> None:
+    """List all vendors with their assessments."""
+    assessments = workspace.store.assessments()
+    rows = [
+        {**each.model_dump(mode="json"), "assessments": [_row(a) for a in assessments if a.vendor.id == each.id]}
+        for each in workspace.store.vendors()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        workspace.console.print('No vendors yet. Add one with: vendorrisk vendor add "Acme Analytics"')
+    table = Table.grid(padding=(0, 2))
+    for row in rows:
+        names = ", ".join(f"{a['questionnaire']} {a['ref']} ({a['state']})" for a in row["assessments"])
+        table.add_row(
+            row["id"], Text(plain(row["name"])), Text(names or "no assessment yet", style=workspace.theme.quiet)
+        )
+    workspace.console.print(table)
+
+
+def _row(assessment: Assessment) -> dict[str, object]:
+    return {
+        "ref": assessment.ref,
+        "questionnaire": assessment.questionnaire.id,
+        "state": assessment.state.value,
+        "answers": len(assessment.answers),
+    }
+
+
+@vendor.command()
+@click.argument("vendor_id")
+@json_option
+@click.pass_obj
+def show(workspace: Workspace, vendor_id: str, *, as_json: bool) -> None:
+    """Show one vendor and its assessments."""
+    found = workspace.store.vendor(vendor_id)
+    assessments = [each for each in workspace.store.assessments() if each.vendor.id == vendor_id]
+    if as_json:
+        print_json({**found.model_dump(mode="json"), "assessments": [_row(each) for each in assessments]})
+        return
+    console = workspace.console
+    console.print(Text(plain(found.name), style="bold"))
+    for label, value in (("id", found.id), ("website", found.website), ("contact", found.contact)):
+        if value:
+            console.print(f"  {label:<10} {plain(value)}")
+    for each in assessments:
+        answered = f"{len(each.answers)} answers"
+        console.print(f"  {each.questionnaire.id:<16} {each.ref:<32} {each.state:<10} {answered}")
+    if not assessments:
+        console.print(f"  no assessment yet; begin with: vendorrisk triage {found.id}")

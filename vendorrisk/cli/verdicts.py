@@ -1,0 +1,207 @@
+"""The verdict on the terminal: the verdict first, the reasons second, the number last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from vendorrisk.cli.plain import plain
+from vendorrisk.model.base import say
+from vendorrisk.model.policy import Level, Policy
+from vendorrisk.model.result import Finding, FindingState, LeafTrace, Result, ScoreRange, Truth
+from vendorrisk.reports.theme import Theme
+
+_FAILED = (FindingState.UNMET, FindingState.PARTLY_MET)
+_BAR_WIDTH = 20
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def show_result(result: Result, policy: Policy, theme: Theme, console: Console, next_steps: Iterable[str] = ()) -> None:
+    """Write a result: header, verdict, failed and open minimums, then the score."""
+    _header(result, console, theme)
+    _verdict(result, theme, console)
+    minimums = [finding for finding in result.findings if finding.level is Level.MINIMUM]
+    for finding in minimums:
+        if finding.result in _FAILED:
+            _failed(finding, policy, theme, console)
+    for finding in minimums:
+        if finding.result is FindingState.UNDETERMINED:
+            _open(finding, theme, console)
+    _others(result, console)
+    _numbers(result, console, theme)
+    for note in result.notes:
+        console.print(Padding(Text(f"note   {plain(note)}", style="italic"), (0, 0, 0, 2)))
+    steps = list(next_steps)
+    if steps:
+        console.print()
+        for label, step in zip(["next", *[""] * len(steps)], steps, strict=False):
+            console.print(f"  {label:<6} {step}", soft_wrap=True)
+
+
+def _header(result: Result, console: Console, theme: Theme) -> None:
+    subject = plain(result.vendor_name) + (f" · {plain(result.product)}" if result.product else "")
+    grid = Table.grid(expand=True)
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_row(Text(subject, style="bold"), Text(str(result.policy), style=theme.quiet))
+    origin = {"triage": "", "given": " (given by hand)", "assumed": " (assumed: no triage)"}[result.tier.source]
+    console.print(grid)
+    console.print(Text(f"as of {result.as_of} · inherent risk {result.tier.tier}{origin}", style=theme.quiet))
+    console.print()
+
+
+def _verdict(result: Result, theme: Theme, console: Console) -> None:
+    mark, counts = theme.verdicts[result.verdict], result.minimums
+    parts = [
+        f"{counts.failed} of {counts.applicable} minimums failed" if counts.failed else "",
+        f"{counts.undetermined} undetermined" if counts.undetermined else "",
+        f"{counts.waived} waived" if counts.waived else "",
+    ]
+    said = ", ".join(part for part in parts if part) or f"all {counts.applicable} minimums met"
+    line = Text("  ")
+    line.append(f"{mark.glyph} {result.verdict.words.upper()}", style=f"bold {mark.colour}")
+    ending = {
+        "meets": "the coalition minimum",
+        "conditional": "on the coalition minimum",
+        "does_not_meet": "the coalition minimum",
+        "incomplete": "for the coalition minimum",
+    }[result.verdict]
+    line.append(f" {ending}", style="bold")
+    line.append(f"     {said}")
+    console.print(line)
+    console.print()
+
+
+def _failed(finding: Finding, policy: Policy, theme: Theme, console: Console) -> None:
+    mark = theme.findings[finding.result]
+    _title(finding, mark.glyph, mark.colour, console)
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(no_wrap=True, style=theme.quiet, min_width=12)
+    rows.add_column()
+    rows.add_column(style=theme.quiet)
+    for leaf in _deciding(finding):
+        rows.add_row("you answered", Text(plain(f"{leaf.question}: {leaf.answer or 'not answered'}")), _source(leaf))
+    console.print(Padding(rows, (0, 0, 0, 6)))
+    remediation = policy.criterion(finding.criterion).remediation
+    todo = f"{say(remediation.do).rstrip('.')}, within {remediation.within}."
+    lines = [("needed", finding.needed), ("to do", todo)]
+    if finding.waiver:
+        until, who = finding.waiver.until, plain(finding.waiver.approver)
+        lines.append(("waived", f"until {until} by {who}: {plain(finding.waiver.control)}"))
+    below = Table.grid(padding=(0, 2))
+    below.add_column(no_wrap=True, style=theme.quiet, min_width=12)
+    below.add_column()
+    for label, text in lines:
+        below.add_row(label, Text(text))
+    console.print(Padding(below, (0, 0, 1, 6)))
+
+
+def _open(finding: Finding, theme: Theme, console: Console) -> None:
+    mark = theme.findings[finding.result]
+    _title(finding, mark.glyph, mark.colour, console)
+    console.print(Padding(Text(plain(finding.because)), (0, 0, 1, 6)))
+
+
+def _title(finding: Finding, glyph: str, colour: str, console: Console) -> None:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    head = Text(f"  {glyph} ", style=f"bold {colour}")
+    head.append(finding.criterion, style="bold")
+    grid.add_row(head, Text(finding.title))
+    console.print(grid)
+
+
+def _deciding(finding: Finding) -> list[LeafTrace]:
+    seen = {leaf.question: leaf for leaf in finding.trace if leaf.decisive and leaf.truth is not Truth.REMOVED}
+    return list(seen.values())
+
+
+def _source(leaf: LeafTrace) -> Text:
+    parts = [plain(leaf.where), str(leaf.grade or ""), "set by review" if leaf.decided_by == "review" else ""]
+    return Text(", ".join(part for part in parts if part))
+
+
+def _others(result: Result, console: Console) -> None:
+    """Say in one line what else is not met; the gap list has the rest."""
+    others = [finding for finding in result.findings if finding.level is not Level.MINIMUM]
+    failed = sum(finding.result in _FAILED for finding in others)
+    undetermined = sum(finding.result is FindingState.UNDETERMINED for finding in others)
+    if failed or undetermined:
+        console.print(f"  Beyond the minimum: {failed} not met, {undetermined} undetermined, of {len(others)}.")
+        console.print()
+
+
+def _numbers(result: Result, console: Console, theme: Theme) -> None:
+    support = result.support
+    shares = {
+        name: 100 * count // support.answered if support.answered else 0
+        for name, count in (
+            ("asserted", support.asserted),
+            ("documented", support.documented),
+            ("verified", support.verified),
+        )
+    }
+    grades = ", ".join(f"{name} {share} %" for name, share in shares.items())
+    line = Text(f"  Score {range_words(result.score)}", style="bold")
+    line.append(f"     answered {int(support.coverage)} %     {grades}", style=theme.quiet)
+    console.print(line)
+    for pillar, score in result.pillars.items():
+        bar = Text(f"  {pillar.capitalize():<9} ")
+        bar.append(_bar(score.low if score else 0), style=theme.accent)
+        bar.append(f" {range_words(score)}")
+        console.print(bar)
+
+
+def range_words(score: ScoreRange | None) -> str:
+    """Return a score range in whole points, rounded down: ``71 to 74 of 100``."""
+    if score is None:
+        return "none: nothing applies"
+    low, high = int(score.low), int(score.high)
+    return f"{low} of 100" if low == high else f"{low} to {high} of 100"
+
+
+def _bar(score: float) -> str:
+    eighths = int(score * _BAR_WIDTH * 8 / 100)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(_BAR_WIDTH)
+
+
+def show_finding(finding: Finding, theme: Theme, console: Console) -> None:
+    """Write everything about one finding: result, reason, what is needed, every condition with its answer."""
+    mark = theme.findings[finding.result]
+    _title(finding, mark.glyph, mark.colour, console)
+    console.print()
+    head = Table.grid(padding=(0, 2))
+    head.add_column(no_wrap=True, style=theme.quiet)
+    head.add_column()
+    head.add_row("result", Text(f"{mark.glyph} {finding.result.replace('_', ' ')}", style=mark.colour))
+    head.add_row("level", f"{finding.level}, weight {finding.weight}, severity of a gap {finding.severity}")
+    head.add_row("because", Text(plain(finding.because)))
+    head.add_row("needed", Text(finding.needed))
+    if finding.waiver:
+        head.add_row("waived", Text(plain(f"until {finding.waiver.until} by {finding.waiver.approver}")))
+    console.print(Padding(head, (0, 0, 1, 2)))
+    names = {"applies_when": "Applies when", "met_when": "Met when", "partly_met_when": "Partly met when"}
+    for part, title in names.items():
+        leaves = [leaf for leaf in finding.trace if leaf.part == part]
+        if leaves:
+            console.print(Text(f"  {title}", style="bold"))
+            console.print(Padding(_conditions(leaves, theme), (0, 0, 1, 4)))
+    console.print(Text("  ➤ marks the conditions that decided.", style=theme.quiet))
+
+
+def _conditions(leaves: list[LeafTrace], theme: Theme) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for column in range(4):
+        table.add_column(no_wrap=column == 0, style=theme.quiet if column == 3 else "")
+    for leaf in leaves:
+        answer = f"answer: {leaf.answer}" if leaf.answer else "no answer"
+        table.add_row(
+            f"{'➤' if leaf.decisive else ' '} {leaf.truth}", leaf.sentence, Text(plain(answer)), _source(leaf)
+        )
+    return table
