@@ -27,7 +27,7 @@ __all__ = ["NOT_APPLICABLE", "Raw", "Reading", "Unreadable", "read_value", "spel
 NOT_APPLICABLE = "n/a"
 """How N/A is written in an answer cell; its reason stands in the comment."""
 
-_NOT_APPLICABLE: Final = {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
+NOT_APPLICABLE_SPELLINGS: Final = {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
 _SYNONYMS: Final = {
     "yes": ("y", "true"),
     "no": ("n", "false"),
@@ -80,7 +80,7 @@ def read_value(
             "Shorten it, and attach the rest as evidence.",
         )
     known = spellings(question, language)
-    if fold(text) in _NOT_APPLICABLE and fold(text) not in known:
+    if fold(text) in NOT_APPLICABLE_SPELLINGS and fold(text) not in known:
         return _not_applicable(question, text, language)
     if question.options:
         return _read_options(question, raw, known, language)

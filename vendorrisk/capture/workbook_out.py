@@ -1,0 +1,190 @@
+"""Writes the workbook that a vendor fills: visible sheets, live status, hidden identity."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vendorrisk.capture.text import fold
+from vendorrisk.capture.values import NOT_APPLICABLE, NOT_APPLICABLE_SPELLINGS, spellings
+from vendorrisk.capture.workbook_cover import write_cover, write_criteria
+from vendorrisk.capture.workbook_layout import (
+    COVER,
+    CRITERIA,
+    FORMAT,
+    IDENTITY,
+    IDENTITY_KEYS,
+    LISTS,
+    LOGIC,
+    QUESTIONS,
+    Column,
+    deterministic,
+    put,
+    text_hash,
+)
+from vendorrisk.capture.workbook_sheets import Draft, cell, row_of, write_questions
+from vendorrisk.capture.workbook_style import Look, base_font, protect
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer
+from vendorrisk.model.base import Pin, say
+from vendorrisk.model.policy import Criterion
+from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+from vendorrisk.rules.excel import Layout, Spellings, write_logic
+from vendorrisk.rules.values import label
+
+
+def write_template(  # noqa: PLR0913  each says one thing about the workbook
+    questionnaire: Questionnaire,
+    pin: Pin,
+    *,
+    vendor_name: str = "",
+    coalition: str = "",
+    due: dt.date | None = None,
+    criteria: Sequence[Criterion] = (),
+    other_questions: Sequence[Question] = (),
+    answers: Mapping[str, Answer] | None = None,
+    language: str = "en",
+    theme: Mapping[str, Any] | None = None,
+) -> bytes:
+    """Return a workbook (.xlsx) to fill in; equal arguments give equal bytes.
+
+    ``criteria`` are shown in plain words on their own sheet; ``other_questions`` are those of other questionnaires that
+    they name, such as of the triage. ``answers`` are filled in already.
+    """
+    draft = Draft(questionnaire, Look(theme or {}), language)
+    workbook = Workbook()
+    base_font(workbook)
+    cover = workbook.active
+    assert isinstance(cover, Worksheet)  # noqa: S101  a new workbook has one sheet
+    cover.title = COVER
+    questions = workbook.create_sheet(QUESTIONS)
+    if criteria:
+        write_criteria(workbook.create_sheet(CRITERIA), draft, criteria, other_questions)
+    lists = _Lists(workbook.create_sheet(LISTS), language)
+    rows = row_of(questionnaire)
+    layout = Layout(
+        answers={q.id: f"'{QUESTIONS}'!${Column.ANSWER.letter}${rows[q.id]}" for q in questionnaire.questions},
+        spellings={q.id: lists.spellings(q) for q in _asked_with_options(questionnaire)},
+        not_applicable=lists.column(sorted({*NOT_APPLICABLE_SPELLINGS, "n.a.", "n/a."})),
+        sheet=LOGIC,
+    )
+    logic = write_logic(questionnaire, layout)
+    _write_rows(workbook.create_sheet(LOGIC), logic.rows)
+    _write_identity(workbook.create_sheet(IDENTITY), questionnaire, pin, language)
+    write_questions(questions, draft, logic, answers or {})
+    _validate(questions, questionnaire, rows, lists)
+    write_cover(cover, draft, coalition=coalition, vendor_name=vendor_name, due=due)
+    for name in (LISTS, LOGIC, IDENTITY):
+        workbook[name].sheet_state = "hidden"
+        protect(workbook[name])
+    workbook.calculation = CalcProperties(fullCalcOnLoad=True)
+    out = io.BytesIO()
+    workbook.save(out)
+    return deterministic(out.getvalue())
+
+
+def _asked_with_options(questionnaire: Questionnaire) -> list[Question]:
+    """Return the questions with options that some condition asks about."""
+    conditions = [question.show_when for question in questionnaire.questions if question.show_when is not None]
+    asked = {leaf.question for condition in conditions for leaf in condition.leaves()}
+    return [question for question in questionnaire.questions if question.options and question.id in asked]
+
+
+class _Lists:
+    """The hidden sheet of lists: dropdowns, and the spellings that formulas look for; equal columns stand once."""
+
+    def __init__(self, sheet: Worksheet, language: str) -> None:
+        self._sheet = sheet
+        self._language = language
+        self._columns: dict[tuple[str | int, ...], str] = {}
+
+    def column(self, values: Sequence[str | int]) -> str:
+        """Return the range that holds these values."""
+        key = tuple(values)
+        if key not in self._columns:
+            number = len(self._columns) + 1
+            for row, value in enumerate(key, 1):
+                put(cell(self._sheet, row, number), value)
+            letter = get_column_letter(number)
+            self._columns[key] = f"'{LISTS}'!${letter}$1:${letter}${len(key)}"
+        return self._columns[key]
+
+    def dropdown(self, question: Question) -> str:
+        """Return the range with a question's labels, and N/A where it is allowed."""
+        extra = [NOT_APPLICABLE] if question.not_applicable == "justify" else []
+        return self.column([*(label(option, self._language) for option in question.options), *extra])
+
+    def spellings(self, question: Question) -> Spellings:
+        """Return the ranges with every spelling of a question's options and its rank."""
+        found = dict(spellings(question, self._language))
+        for option in question.options:
+            shown = " ".join(label(option, self._language).lower().split())
+            if fold(shown) in found:
+                found.setdefault(shown, found[fold(shown)])
+        ranks = [question.option_ids.index(option) + 1 for option in found.values()]
+        return Spellings(self.column(list(found)), self.column(ranks))
+
+
+def _write_rows(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row, 1):
+            if text.startswith("="):
+                cell(sheet, number, column).value = text
+            elif text:
+                put(cell(sheet, number, column), int(text) if text.isdigit() else text)
+
+
+def _write_identity(sheet: Worksheet, questionnaire: Questionnaire, pin: Pin, language: str) -> None:
+    values = (FORMAT, pin.id, pin.version, pin.digest, pin.full_digest, language)
+    rows: list[tuple[str, str]] = [
+        *zip(IDENTITY_KEYS, values, strict=True),
+        ("", ""),
+        ("question", "SHA-256 of its text"),
+    ]
+    rows += [(question.id, text_hash(say(question.ask, language))) for question in questionnaire.questions]
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row, 1):
+            if text:
+                put(cell(sheet, number, column), text)
+
+
+def _validate(sheet: Worksheet, questionnaire: Questionnaire, rows: Mapping[str, int], lists: _Lists) -> None:
+    """Offer lists where one option is chosen, and keep long texts from being typed for nothing."""
+    found: dict[str, DataValidation] = {}
+    length = DataValidation(
+        type="textLength",
+        operator="lessThanOrEqual",
+        formula1=str(MAX_ANSWER_CHARACTERS),
+        showErrorMessage=True,
+        errorTitle="Too long",
+        error=f"At most {MAX_ANSWER_CHARACTERS:,} characters are read. Attach the rest as evidence.",
+    )
+    words = (QuestionType.TEXT, QuestionType.LIST, QuestionType.MULTI, QuestionType.URL)
+    for question in questionnaire.questions:
+        row = rows[question.id]
+        length.add(f"{Column.COMMENT.letter}{row}")
+        if question.type in words:
+            length.add(f"{Column.ANSWER.letter}{row}")
+        elif question.options:
+            places = lists.dropdown(question)
+            found.setdefault(places, _dropdown(places)).add(f"{Column.ANSWER.letter}{row}")
+    for validation in (*found.values(), length):
+        sheet.add_data_validation(validation)
+
+
+def _dropdown(places: str) -> DataValidation:
+    return DataValidation(
+        type="list",
+        formula1=f"={places}",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Not one of the answers",
+        error="Choose one from the list. Words of your own belong into the comment.",
+    )

@@ -1,0 +1,206 @@
+"""The questions sheet: a row per question, under a band per section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vendorrisk.capture.values import NOT_APPLICABLE, write_value
+from vendorrisk.capture.workbook_layout import (
+    HEADER_ROW,
+    HEADERS,
+    STATUS_DONE,
+    STATUS_NEEDED,
+    STATUS_NOT_NEEDED,
+    STATUS_UNCLEAR,
+    Column,
+    put,
+)
+from vendorrisk.capture.workbook_style import Look, fill, landscape, protect, set_height
+from vendorrisk.model.answer import Answer
+from vendorrisk.model.base import say
+from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+from vendorrisk.rules.excel import Logic
+from vendorrisk.rules.values import label, show_number
+
+_WIDTHS: Final = {
+    Column.ID: 20,
+    Column.QUESTION: 44,
+    Column.GUIDANCE: 44,
+    Column.HOW: 22,
+    Column.ANSWER: 28,
+    Column.COMMENT: 30,
+    Column.EVIDENCE: 30,
+    Column.STATUS: 15,
+}
+STATUS_COLOURS: Final = {
+    STATUS_DONE: "good",
+    STATUS_NEEDED: "accent",
+    STATUS_NOT_NEEDED: "quiet",
+    STATUS_UNCLEAR: "doubt",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What every sheet of a workbook is written from."""
+
+    questionnaire: Questionnaire
+    look: Look
+    language: str
+
+
+def cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell, which is none of a merged area."""
+    found = sheet.cell(row, column)
+    assert isinstance(found, Cell)  # noqa: S101  these sheets merge nothing
+    return found
+
+
+def row_of(questionnaire: Questionnaire) -> dict[str, int]:
+    """Return the row of each question on the questions sheet, and of each section's band under the section's id."""
+    rows: dict[str, int] = {}
+    row = HEADER_ROW
+    for section in questionnaire.sections:
+        row += 1
+        rows[section.section] = row
+        row += 1
+        for question in section.questions:
+            row += 1
+            rows[question.id] = row
+    return rows
+
+
+def write_questions(sheet: Worksheet, draft: Draft, logic: Logic, answers: Mapping[str, Answer]) -> None:
+    """Write one row per question, under a band per section."""
+    questionnaire, look, language = draft.questionnaire, draft.look, draft.language
+    for column, width in _WIDTHS.items():
+        sheet.column_dimensions[column.letter].width = width
+    sheet.column_dimensions[Column.GUIDANCE.letter].outlineLevel = 1
+    title = cell(sheet, 1, 1)
+    put(title, say(questionnaire.title, language))
+    title.font = look.font(size=12, bold=True, colour=look.accent)
+    sheet.row_dimensions[1].height = 22
+    for column, text in HEADERS.items():
+        head = cell(sheet, HEADER_ROW, column)
+        put(head, text)
+        look.header(head)
+    sheet.row_dimensions[HEADER_ROW].height = 20
+    rows = row_of(questionnaire)
+    for section in questionnaire.sections:
+        row = rows[section.section]
+        _band(sheet, row, say(section.title, language), look)
+        intro = cell(sheet, row + 1, Column.QUESTION)
+        put(intro, say(section.intro, language))
+        look.text(intro, quiet=True)
+        set_height(sheet, row + 1, {Column.QUESTION: say(section.intro, language)})
+        for question in section.questions:
+            _question(sheet, rows[question.id], question, answers.get(question.id), draft)
+            status = cell(sheet, rows[question.id], Column.STATUS)
+            status.value = logic.status(question, f"$F${rows[question.id]}")
+            look.text(status, size=9)
+    last = max(rows.values())
+    _status_colours(sheet, last, look)
+    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    landscape(sheet, Column.STATUS.letter, last, f"1:{HEADER_ROW}")
+    protect(sheet)
+
+
+def _band(sheet: Worksheet, row: int, title: str, look: Look) -> None:
+    for column in Column:
+        cell(sheet, row, column).fill = fill(look.shade)
+    head = cell(sheet, row, Column.ID)
+    put(head, title)
+    head.font = look.font(size=11, bold=True, colour=look.accent)
+    head.alignment = Alignment(vertical="center")
+    sheet.row_dimensions[row].height = 21
+
+
+def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | None, draft: Draft) -> None:
+    look, language = draft.look, draft.language
+    texts = {
+        Column.ID: question.id,
+        Column.QUESTION: say(question.ask, language),
+        Column.GUIDANCE: say(question.help, language),
+        Column.HOW: how_to_answer(question, language),
+    }
+    for column, text in texts.items():
+        shown = cell(sheet, row, column)
+        put(shown, text)
+        look.text(shown, quiet=column is not Column.QUESTION)
+        look.underline(shown)
+    look.id(cell(sheet, row, Column.ID))
+    cell(sheet, row, Column.QUESTION).comment = _note(question, language)
+    for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE):
+        look.writable(cell(sheet, row, column), strong=column is Column.ANSWER)
+    if question.type is QuestionType.DATE:
+        cell(sheet, row, Column.ANSWER).number_format = "yyyy-mm-dd"
+    look.underline(cell(sheet, row, Column.STATUS))
+    if answer is not None:
+        texts |= _answer(sheet, row, question, answer, language)
+    # Ids break where they must, so they need no more height than their one or two lines.
+    set_height(sheet, row, {column: text for column, text in texts.items() if column is not Column.ID} | {1: "x\nx"})
+
+
+def _answer(sheet: Worksheet, row: int, question: Question, answer: Answer, language: str) -> dict[Column, str]:
+    value = NOT_APPLICABLE if answer.value is None else write_value(question, answer.value, language)
+    evidence = "\n".join(f"{item.name} [{item.issued}]" if item.issued else item.name for item in answer.evidence)
+    put(cell(sheet, row, Column.ANSWER), value)
+    for column, text in ((Column.COMMENT, answer.comment), (Column.EVIDENCE, evidence)):
+        if text:
+            put(cell(sheet, row, column), text)
+    return {Column.ANSWER: str(value), Column.COMMENT: answer.comment, Column.EVIDENCE: evidence}
+
+
+def how_to_answer(question: Question, language: str) -> str:
+    """Return in a few words what the answer cell takes."""
+    unit = f" of {say(question.unit, language)}" if question.unit else ""
+    limits = ""
+    if question.type is QuestionType.NUMBER and question.minimum is not None and question.maximum is not None:
+        limits = f", {show_number(question.minimum)} to {show_number(question.maximum)}"
+    options = "\n".join(f"• {label(option, language)}" for option in question.options)
+    words = {
+        QuestionType.YES_NO: "Choose one.",
+        QuestionType.CHOICE: "Choose one.",
+        QuestionType.MULTI: f"One or more, one per line:\n{options}",
+        QuestionType.NUMBER: f"A number{unit}{limits}.",
+        QuestionType.PERCENT: "Per cent, such as 95 or 95 %.",
+        QuestionType.DATE: "A date, such as 2026-01-31.",
+        QuestionType.TEXT: "A few sentences.",
+        QuestionType.LIST: "One item per line.",
+        QuestionType.URL: "A web address (https://).",
+    }[question.type]
+    reason = f"\nOr {NOT_APPLICABLE}, with the reason in the comment."
+    return words + (reason if question.not_applicable == "justify" else "")
+
+
+def _note(question: Question, language: str) -> Comment:
+    parts = [say(question.help, language), f"Why we ask: {say(question.why, language)}"]
+    if question.evidence:
+        parts.append(f"Evidence that counts: {', '.join(str(kind).replace('-', ' ') for kind in question.evidence)}.")
+    if question.references:
+        parts.append("; ".join(f"{name}: {', '.join(ids)}" for name, ids in question.references.items()))
+    text = "\n\n".join(parts)
+    return Comment(text, "vendorrisk", width=420, height=60 + 17 * sum(1 + len(part) // 62 for part in parts))
+
+
+def _rule(formula: str, font: Font, background: PatternFill | None = None) -> Rule:
+    style = DifferentialStyle(font=font, fill=background)
+    return Rule(type="expression", formula=[formula], dxf=style)
+
+
+def _status_colours(sheet: Worksheet, last: int, look: Look) -> None:
+    first = HEADER_ROW + 1
+    grey = _rule(f'$H{first}="{STATUS_NOT_NEEDED}"', Font(color=look.quiet), fill(look.shade))
+    sheet.conditional_formatting.add(f"A{first}:H{last}", grey)
+    for word, colour in STATUS_COLOURS.items():
+        rule = _rule(f'$H{first}="{word}"', Font(color=getattr(look, colour), bold=True))
+        sheet.conditional_formatting.add(f"H{first}:H{last}", rule)
