@@ -99,15 +99,8 @@ def app(ctx: click.Context, content: Path | None, home: Path | None, actor: str 
 
 def run(args: list[str]) -> int:
     """Run one command line; return its exit code. Every failure is said in words."""
-    from vendorrisk.model.fault import VendorRiskError  # noqa: PLC0415
-
     try:
         return int(app.main(args, prog_name="vendorrisk", standalone_mode=False) or 0)
-    except VendorRiskError as error:
-        from vendorrisk.cli.faults import show_error  # noqa: PLC0415
-
-        show_error(error)
-        return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -120,7 +113,18 @@ def run(args: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001  the last net: a user never sees a traceback
-        return _crashed(error)
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    # Imported only now, so that a command that does not fail never pays for it.
+    from vendorrisk.cli.faults import show_error  # noqa: PLC0415
+    from vendorrisk.model.fault import VendorRiskError  # noqa: PLC0415
+
+    if isinstance(error, VendorRiskError):
+        show_error(error)
+        return error.exit_code
+    return _crashed(error)
 
 
 def _crashed(error: Exception) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -19,8 +20,12 @@ from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Policy, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Result, TierResult
+from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.theme import Theme
-from vendorrisk.store import Store
+from vendorrisk.reports.wording import Wording
+
+if TYPE_CHECKING:
+    from vendorrisk.store import Store
 
 DEFAULT_POLICY = "coalition-minimum"
 
@@ -44,10 +49,17 @@ class Workspace:
         """Standard output."""
         return stream_console()
 
-    @cached_property
+    @property
     def theme(self) -> Theme:
         """Colours and glyphs."""
-        return build(Theme, self.content.locate("reports/theme.yaml"))
+        return self.house_style.theme
+
+    @cached_property
+    def house_style(self) -> HouseStyle:
+        """Theme, wording and fonts of documents."""
+        theme = build(Theme, self.content.locate("reports/theme.yaml"))
+        wording = build(Wording, self.content.locate("reports/wording.yaml"))
+        return HouseStyle(theme, wording, self.content.folder("reports") / "fonts")
 
     @cached_property
     def home(self) -> Path:

@@ -28,7 +28,7 @@ _INCLUDES = {
 
 
 def sentence(condition: Condition, questions: Mapping[str, Question], language: str = DEFAULT_LANGUAGE) -> str:
-    """Return a condition as a clause without a full stop, such as ``access.mfa-admin is Yes``."""
+    """Return a condition as a clause without a full stop, such as ``access.mfa-admin is “Yes”``."""
     return _clause(condition, questions, language, nested=False)
 
 
@@ -55,7 +55,7 @@ def _predicate(leaf: Leaf, question: Question, language: str) -> str:
         return "is answered"
     if isinstance(leaf.operand, tuple):
         labels = {option.id: label(option, language) for option in question.options}
-        names = [labels.get(item, item) for item in leaf.operand]
+        names = [f"“{labels.get(item, item)}”" for item in leaf.operand]
         if leaf.operator is Operator.ONE_OF:
             return f"is {_listed(names)}"
         return f"{_INCLUDES[leaf.operator]} {_listed(names, 'and')}"
@@ -70,7 +70,7 @@ def _operand(leaf: Leaf, question: Question, language: str) -> str:
     if isinstance(leaf.operand, str):
         for option in question.options:
             if option.id == leaf.operand:
-                return label(option, language)
+                return f"“{label(option, language)}”"
         return leaf.operand.replace("as_of", "the assessment date")
     if question.type in (QuestionType.NUMBER, QuestionType.PERCENT) and isinstance(leaf.operand, int | float):
         return show_value(question, leaf.operand, language)

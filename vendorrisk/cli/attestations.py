@@ -1,0 +1,308 @@
+"""``keys``, ``trust``, ``attest`` and ``verify``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from vendorrisk import __version__
+from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
+from vendorrisk.cli.plain import plain, print_json
+from vendorrisk.cli.workspace import Workspace, parse_ref, read_file, write_file
+from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.attestation import CheckState, Statement, Verification
+from vendorrisk.model.fault import UsageError
+from vendorrisk.model.questionnaire import Disclosure
+from vendorrisk.model.result import FindingState, Result
+from vendorrisk.reports.theme import Theme
+
+if TYPE_CHECKING:
+    from vendorrisk.attest.keys import SigningKey
+    from vendorrisk.attest.trust import TrustList
+
+_PASSPHRASE = "VENDORRISK_KEY_PASSPHRASE"
+
+
+@click.group()
+def keys() -> None:
+    """Create and list signing keys."""
+
+
+@keys.command()
+@click.option("--name", required=True, help="Who signs, such as 'Ines Okafor'.")
+@click.option("--organisation", required=True, help="For which organisation.")
+@click.option("--years", default=2, show_default=True, help="How long the certificate is valid.")
+@click.pass_obj
+def new(workspace: Workspace, name: str, organisation: str, years: int) -> None:
+    """Create a signing key with its certificate.
+
+    The private key stays in the home folder, readable by you only; set VENDORRISK_KEY_PASSPHRASE to encrypt it. Give the
+    certificate to those who shall trust you.
+    """
+    from vendorrisk.attest.certificates import fingerprint  # noqa: PLC0415
+    from vendorrisk.attest.keys import certificate_path, new_key  # noqa: PLC0415
+
+    folder = workspace.home / "keys"
+    made = new_key(
+        folder,
+        name,
+        organisation,
+        valid_from=workspace.now,
+        years=years,
+        random=os.urandom,
+        passphrase=workspace.environment.get(_PASSPHRASE, ""),
+    )
+    path = certificate_path(folder, name)
+    workspace.console.print(f"Created the signing key of {made.issuer}.")
+    workspace.console.print(f"certificate   {path}", soft_wrap=True)
+    workspace.console.print(f"fingerprint   {fingerprint(made.certificate)}", soft_wrap=True)
+    workspace.console.print("Others trust it with: vendorrisk trust add CERTIFICATE, after comparing the fingerprint.")
+
+
+@keys.command("list")
+@json_option
+@click.pass_obj
+def list_keys(workspace: Workspace, *, as_json: bool) -> None:
+    """List the signing keys of this home folder."""
+    from vendorrisk.attest.certificates import read_pem, signer_of  # noqa: PLC0415
+    from vendorrisk.attest.keys import certificate_path, key_names  # noqa: PLC0415
+
+    folder = workspace.home / "keys"
+    rows = []
+    for name in key_names(folder):
+        path = certificate_path(folder, name)
+        rows.append({"key": name, **signer_of(read_pem(read_file(path), str(path))[0]).model_dump(mode="json")})
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        workspace.console.print("No signing keys. Create one with: vendorrisk keys new --name ... --organisation ...")
+    for row in rows:
+        workspace.console.print(f"{row['key']:<20} {row['name']}, {row['organisation']}, until {row['not_after'][:10]}")
+
+
+@click.group()
+def trust() -> None:
+    """Say whose signatures count."""
+
+
+@trust.command("add")
+@click.argument("certificate", type=click.Path(path_type=Path))
+@click.option("--name", default="", help="Name in your trust list; the signer's own by default.")
+@click.pass_obj
+def add_trust(workspace: Workspace, certificate: Path, name: str) -> None:
+    """Pin a signer's or a coalition root's certificate. Compare its fingerprint with its owner first."""
+    entry = _trust_list(workspace).add(read_file(certificate, most=1 << 20), name, where=str(certificate))
+    kind = "every signer issued by" if entry.is_root else "the signatures of"
+    who = ", ".join(part for part in (entry.who.name, entry.who.organisation) if part)
+    workspace.console.print(plain(f"Trusted from now on: {kind} {who}."))
+    workspace.console.print(f"fingerprint   {entry.who.fingerprint}", soft_wrap=True)
+
+
+@trust.command("list")
+@json_option
+@click.pass_obj
+def list_trust(workspace: Workspace, *, as_json: bool) -> None:
+    """List whose signatures count."""
+    entries = _trust_list(workspace).entries()
+    if as_json:
+        print_json([{"name": entry.name, **entry.who.model_dump(mode="json")} for entry in entries])
+        return
+    if not entries:
+        workspace.console.print("Nobody is trusted yet. Add a certificate with: vendorrisk trust add CERTIFICATE")
+    for entry in entries:
+        who = plain(f"{entry.who.name}, {entry.who.organisation}")
+        workspace.console.print(f"{entry.name:<28} {who}, until {entry.who.not_after:%Y-%m-%d}")
+
+
+@trust.command("remove")
+@click.argument("name")
+@click.pass_obj
+def remove_trust(workspace: Workspace, name: str) -> None:
+    """Stop trusting a certificate."""
+    entry = _trust_list(workspace).remove(name)
+    workspace.console.print(f"No longer trusted: {entry.name}.")
+
+
+def _trust_list(workspace: Workspace) -> TrustList:
+    from vendorrisk.attest.trust import TrustList  # noqa: PLC0415
+
+    return TrustList(workspace.home / "trust")
+
+
+@click.command()
+@click.argument("ref")
+@output_option("Where to write the PDF.", required=True)
+@policy_option
+@as_of_option
+@tier_option
+@click.option(
+    "--disclosure",
+    type=click.Choice([tier.value for tier in Disclosure]),
+    default=Disclosure.PARTNER.value,
+    show_default=True,
+    help="For whom it is: what lies above this tier is left out and counted.",
+)
+@click.option("--key", default="", help="Name of the signing key; the only one by default.")
+@click.option("--letter", is_flag=True, help="US Letter pages instead of A4.")
+@click.pass_obj
+def attest(
+    workspace: Workspace,
+    ref: str,
+    output: Path,
+    policy: str,
+    as_of: dt.date | None,
+    tier: str | None,
+    disclosure: str,
+    key: str,
+    *,
+    letter: bool,
+) -> None:
+    """Sign the verdict of a submitted assessment as a PDF attestation, and keep it in the register.
+
+    Below meets and conditional the document is titled "Assessment result". The assessment is frozen from then on.
+    """
+    from vendorrisk.attest.certificates import fingerprint  # noqa: PLC0415
+    from vendorrisk.attest.keys import load_signer  # noqa: PLC0415
+
+    questionnaire_id = workspace.content.policy(policy).questionnaire
+    assessment = workspace.store.find(parse_ref(ref), questionnaire_id)
+    if assessment.state is State.DRAFT:
+        raise UsageError(
+            f"{assessment.ref} is a draft: nobody has declared its answers complete.",
+            mend=f"Do so with: vendorrisk submit {ref} --by 'Name, role'",
+        )
+    signer = load_signer(workspace.home / "keys", key, passphrase=workspace.environment.get(_PASSPHRASE, ""))
+    result = workspace.score(assessment, policy, as_of=as_of, tier=tier)
+    statement = _statement(workspace, assessment, result, Disclosure(disclosure), signer.issuer)
+    pdf = _document(workspace, statement, signer, letter=letter)
+    write_file(output, pdf)
+    workspace.store.keep_attestation(
+        pdf, statement, fingerprint(signer.certificate), own=True, by=workspace.actor, at=workspace.now
+    )
+    _freeze(workspace, assessment, statement)
+    console, mark = workspace.console, workspace.theme.verdicts[statement.verdict]
+    console.print(Text(f"{mark.glyph} {statement.verdict.words.upper()}", style=f"bold {mark.colour}"), end="")
+    console.print(f"   {statement.title} for {disclosure} eyes written to {output}", soft_wrap=True)
+    console.print(f"signed by     {plain(statement.issuer)}")
+    console.print(f"valid until   {statement.valid_until} ({plain(statement.valid_because)})", soft_wrap=True)
+    console.print(f"id            {statement.attestation_id}")
+    console.print(f"next   vendorrisk verify {output}", soft_wrap=True)
+
+
+def _statement(
+    workspace: Workspace, assessment: Assessment, result: Result, disclosure: Disclosure, issuer: str
+) -> Statement:
+    from vendorrisk.attest.statement import build_statement  # noqa: PLC0415
+
+    policy = workspace.content.policy(result.policy.id)
+    return build_statement(
+        assessment,
+        result,
+        workspace.content.questionnaire(policy.questionnaire),
+        policy,
+        disclosure=disclosure,
+        issuer=issuer,
+        attestation_id=uuid.uuid4().urn,
+        issued_at=workspace.now,
+        software=f"vendorrisk {__version__}",
+        checkpoint=workspace.store.checkpoint(),
+    )
+
+
+def _document(workspace: Workspace, statement: Statement, signer: SigningKey, *, letter: bool) -> bytes:
+    from vendorrisk.attest.canonical import model_digest  # noqa: PLC0415
+    from vendorrisk.attest.pdf import attest_pdf  # noqa: PLC0415
+    from vendorrisk.reports.attestation import attestation_pages  # noqa: PLC0415
+    from vendorrisk.reports.page import Paper  # noqa: PLC0415
+
+    pages = attestation_pages(
+        statement, model_digest(statement), workspace.house_style, Paper.LETTER if letter else Paper.A4
+    )
+    return attest_pdf(pages, statement, signer)
+
+
+def _freeze(workspace: Workspace, assessment: Assessment, statement: Statement) -> None:
+    if assessment.state is State.ATTESTED:
+        return
+    workspace.store.change(
+        assessment,
+        assessment.model_copy(update={"state": State.ATTESTED}),
+        event="assessment-attested",
+        detail={"attestation": statement.attestation_id, "verdict": statement.verdict.value},
+        by=workspace.actor,
+        at=workspace.now,
+    )
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def verify(workspace: Workspace, files: tuple[Path, ...], *, as_json: bool) -> int:
+    """Check attestations offline: signature, certification, signer, content, dates.
+
+    Exit code 0 if every file is valid, 1 if one is not. Whose signatures count is said by 'trust add'.
+    """
+    found = verify_files(workspace, files)
+    if as_json:
+        print_json([{"valid": each.valid, **each.model_dump(mode="json")} for each in found])
+    else:
+        show_verifications(found, workspace.theme, workspace.console)
+    return 0 if all(each.valid for each in found) else 1
+
+
+def verify_files(workspace: Workspace, files: Sequence[Path]) -> list[Verification]:
+    """Return what verifying each file finds."""
+    from vendorrisk.attest.verify import verify as verify_file  # noqa: PLC0415
+
+    return [verify_file(file, _trust_list(workspace), now=workspace.now) for file in files]
+
+
+def show_verifications(found: Sequence[Verification], theme: Theme, console: Console) -> None:
+    """Write one block per file: valid or not, whose it is, and for an invalid one what failed."""
+    good, bad = theme.findings[FindingState.MET], theme.findings[FindingState.UNMET]
+    for each in found:
+        mark = good if each.valid else bad
+        head = Text(f"{mark.glyph} {'valid' if each.valid else 'NOT VALID'}", style=f"bold {mark.colour}")
+        head.append(f"   {plain(each.file)}", style="bold")
+        console.print(head, soft_wrap=True)
+        rows = Table.grid(padding=(0, 2), pad_edge=True)
+        rows.add_column(no_wrap=True, style=theme.quiet)
+        rows.add_column()
+        for label, text in _particulars(each):
+            rows.add_row(label, Text(plain(text)))
+        for check in each.failures:
+            rows.add_row("failed", Text(plain(check.detail)))
+        console.print(rows)
+    if len(found) > 1:
+        valid = sum(each.valid for each in found)
+        console.print(f"{valid} of {len(found)} files are valid.")
+
+
+def _particulars(each: Verification) -> list[tuple[str, str]]:
+    rows = []
+    statement = each.statement
+    if statement is not None and each.valid:
+        product = f" · {statement.product}" if statement.product else ""
+        rows += [
+            ("vendor", f"{statement.vendor_name}{product}"),
+            ("verdict", f"{statement.verdict.words} ({statement.policy}, as of {statement.as_of})"),
+            ("valid until", f"{statement.valid_until} ({statement.valid_because})"),
+        ]
+    if each.signer is not None:
+        signed = "signed by" if each.valid else "names"
+        rows.append((signed, ", ".join(part for part in (each.signer.name, each.signer.organisation) if part)))
+    if each.valid:
+        passed = sum(check.state is CheckState.PASSED for check in each.checks)
+        rows.append(("checked", f"{passed} checks passed"))
+    return rows

@@ -1,0 +1,152 @@
+"""``triage``, ``interview`` and ``submit``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from vendorrisk.cli import saving
+from vendorrisk.cli.options import product_option
+from vendorrisk.cli.plain import plain
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref, read_file
+from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
+from vendorrisk.model.questionnaire import Questionnaire
+
+_answers_option = click.option(
+    "--answers",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Take the answers from this YAML file instead of asking.",
+)
+
+
+@click.command()
+@click.argument("vendor")
+@product_option
+@_answers_option
+@click.pass_obj
+def triage(workspace: Workspace, vendor: str, product: str, answers: Path | None) -> None:
+    """Answer the triage of a vendor's product: procurement's view of what is at stake.
+
+    It gives the inherent risk tier, with the reasons.
+    """
+    questionnaire = workspace.content.triage
+    assessment = _capture(workspace, vendor, product, questionnaire, answers, "triage")
+    result = workspace.tier(assessment, None)
+    console = workspace.console
+    console.print(Text(f"Inherent risk of {plain(assessment.vendor.name)}: {result.tier}", style="bold"))
+    for reason in result.reasons:
+        console.print(f"  {plain(reason)}")
+    name = vendor + (f" --product {product}" if product else "")
+    console.print(f"next   vendorrisk template coalition-core -o questionnaire.xlsx --vendor {name}", soft_wrap=True)
+
+
+@click.command()
+@click.argument("vendor")
+@click.argument("questionnaire", default="")
+@product_option
+@_answers_option
+@click.pass_obj
+def interview(workspace: Workspace, vendor: str, questionnaire: str, product: str, answers: Path | None) -> None:
+    """Answer a questionnaire in the terminal; each answer is saved as it is given.
+
+    QUESTIONNAIRE is the coalition's own by default.
+    """
+    name = questionnaire or workspace.content.policy(DEFAULT_POLICY).questionnaire
+    found = workspace.content.questionnaire(name)
+    assessment = _capture(workspace, vendor, product, found, answers, "interview")
+    if answers is not None:
+        ref = vendor + (f"/{product}" if product else "")
+        workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
+        workspace.console.print(f"next   vendorrisk score {ref}")
+
+
+def _capture(
+    workspace: Workspace,
+    vendor: str,
+    product: str,
+    questionnaire: Questionnaire,
+    answers: Path | None,
+    command: str,
+) -> Assessment:
+    stored = saving.current(workspace, vendor, product, workspace.questionnaire(questionnaire.questionnaire)[1])
+    if answers is not None:
+        return _from_file(workspace, stored, questionnaire, answers)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The interview needs a terminal.",
+            mend="Give the answers in a file with --answers FILE.yaml, or use a workbook (vendorrisk template).",
+        )
+    if stored.state is State.SUBMITTED:
+        raise UsageError(
+            f"{stored.ref} is submitted: its answers are the vendor's word now.",
+            mend="Use 'vendorrisk review' to challenge one, or import the vendor's new workbook.",
+        )
+    from vendorrisk.cli.interviewing import hold_interview  # noqa: PLC0415
+
+    return hold_interview(workspace, stored, questionnaire, command)
+
+
+def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, path: Path) -> Assessment:
+    from vendorrisk.capture.answers_file import read_answers  # noqa: PLC0415
+
+    reading = read_answers(
+        read_file(path, most=1 << 20),
+        str(path),
+        questionnaire=questionnaire,
+        recorder=workspace.actor,
+        at=workspace.now,
+        evidence_folder=path.parent,
+    )
+    refuse(reading.faults, str(path))
+    show_changes(workspace, saving.differences(stored, reading.answers, questionnaire))
+    kept = saving.save(workspace, stored, reading.answers, reading.files)
+    if reading.respondent and kept.state is State.DRAFT:
+        kept = saving.submit(workspace, kept, reading.respondent)
+    return kept
+
+
+def refuse(faults: Sequence[Fault], name: str) -> None:
+    """Raise :class:`RefusedInput` with everything that was found, if there is a fault among it."""
+    count = sum(fault.severity is FaultSeverity.FAULT for fault in faults)
+    if count:
+        noun = "1 fault" if count == 1 else f"{count} faults"
+        raise RefusedInput(f"{name} was not imported: {noun}, nothing was saved.", faults=tuple(faults))
+
+
+def show_changes(workspace: Workspace, changes: Sequence[saving.Change]) -> None:
+    """Write what a file changes; answers to questions that were open are only counted."""
+    console = workspace.console
+    new = sum(not change.before for change in changes)
+    if new:
+        console.print(f"{new} new answers")
+    for change in changes:
+        if change.before:
+            console.print(Text(plain(f"changed   {change.question}: {change.before} → {change.after}")))
+    if not changes:
+        console.print("Nothing changed: every answer is already on file.")
+
+
+@click.command()
+@click.argument("ref")
+@click.option("--by", required=True, help="Who declares it at the vendor: name and role.")
+@click.argument("questionnaire", default="")
+@click.pass_obj
+def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
+    """Declare the answers of an assessment complete, for the vendor's person named with --by.
+
+    From then on a change is a review, or the vendor's own new workbook.
+    """
+    name = questionnaire or workspace.content.policy(DEFAULT_POLICY).questionnaire
+    assessment = workspace.store.find(parse_ref(ref), name)
+    if assessment.state in (State.ATTESTED, State.SUPERSEDED):
+        raise UsageError(f"{assessment.ref} is {assessment.state} and frozen.", mend="A renewal is a new revision.")
+    if not assessment.answers:
+        raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
+    kept = saving.submit(workspace, assessment, by)
+    workspace.console.print(f"{kept.ref} is submitted by {plain(by)}: {len(kept.answers)} answers.")
+    workspace.console.print(f"next   vendorrisk review {ref}")

@@ -1,0 +1,66 @@
+"""Holds the interview between a terminal and the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from vendorrisk.capture.interview import SaveConflict, run_interview
+from vendorrisk.capture.session import Session
+from vendorrisk.cli import saving
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
+from vendorrisk.model.answer import Answer
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.base import say
+from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.store import AnswerConflict
+
+
+class _Saver:
+    """Saves each answer as it is given, on top of what is stored now."""
+
+    def __init__(self, workspace: Workspace, stored: Assessment) -> None:
+        self.workspace = workspace
+        self.stored = stored
+
+    def __call__(self, question_id: str, answer: Answer, files: Mapping[str, bytes]) -> Answer:
+        """Save one answer; raise :class:`SaveConflict` if another stands in its place."""
+        try:
+            self.stored = saving.save_exactly(self.workspace, self.stored, {question_id: answer}, files)
+        except AnswerConflict as conflict:
+            found = next(each for each in conflict.conflicts if each.question == question_id)
+            self.stored = saving.reread(self.workspace, self.stored)
+            raise SaveConflict(found.stored) from None
+        return self.stored.answers[question_id]
+
+
+def hold_interview(workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, command: str) -> Assessment:
+    """Ask in the terminal what is open; return the assessment as it stands afterwards."""
+    saver = _Saver(workspace, stored)
+    product = f" --product {stored.product}" if stored.product else ""
+    name = f" {questionnaire.questionnaire}" if command == "interview" else ""
+    titles = _criteria_by_question(workspace)
+    run_interview(
+        Session(questionnaire, stored.answers, reviews=stored.reviews),
+        save=saver,
+        recorder=workspace.actor,
+        clock=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0),
+        explain=lambda question_id: titles.get(question_id, ()),
+        resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{product}",
+        evidence_folder=Path.cwd(),
+    )
+    return saver.stored
+
+
+def _criteria_by_question(workspace: Workspace) -> dict[str, list[str]]:
+    policy = workspace.content.policy(DEFAULT_POLICY)
+    titles: dict[str, list[str]] = {}
+    for criterion in policy.criteria:
+        for condition in (criterion.met_when, criterion.partly_met_when, criterion.applies_when):
+            for leaf in condition.leaves() if condition is not None else ():
+                found = titles.setdefault(leaf.question, [])
+                line = f"{criterion.id} {say(criterion.title)}"
+                if line not in found:
+                    found.append(line)
+    return titles

@@ -1,0 +1,125 @@
+"""Answers into the store: what changed is shown, a blank erases nothing, and it is all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vendorrisk.cli.workspace import Workspace
+from vendorrisk.model.answer import Answer
+from vendorrisk.model.assessment import Assessment, Ref, State
+from vendorrisk.model.base import Pin
+from vendorrisk.model.fault import UsageError
+from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.rules.values import show_answer
+
+_FROZEN = (State.ATTESTED, State.SUPERSEDED)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer before and after, as a person reads it."""
+
+    question: str
+    before: str
+    after: str
+
+
+def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Assessment:
+    """Return the assessment to write into: the newest that is open, else a new revision, not stored yet.
+
+    After an attested one that is a new, empty revision: a renewal is answered anew.
+    """
+    vendor = workspace.store.vendor(vendor_id)
+    newest = workspace.store.latest(vendor_id, product, pin.id)
+    if newest is None:
+        return Assessment(vendor=vendor, product=product, questionnaire=pin)
+    if newest.state not in _FROZEN:
+        if newest.questionnaire.digest != pin.digest:
+            raise UsageError(
+                f"{newest.ref} answers {newest.questionnaire}, whose meaning differs from that of {pin}.",
+                mend="Finish it with the content it began with, or submit and attest it first.",
+            )
+        return newest
+    return Assessment(vendor=vendor, product=product, questionnaire=pin, revision=newest.revision + 1)
+
+
+def differences(stored: Assessment, answers: Mapping[str, Answer], questionnaire: Questionnaire) -> list[Change]:
+    """Return what these answers would change, in the order of the questionnaire."""
+    changes = []
+    for question in questionnaire.questions:
+        before, after = stored.answers.get(question.id), answers.get(question.id)
+        if after is not None and (before is None or not before.says_the_same(after)):
+            said = show_answer(question, before) if before is not None else ""
+            changes.append(Change(question.id, said, _described(question.id, questionnaire, before, after)))
+    return changes
+
+
+def _described(name: str, questionnaire: Questionnaire, before: Answer | None, after: Answer) -> str:
+    question = questionnaire.question(name)
+    said = show_answer(question, after)
+    if before is not None and (before.value, before.not_applicable) == (after.value, after.not_applicable):
+        return f"{said} (comment or evidence changed)"
+    return said
+
+
+def save(
+    workspace: Workspace,
+    stored: Assessment,
+    answers: Mapping[str, Answer],
+    files: Mapping[str, bytes],
+    *,
+    removed: tuple[str, ...] = (),
+) -> Assessment:
+    """Save answers with their evidence on top of what stands; answers that say the same are left as they are."""
+    changed = {
+        name: answer.model_copy(update={"version": stored.answers[name].version + 1 if name in stored.answers else 1})
+        for name, answer in answers.items()
+        if name not in stored.answers or not stored.answers[name].says_the_same(answer)
+    }
+    return save_exactly(workspace, stored, changed, files, removed=removed)
+
+
+def save_exactly(
+    workspace: Workspace,
+    stored: Assessment,
+    changed: Mapping[str, Answer],
+    files: Mapping[str, bytes],
+    *,
+    removed: tuple[str, ...] = (),
+) -> Assessment:
+    """Save answers whose versions are set; an assessment that is not stored yet is created with them.
+
+    Raises ``AnswerConflict`` if someone else saved one of them meanwhile; nothing is saved then.
+    """
+    for data in files.values():
+        workspace.store.keep_evidence(data)
+    if not _exists(workspace, stored):
+        made = stored.model_copy(update={"answers": dict(changed)})
+        return workspace.store.create(made, by=workspace.actor, at=workspace.now)
+    if not changed and not removed:
+        return stored
+    return workspace.store.save_answers(stored, changed, removed=removed, by=workspace.actor, at=workspace.now)
+
+
+def reread(workspace: Workspace, assessment: Assessment) -> Assessment:
+    """Return the assessment as it is stored now."""
+    ref = Ref(vendor=assessment.vendor.id, product=assessment.product or None, revision=assessment.revision)
+    return workspace.store.find(ref, assessment.questionnaire.id)
+
+
+def _exists(workspace: Workspace, assessment: Assessment) -> bool:
+    newest = workspace.store.latest(assessment.vendor.id, assessment.product, assessment.questionnaire.id)
+    return newest is not None and newest.revision == assessment.revision
+
+
+def submit(workspace: Workspace, assessment: Assessment, by: str) -> Assessment:
+    """Record that a person of the vendor declares the answers complete."""
+    if assessment.state is State.SUBMITTED and assessment.submitted_by == by:
+        return assessment
+    after = assessment.model_copy(
+        update={"state": State.SUBMITTED, "submitted_by": by, "submitted_at": workspace.now},
+    )
+    return workspace.store.change(
+        assessment, after, event="assessment-submitted", detail={"by": by}, by=workspace.actor, at=workspace.now
+    )
