@@ -216,8 +216,9 @@ def make_statement(verdict: Verdict = Verdict.MEETS, **changes: Any) -> Statemen
             failed=len(open_ids) - waived,
             undetermined=sum(finding.result is unknown for finding in minimums),
         ),
-        score=ScoreRange(low=71.3, high=74.0) if FindingState.UNDETERMINED in states.values() else
-        ScoreRange(low=86.4, high=86.4),
+        score=ScoreRange(low=71.3, high=74.0)
+        if FindingState.UNDETERMINED in states.values()
+        else ScoreRange(low=86.4, high=86.4),
         domains=make_domains(),
         levels={
             Level.MINIMUM: ScoreRange(low=88.0, high=92.5),
@@ -263,10 +264,10 @@ def make_result(verdict: Verdict = Verdict.DOES_NOT_MEET, **changes: Any) -> Res
 
 
 def make_gaps(verdict: Verdict = Verdict.DOES_NOT_MEET) -> tuple[Gap, ...]:
-    """Return the gaps of :func:`make_result`, in the order of the policy."""
+    """Return the gaps of :func:`make_result`, the gravest first."""
     statement = make_statement(verdict)
     waivers = {waiver.criterion: waiver for waiver in statement.waivers}
-    return tuple(
+    gaps = tuple(
         Gap(
             criterion=item.criterion,
             title=item.title,
@@ -283,3 +284,4 @@ def make_gaps(verdict: Verdict = Verdict.DOES_NOT_MEET) -> tuple[Gap, ...]:
         for item in statement.findings
         if item.due is not None
     )
+    return tuple(sorted(gaps, key=lambda gap: (list(Severity).index(gap.severity), gap.due, gap.criterion)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from vendorrisk.model.assessment import Waiver
 from vendorrisk.model.attestation import Statement, StatementAnswer, StatementFinding
 from vendorrisk.model.base import Pin, Text
 from vendorrisk.model.policy import Level
@@ -81,7 +82,7 @@ def _facts(press: Press, statement: Statement) -> Iterator[tuple[Text, str | Spa
 
 
 def _level(press: Press, statement: Statement, level: Level) -> str:
-    return f"{press.words(press.wording.words.levels[level])} {press.score(statement.levels.get(level))}"
+    return f"{press.words(press.wording.words.levels[level])}: {press.score(statement.levels.get(level))}"
 
 
 def _pin(press: Press, pin: Pin, title: str) -> Spans:
@@ -109,6 +110,7 @@ def _findings(press: Press, statement: Statement) -> Iterator[Item]:
             undetermined=counts.get(FindingState.UNDETERMINED, 0),
             not_applicable=counts.get(FindingState.NOT_APPLICABLE, 0),
         ),
+        keep=True,
     )
     if statement.withheld.findings:
         yield _withheld(press, statement, words.withheld_findings, statement.withheld.findings)
@@ -128,13 +130,15 @@ def _findings(press: Press, statement: Statement) -> Iterator[Item]:
     head = press.table_head(columns)
     yield head
     scores = {domain.domain: press.score(domain.score) for domain in statement.domains}
+    waivers = {waiver.criterion: waiver for waiver in statement.waivers}
     for domain, group in groupby(statement.findings, key=lambda finding: finding.domain):
         yield _band(press, head, _section_title(statement, domain), scores.get(domain, ""))
         for finding in group:
-            yield replace(press.table_row(columns, _finding_cells(press, finding)), header=head)
+            cells = _finding_cells(press, finding, waivers.get(finding.criterion))
+            yield replace(press.table_row(columns, cells), header=head)
 
 
-def _finding_cells(press: Press, finding: StatementFinding) -> Sequence[str | Spans]:
+def _finding_cells(press: Press, finding: StatementFinding, waiver: Waiver | None) -> Sequence[str | Spans]:
     words = press.wording.attestation
     because: Spans = ((finding.because, press.ink()),)
     if finding.do:
@@ -142,7 +146,10 @@ def _finding_cells(press: Press, finding: StatementFinding) -> Sequence[str | Sp
     if finding.due:
         because = (*because, (f" {press.words(words.due, due=finding.due)}", press.quiet))
     level = press.words(press.wording.words.levels[finding.level])
-    return ((finding.criterion, press.code),), finding.title, level, press.mark(finding.result), because
+    result = press.mark(finding.result)
+    if waiver:
+        result = (*result, (f"\n{press.words(words.waived_until, until=waiver.until)}", press.quiet))
+    return ((finding.criterion, press.code),), finding.title, level, result, because
 
 
 def _waivers(press: Press, statement: Statement) -> Iterator[Item]:
@@ -151,7 +158,7 @@ def _waivers(press: Press, statement: Statement) -> Iterator[Item]:
     if not statement.waivers:
         yield press.paragraph(press.words(words.no_waivers))
         return
-    yield press.paragraph(press.words(words.waivers_intro))
+    yield press.paragraph(press.words(words.waivers_intro), keep=True)
     columns = tuple(
         Column(press.words(title), share)
         for title, share in ((words.criterion_id, 24), (words.reason, 53), (words.control, 53), (words.approver, 40))
@@ -173,7 +180,7 @@ def _answers(press: Press, statement: Statement) -> Iterator[Item]:
     if not statement.answers:
         yield press.paragraph(press.words(words.no_answers))
         return
-    yield press.paragraph(press.words(words.answers_intro))
+    yield press.paragraph(press.words(words.answers_intro), keep=True)
     columns = tuple(
         Column(press.words(title), share)
         for title, share in ((words.question, 66), (words.answer, 58), (words.support_label, 46))
@@ -195,7 +202,7 @@ def _answer_cells(press: Press, answer: StatementAnswer) -> Sequence[str | Spans
 
 def _withheld(press: Press, statement: Statement, text: Text, count: int) -> Item:
     tier = press.words(press.wording.words.disclosures[statement.disclosure])
-    return press.paragraph(press.words(text, disclosure=tier, count=count))
+    return press.paragraph(press.words(text, disclosure=tier, count=count), keep=True)
 
 
 def _section_title(statement: Statement, section: str) -> str:

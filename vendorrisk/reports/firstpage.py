@@ -75,27 +75,27 @@ def _facts(press: Press, statement: Statement) -> tuple[Item, ...]:
     words, tier = press.wording.attestation, statement.tier
     tier_word = press.words(press.wording.words.tiers[tier.tier])
     tier_source = press.words(press.wording.words.tier_sources[tier.source])
+    bold, plain = press.ink("small", "", "bold"), press.ink()
+    quarter = (press.width - 3 * GUTTER) / 4
     upper = (
-        (words.policy, f"{statement.policy_title}\n{statement.policy}"),
-        (words.as_of, statement.as_of.isoformat()),
-        (words.valid_until, statement.valid_until.isoformat()),
-        (words.tier, f"{tier_word}\n{tier_source}"),
+        (words.policy, ((f"{statement.policy_title}\n", bold), (str(statement.policy), plain))),
+        (words.as_of, ((statement.as_of.isoformat(), bold),)),
+        (words.valid_until, ((statement.valid_until.isoformat(), bold),)),
+        (words.tier, ((f"{tier_word}\n", bold), (tier_source, plain))),
     )
     lower = (
-        (words.questionnaire, str(statement.questionnaire)),
-        (words.issued, f"{statement.issued_at:%Y-%m-%d %H:%M} UTC"),
-        (words.attestation_id, statement.attestation_id),
+        (words.questionnaire, ((str(statement.questionnaire), plain),)),
+        (words.issued, ((f"{statement.issued_at:%Y-%m-%d %H:%M} UTC", plain),)),
+        (words.attestation_id, ((statement.attestation_id, press.code),)),
     )
-    quarter = (press.width - 3 * GUTTER) / 4
     rows = []
-    for number, facts in enumerate((upper, lower)):
+    for facts, above in ((upper, 5 * MM), (lower, 1.5 * MM)):
         cells = []
         for place, (label, value) in enumerate(facts):
-            room = quarter if place < 2 or number == 0 else 2 * quarter + GUTTER
-            ink = press.code if label is words.attestation_id else press.ink("small", "", ("bold", "regular")[number])
-            block = press.set(((f"{press.words(label)}\n", press.quiet), (value, ink)), room)
-            cells.append((place * (quarter + GUTTER), block.cut(4)))
-        rows.append(Row(tuple(cells), press.width, above=(5, 1.5)[number] * MM))
+            left = place * (quarter + GUTTER)
+            room = quarter if len(facts) > place + 1 else press.width - left
+            cells.append((left, press.set(((f"{press.words(label)}\n", press.quiet), *value), room).cut(4)))
+        rows.append(Row(tuple(cells), press.width, above=above))
     return tuple(rows)
 
 
@@ -125,7 +125,9 @@ def _sentences(press: Press, statement: Statement) -> tuple[Item, ...]:
 def _open_minimums(press: Press, statement: Statement, room: float) -> tuple[Item, ...]:
     """Return the minimums that are failed, waived or undetermined, as many as ``room`` holds."""
     words = press.wording.attestation
+    waived = {waiver.criterion for waiver in statement.waivers}
     found = [item for item in statement.findings if item.level is Level.MINIMUM and item.result in _OPEN]
+    found.sort(key=lambda item: (item.criterion in waived, item.result is FindingState.UNDETERMINED))
     counts = statement.minimums
     hidden = counts.failed + counts.waived + counts.undetermined - len(found)
     rows: list[Item] = [_minimum(press, statement, item) for item in found]
@@ -147,7 +149,7 @@ def _minimum(press: Press, statement: Statement, finding: StatementFinding) -> R
     for waiver in statement.waivers:
         if waiver.criterion == finding.criterion:
             waived = press.words(press.wording.attestation.waived_until, until=waiver.until)
-            title = (*title, (f"  {waived}", press.quiet))
+            title = (*title, (f"  ·  {waived}", press.quiet))
     return press.table_row(columns, (press.mark(finding.result), ((finding.criterion, press.code),), title))
 
 

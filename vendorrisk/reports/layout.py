@@ -109,6 +109,8 @@ def paginate(items: Sequence[Item], height: float) -> list[list[tuple[float, Ite
             used = 0.0
             continue
         fresh = used == 0
+        if fresh and isinstance(item, Row) and not item.rule:
+            item = replace(item, above=0)
         if fresh and item.header:
             pages[-1].append((0, item.header))
             used = item.header.height

@@ -92,9 +92,9 @@ class Press:
         block = self.set(text, self.width, self.ink("head", self.theme.accent, "bold"))
         return Row(((0, block),), self.width, above=above, below=1.5 * MM, keep=True, bookmark=visible(text))
 
-    def paragraph(self, text: str | Spans, ink: Ink | None = None, *, above: float = 0, below: float = 1.5 * MM) -> Row:
+    def paragraph(self, text: str | Spans, ink: Ink | None = None, *, keep: bool = False) -> Row:
         """Return a paragraph over the whole width, in body size if no ink is given."""
-        return Row(((0, self.set(text, self.width, ink or self.ink("body"))),), self.width, above=above, below=below)
+        return Row(((0, self.set(text, self.width, ink or self.ink("body"))),), self.width, below=1.5 * MM, keep=keep)
 
     def table_row(self, columns: Sequence[Column], cells: Sequence[str | Spans], ink: Ink | None = None) -> Row:
         """Return one row of a table, with a hairline above."""

@@ -182,14 +182,11 @@ class GapWords(Model):
     title: Plain
     checked: Annotated[Text, _takes("policy", "as_of", "tier")]
     no_gaps: Plain
-    why_none: Annotated[Text, _takes("applicable", "not_applicable")]
-    why_none_counted: Annotated[Text, _takes("total", "as_of")]
+    why_none: Annotated[Text, _takes("applicable", "met", "not_applicable")]
     summary: Annotated[Text, _takes("count")]
     severity: Plain
     criterion: Plain
     criterion_id: Plain
-    level: Plain
-    result: Plain
     found: Plain
     needed: Plain
     do: Plain
