@@ -82,6 +82,12 @@ def _reason(original: BaseException | None) -> str:
 
 
 def _postgres_fields(original: BaseException | None) -> dict[str, str]:
-    """Return the fields of a server's error message: ``C`` its SQLSTATE, ``M`` its text."""
-    fields = original.args[0] if original and original.args else None
-    return fields if isinstance(fields, dict) else {}
+    """Return the fields of a server's error message: ``C`` its SQLSTATE, ``M`` its text.
+
+    pg8000 hides a refused login behind the network error that it meets when it then says goodbye.
+    """
+    while original is not None:
+        if original.args and isinstance(original.args[0], dict):
+            return original.args[0]
+        original = original.__context__
+    return {}
