@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from vendorrisk.attest import certificates
+from vendorrisk.attest.checklist import Failed
 from vendorrisk.attest.keys import ORDER
 
 _SEQUENCE, _SET, _OCTETS, _FIELD_0 = 0x30, 0x31, 0x04, 0xA0
@@ -28,10 +29,6 @@ _SHA256 = bytes.fromhex("300d06096086480165030402010500")
 _ECDSA_SHA256 = bytes.fromhex("300a06082a8648ce3d040302")
 
 _ATTRIBUTES = {"content_type", "message_digest", "signing_certificate_v2"}
-
-
-class BadContainer(Exception):  # noqa: N818  says what it is
-    """The container is not of our form, or does not hold; the message says why, as a sentence."""
 
 
 @dataclass(frozen=True)
@@ -46,38 +43,41 @@ class Container:
     signature: bytes
 
     def verify(self, digest: bytes) -> None:
-        """Raise :class:`BadContainer` unless the signer signed exactly the bytes of this SHA-256."""
+        """Raise :class:`Failed` unless the signer signed exactly the bytes of this SHA-256."""
         if self.digest != digest:
-            raise BadContainer("The content was changed after it was signed.")
+            raise Failed("The content was changed after it was signed.")
         key = self.chain[0].public_key()
         if not certificates.is_p256(self.chain[0]) or not isinstance(key, ec.EllipticCurvePublicKey):
-            raise BadContainer("The signer's key is not of the kind P-256.")
-        r, s = decode_dss_signature(self.signature)
+            raise Failed("The signer's key is not of the kind P-256.")
+        try:
+            r, s = decode_dss_signature(self.signature)
+        except ValueError:
+            raise Failed("The signature is damaged.") from None
         if s > ORDER // 2 or encode_dss_signature(r, s) != self.signature:
-            raise BadContainer("The signature is not written in its one canonical form.")
+            raise Failed("The signature is not written in its one canonical form.")
         try:
             key.verify(self.signature, self.attributes, ec.ECDSA(hashes.SHA256()))
         except InvalidSignature:
-            raise BadContainer("The signature does not fit the signer's certificate.") from None
+            raise Failed("The signature does not fit the signer's certificate.") from None
 
 
 def read_container(data: bytes) -> Container:
-    """Read a CMS container; raise :class:`BadContainer` or ``ValueError`` if it deviates from our form."""
+    """Read a CMS container; raise :class:`Failed`, or ``ValueError`` and its like, if it deviates from our form."""
     signed = cms.ContentInfo.load(data, strict=True)["content"]
     if not isinstance(signed, cms.SignedData) or len(signed["signer_infos"]) != 1:
-        raise BadContainer("The signature container does not hold exactly one signature.")
+        raise Failed("The signature container does not hold exactly one signature.")
     info = signed["signer_infos"][0]
     chain = _chain([choice.chosen for choice in signed["certificates"]], info["sid"].chosen)
     attributes = info["signed_attrs"]
     values = {item["type"].native: item["values"] for item in attributes}
     if values.keys() != _ATTRIBUTES or len(attributes) != len(values) or any(len(v) != 1 for v in values.values()):
-        raise BadContainer("The signature does not state exactly what a signature of this kind states.")
+        raise Failed("The signature does not state exactly what a signature of this kind states.")
     signature = info["signature"].native
     if _container(chain, attributes.contents, signature) != data:
-        raise BadContainer("The signature container is not in the one form that is accepted.")
+        raise Failed("The signature container is not in the one form that is accepted.")
     _must_name(values["signing_certificate_v2"][0], chain[0])
     if values["content_type"][0].native != "data":
-        raise BadContainer("The signature is not one of plain data.")
+        raise Failed("The signature is not one of plain data.")
     return Container(
         chain=tuple(x509.load_der_x509_certificate(item.dump()) for item in chain),
         digest=values["message_digest"][0].native,
@@ -91,11 +91,11 @@ def _chain(
     sid: cms.IssuerAndSerialNumber,
 ) -> list[asn1_x509.Certificate]:
     if not isinstance(sid, cms.IssuerAndSerialNumber):
-        raise BadContainer("The signature does not name its certificate.")
+        raise Failed("The signature does not name its certificate.")
     named = (sid["issuer"].dump(), sid["serial_number"].native)
     signer = [item for item in found if (item.issuer.dump(), item.serial_number) == named]
     if len(signer) != 1:
-        raise BadContainer("The signer's certificate is missing from the signature.")
+        raise Failed("The signer's certificate is missing from the signature.")
     return signer + [item for item in found if item is not signer[0]]
 
 
@@ -106,7 +106,7 @@ def _must_name(attribute: tsp.SigningCertificateV2, signer: asn1_x509.Certificat
         or named[0]["hash_algorithm"]["algorithm"].native != "sha256"
         or named[0]["cert_hash"].native != sha256(signer.dump()).digest()
     ):
-        raise BadContainer("The signature was made for another certificate than the one beside it.")
+        raise Failed("The signature was made for another certificate than the one beside it.")
 
 
 def _container(chain: list[asn1_x509.Certificate], attributes: bytes, signature: bytes) -> bytes:

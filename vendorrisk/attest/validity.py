@@ -82,8 +82,8 @@ def _first_lapse(
     days = {day for criterion in tested for day in _turning_days(criterion, questions, found, as_of, end)}
     for day in sorted(days):
         outcome = Bound(program, questions, day).run(found)
-        for criterion, bits in zip(tested, outcome.criteria, strict=True):
-            if not bits.met:
+        for criterion, (still_met, *_) in zip(tested, outcome.criteria, strict=True):
+            if not still_met:
                 return day, criterion
     return None
 

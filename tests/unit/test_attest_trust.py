@@ -1,0 +1,165 @@
+"""Only what a member pinned is trusted: a signer itself, or a root that really issued the signer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from attestations import KEY_START, NOW, check_of, pages, pem, signing_key, statement
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from vendorrisk.attest.certificates import fingerprint
+from vendorrisk.attest.keys import SigningKey
+from vendorrisk.attest.pdf import attest_pdf
+from vendorrisk.attest.trust import TrustList
+from vendorrisk.attest.verify import verify
+from vendorrisk.model.fault import RefusedInput, UsageError
+
+ROOT_KEY = ec.derive_private_key(77, ec.SECP256R1())
+
+
+def certificate(
+    key: ec.EllipticCurvePrivateKey,
+    *,
+    ca: bool,
+    name: str,
+    by: x509.Certificate | None = None,
+    start: dt.datetime = KEY_START,
+) -> x509.Certificate:
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    usage = x509.KeyUsage(not ca, not ca, False, False, False, ca, ca, False, False)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(by.subject if by else subject)
+        .public_key(key.public_key())
+        .serial_number(6 if by else 5)
+        .not_valid_before(start)
+        .not_valid_after(start.replace(year=start.year + 3))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .sign(ROOT_KEY, hashes.SHA256())
+    )
+
+
+def root(start: dt.datetime = KEY_START) -> x509.Certificate:
+    return certificate(ROOT_KEY, ca=True, name="Coalition Root", start=start)
+
+
+def issued_key(by: x509.Certificate) -> SigningKey:
+    private = ec.derive_private_key(78, ec.SECP256R1())
+    return SigningKey((certificate(private, ca=False, name="Issued Assessor", by=by), by), private)
+
+
+def to_pem(item: x509.Certificate) -> bytes:
+    return item.public_bytes(Encoding.PEM)
+
+
+def test_a_pinned_signer_is_listed_found_and_removed(tmp_path: Path) -> None:
+    trust = TrustList(tmp_path / "trust")
+    assert trust.entries() == ()
+    added = trust.add(pem(signing_key()))
+    assert added.name == "jane-roe-northwind-coalition"
+    assert (added.who.name, added.who.organisation, added.is_root) == ("Jane Roe", "Northwind Coalition", False)
+    assert trust.entries() == (added,)
+    assert trust.contains(fingerprint(signing_key().certificate))
+    assert trust.anchor(signing_key().certificate) == added
+    assert trust.remove(added.name) == added
+    assert trust.anchor(signing_key().certificate) is None
+    assert not trust.contains(added.who.fingerprint)
+
+
+def test_a_stranger_with_the_same_names_is_not_trusted(tmp_path: Path) -> None:
+    trust = TrustList(tmp_path)
+    trust.add(pem(signing_key()))
+    assert trust.anchor(signing_key(2).certificate) is None
+
+
+def test_pinning_again_changes_nothing(tmp_path: Path) -> None:
+    trust = TrustList(tmp_path)
+    first = trust.add(pem(signing_key()), "jane")
+    assert trust.add(pem(signing_key())) == first
+    assert trust.add(pem(signing_key()), "Jane") == first
+    with pytest.raises(UsageError, match="already trusted as jane"):
+        trust.add(pem(signing_key()), "other")
+    with pytest.raises(UsageError, match="Another certificate is already trusted as jane"):
+        trust.add(pem(signing_key(2)), "jane")
+
+
+def test_a_name_can_not_leave_the_folder(tmp_path: Path) -> None:
+    trust = TrustList(tmp_path / "trust")
+    trust.add(pem(signing_key()), "../../evil")
+    assert [path.name for path in trust.folder.iterdir()] == ["evil.pem"]
+    with pytest.raises(UsageError, match=r"Nothing is trusted under the name '\.\./trust/evil'"):
+        trust.remove("../trust/evil")
+
+
+def test_a_private_key_is_never_pinned(tmp_path: Path) -> None:
+    private = signing_key().private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with pytest.raises(RefusedInput, match="holds a private key"):
+        TrustList(tmp_path).add(private + pem(signing_key()), where="jane.pem")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "no certificate in PEM form"),
+        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "no certificate in PEM form"),
+        (pem(signing_key()) + pem(signing_key(2)), "holds 2 certificates"),
+    ],
+)
+def test_what_is_not_one_certificate_is_refused(tmp_path: Path, data: bytes, words: str) -> None:
+    with pytest.raises(RefusedInput, match=words):
+        TrustList(tmp_path).add(data)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_broken_file_in_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "old.pem").write_bytes(b"junk")
+    with pytest.raises(RefusedInput, match=r"old\.pem"):
+        TrustList(tmp_path).entries()
+
+
+def test_a_pinned_root_stands_for_the_signers_it_issued(tmp_path: Path) -> None:
+    trust, key = TrustList(tmp_path), issued_key(root())
+    trust.add(to_pem(root()), "root")
+    data = attest_pdf(pages(), statement(issuer=key.issuer), key)
+    found = verify(data, trust, now=NOW)
+    assert found.valid, found.failures
+    assert "trusted through root" in check_of(found, "signer_trusted")
+
+
+def test_a_signer_can_not_issue_signers(tmp_path: Path) -> None:
+    """An end certificate is trusted for itself, even where it signed another certificate."""
+    signer = certificate(ROOT_KEY, ca=False, name="Coalition Root")
+    trust = TrustList(tmp_path)
+    trust.add(to_pem(signer), "signer")
+    assert trust.anchor(issued_key(signer).certificate) is None
+    assert trust.anchor(signer) is not None
+
+
+def test_a_root_does_not_sign_attestations(tmp_path: Path) -> None:
+    trust = TrustList(tmp_path)
+    trust.add(to_pem(root()), "root")
+    assert trust.anchor(root()) is None
+
+
+def test_a_root_of_the_same_name_with_another_key_did_not_issue(tmp_path: Path) -> None:
+    private = ec.derive_private_key(99, ec.SECP256R1())
+    impostor = SigningKey((certificate(private, ca=True, name="Coalition Root"),), private)
+    trust = TrustList(tmp_path)
+    trust.add(to_pem(impostor.certificate), "root")
+    assert trust.anchor(issued_key(root()).certificate) is None
+
+
+def test_a_root_that_came_later_makes_nothing_valid(tmp_path: Path) -> None:
+    late = root(KEY_START.replace(month=12))
+    trust, key = TrustList(tmp_path), issued_key(late)
+    trust.add(to_pem(late), "root")
+    found = verify(attest_pdf(pages(), statement(issuer=key.issuer), key), trust, now=NOW.replace(year=2027, month=1))
+    assert "certificate of Coalition Root was not valid on 2026-11-23" in check_of(found, "validity")
