@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,6 +25,7 @@ from vendorrisk.capture.workbook_layout import (
 from vendorrisk.capture.workbook_sheets import STATUS_COLOURS, Draft, cell, row_of
 from vendorrisk.capture.workbook_style import MONO, Look, landscape, protect, set_height
 from vendorrisk.model.base import say
+from vendorrisk.model.condition import Condition
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
@@ -52,8 +53,8 @@ def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]
         texts = (
             criterion.id,
             say(criterion.title, language),
-            f"{sentence(criterion.met_when, questions, language)}.",
-            "Always." if applies is None else f"{sentence(applies, questions, language)}.",
+            _plain(criterion.met_when, questions, language),
+            "Always." if applies is None else _plain(applies, questions, language),
             _evidence_needed(criterion),
             say(criterion.why, language),
         )
@@ -67,6 +68,11 @@ def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]
     sheet.freeze_panes = "A3"
     landscape(sheet, "F", 2 + len(criteria), "1:2")
     protect(sheet)
+
+
+def _plain(condition: Condition, questions: Mapping[str, Question], language: str) -> str:
+    words = sentence(condition, questions, language)
+    return f"T{words[1:]}." if words.startswith("the ") else f"{words}."
 
 
 def _evidence_needed(criterion: Criterion) -> str:

@@ -32,7 +32,7 @@ from vendorrisk.rules.excel import Logic
 from vendorrisk.rules.values import label, show_number
 
 _WIDTHS: Final = {
-    Column.ID: 20,
+    Column.ID: 21,
     Column.QUESTION: 44,
     Column.GUIDANCE: 44,
     Column.HOW: 22,

@@ -50,7 +50,7 @@ class Look:
     def id(self, cell: Cell) -> None:
         """Style an id: narrow and quiet."""
         cell.font = self.font(size=7.5, colour=self.quiet, name=MONO)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _TEXT
 
     def header(self, cell: Cell) -> None:
         """Style the head of a table's column."""

@@ -1,0 +1,296 @@
+"""Reads a filled workbook: every fault at once, each with its cell and its remedy; nothing is half read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vendorrisk.capture.evidence import EvidenceFolder
+from vendorrisk.capture.quantities import Unreadable, read_date
+from vendorrisk.capture.text import clean, fold, quote
+from vendorrisk.capture.values import Reading, read_value
+from vendorrisk.capture.workbook_layout import (
+    COVER,
+    COVER_DATE,
+    COVER_LABEL_COLUMN,
+    COVER_NAME,
+    COVER_ROLE,
+    COVER_VALUE_COLUMN,
+    COVER_VENDOR,
+    HEADERS,
+    QUESTIONS,
+    SHEETS,
+    Column,
+    text_hash,
+)
+from vendorrisk.capture.workbook_open import (
+    FRESH,
+    Identity,
+    cell_text,
+    cell_value,
+    open_workbook,
+    read_identity,
+    rows,
+    sheet_of,
+)
+from vendorrisk.capture.workbook_rows import Findings, Line, Placing, find_header, merged_answers, place, shown
+from vendorrisk.model.answer import Answer, Evidence, Source
+from vendorrisk.model.base import Pin
+from vendorrisk.model.fault import Fault
+from vendorrisk.model.questionnaire import Question, Questionnaire
+
+_NEEDED = (Column.ID, Column.QUESTION, Column.ANSWER, Column.COMMENT, Column.EVIDENCE)
+
+
+@dataclass(frozen=True)
+class WorkbookReading:
+    """Everything that a workbook says. With a fault in it, nothing of it may be saved."""
+
+    name: str
+    vendor: str
+    """The vendor's name as the cover has it."""
+    respondent: str
+    """Who completed it, with role; empty if the cover doesn't say."""
+    completed_on: dt.date | None
+    answers: dict[str, Answer]
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    evidence: dict[str, bytes]
+    """Files named as evidence and found beside the workbook, by SHA-256."""
+
+
+def identify_workbook(data: bytes, name: str = "the workbook") -> tuple[str, str, str]:
+    """Return id, version and meaning digest of the questionnaire that a workbook answers.
+
+    Raises :class:`RefusedInput` if it is unsafe, damaged, or none of this program's workbooks.
+    """
+    identity = read_identity(open_workbook(data, name), name)
+    return identity.questionnaire, identity.version, identity.digest
+
+
+def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads it when
+    data: bytes,
+    name: str,
+    *,
+    questionnaire: Questionnaire,
+    pin: Pin,
+    recorder: str,
+    at: dt.datetime,
+    evidence_folder: Path | None = None,
+) -> WorkbookReading:
+    """Return the answers of a filled template, and all faults.
+
+    ``name`` is the file's name, for messages and sources; ``evidence_folder`` holds the files that the workbook names.
+    Raises :class:`RefusedInput` if the file is unsafe, damaged, or none of this program's workbooks.
+    """
+    book = open_workbook(data, name)
+    identity = read_identity(book, name)
+    reader = _Reader(name, questionnaire, pin, identity, EvidenceFolder(evidence_folder), at)
+    if fault := _other_content(identity, questionnaire, pin, name):
+        reader.findings.faults.append(fault)
+    else:
+        reader.read_cover(sheet_of(book, COVER))
+        reader.read_questions(sheet_of(book, QUESTIONS), recorder)
+        reader.notice_sheets(book)
+    return reader.reading()
+
+
+def _other_content(identity: Identity, questionnaire: Questionnaire, pin: Pin, name: str) -> Fault | None:
+    wanted = f"Write a fresh template with 'vendorrisk template {pin.id} -o FILE.xlsx' and copy the answers over."
+    if identity.questionnaire != questionnaire.questionnaire:
+        what = f"It answers the questionnaire {quote(identity.questionnaire)}, not {quote(pin.id)}."
+        return Fault(code="other-questionnaire", where=name, what=what, mend=wanted)
+    if identity.digest == pin.digest:
+        return None
+    what = f"It was made for {pin.id} {identity.version}, and the current version is {pin.version}."
+    if identity.version == pin.version:
+        what = f"It was made from other questions that also call themselves {pin}."
+    return Fault(code="other-version", where=name, what=what, mend=wanted)
+
+
+@dataclass
+class _Reader:
+    """Collects what one workbook says."""
+
+    name: str
+    questionnaire: Questionnaire
+    pin: Pin
+    identity: Identity
+    evidence: EvidenceFolder
+    at: dt.datetime
+    findings: Findings = field(default_factory=Findings)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    vendor: str = ""
+    respondent: str = ""
+    completed_on: dt.date | None = None
+
+    def reading(self) -> WorkbookReading:
+        return WorkbookReading(
+            self.name,
+            self.vendor,
+            self.respondent,
+            self.completed_on,
+            self.answers,
+            tuple(self.findings.faults),
+            tuple(self.findings.warnings),
+            self.evidence.contents,
+        )
+
+    def read_cover(self, sheet: Worksheet | None) -> None:
+        if sheet is None:
+            self.findings.warn(
+                "cover-missing", self.name, f"The sheet {COVER} is missing, so it is not known who completed it."
+            )
+            return
+        cells = rows(sheet)
+        labels = {clean(str(c[COVER_LABEL_COLUMN].value)): row for row, c in cells.items() if COVER_LABEL_COLUMN in c}
+        found: dict[str, str] = {}
+        for label in (COVER_VENDOR, COVER_NAME, COVER_ROLE, COVER_DATE):
+            cell = cells.get(labels.get(label, 0), {}).get(COVER_VALUE_COLUMN)
+            try:
+                found[label] = cell_text(cell)
+                if label == COVER_DATE and found[label]:
+                    self.completed_on = dt.date.fromisoformat(read_date(found[label])[0])
+            except Unreadable as problem:
+                self.findings.warn(problem.code, place(cell), f"{label}: {problem.what}", problem.mend)
+        self.vendor = found.get(COVER_VENDOR, "")[:200]
+        self.respondent = ", ".join(text for label in (COVER_NAME, COVER_ROLE) if (text := found.get(label, "")))[:200]
+
+    def read_questions(self, sheet: Worksheet | None, recorder: str) -> None:
+        if sheet is None:
+            self.findings.fault(
+                "sheet-missing",
+                self.name,
+                f"The sheet {QUESTIONS} is missing or was renamed.",
+                f"Name it {QUESTIONS} again. {FRESH}",
+            )
+            return
+        cells = rows(sheet)
+        header, columns = find_header(cells)
+        missing = [HEADERS[column] for column in _NEEDED if column not in columns]
+        if missing:
+            what = f"The sheet {QUESTIONS} lacks the column {', '.join(missing)}."
+            self.findings.fault("column-missing", QUESTIONS, what, f"Restore it with its header. {FRESH}")
+            return
+        self._read_rows(sheet, {row: found for row, found in cells.items() if row > header}, columns, recorder)
+
+    def _read_rows(
+        self,
+        sheet: Worksheet,
+        cells: Mapping[int, dict[int, Cell]],
+        columns: Mapping[Column, int],
+        recorder: str,
+    ) -> None:
+        placing = Placing(self.questionnaire, self.identity, self.pin, self.findings)
+        merged = merged_answers(sheet, columns[Column.ANSWER])
+        texts = {row: text_hash(shown(found.get(columns[Column.QUESTION]))) for row, found in cells.items()}
+        source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=self.respondent, file=self.name)
+        for row, found in cells.items():
+            line = Line(row, sheet.title, {column: found.get(number) for column, number in columns.items()})
+            question = placing.question_of(line, texts)
+            if question is not None and row in merged:
+                what = f"The answers of {merged[row]} are merged, so it is not clear which question is answered."
+                where = line.where(Column.ANSWER)
+                self.findings.fault("merged", where, what, "Undo the merging, and answer each.", question=question.id)
+            elif question is not None:
+                self._read_answer(line, question, source)
+        placing.report_missing(sheet.title)
+        self._notice_cells(sheet, cells, set(columns.values()))
+        self._notice_notes(sheet, set(placing.seen.values()), columns[Column.ANSWER])
+
+    def _read_answer(self, line: Line, question: Question, source: Source) -> None:
+        before = len(self.findings.faults)
+        reading = self._value(line, question)
+        comment = self._text(line, Column.COMMENT, question)
+        named = self._text(line, Column.EVIDENCE, question)
+        evidence = self._evidence(line, named, question)
+        if len(self.findings.faults) > before or reading is None:
+            return
+        where = line.where(Column.ANSWER)
+        if reading.blank:
+            if comment or evidence:
+                what = f"{question.id} has a comment or evidence, and no answer; it counts as not answered."
+                self.findings.warn("comment-without-answer", where, what, "Answer it, too.", question=question.id)
+            return
+        if reading.not_applicable and not comment:
+            self.findings.fault(
+                "reason-missing",
+                line.where(Column.COMMENT),
+                f"{question.id} is answered with n/a, and the reason is missing.",
+                "Write the reason into the comment.",
+                question=question.id,
+            )
+            return
+        if reading.value is not None and fold(comment).startswith(("n/a", "not applicable")):
+            what = (
+                f"The comment on {question.id} says not applicable, and the answer says otherwise; the answer counts."
+            )
+            self.findings.warn(
+                "comment-disagrees", line.where(Column.COMMENT), what, "Mend whichever is wrong.", question=question.id
+            )
+        self.answers[question.id] = Answer(
+            value=reading.value,
+            not_applicable=reading.not_applicable,
+            comment=comment,
+            evidence=evidence,
+            source=source.model_copy(update={"cell": where, "note": reading.note}),
+        )
+
+    def _value(self, line: Line, question: Question) -> Reading | None:
+        cell = line.cells.get(Column.ANSWER)
+        try:
+            raw = cell_value(cell)
+            share = cell is not None and "%" in str(cell.number_format)
+            return read_value(question, raw, language=self.identity.language, percent_format=share)
+        except Unreadable as problem:
+            found = None if cell is None else cell.value
+            self.findings.fault(
+                problem.code, line.where(Column.ANSWER), problem.what, problem.mend, question=question.id, found=found
+            )
+            return None
+
+    def _text(self, line: Line, column: Column, question: Question) -> str:
+        try:
+            return cell_text(line.cells.get(column))
+        except Unreadable as problem:
+            self.findings.fault(problem.code, line.where(column), problem.what, problem.mend, question=question.id)
+            return ""
+
+    def _evidence(self, line: Line, named: str, question: Question) -> tuple[Evidence, ...]:
+        where = line.where(Column.EVIDENCE)
+        reading = self.evidence.read(named, self.at.date())
+        for code, what, mend in reading.faults:
+            self.findings.fault(code, where, what, mend, question=question.id, found=named)
+        for code, what, mend in reading.warnings:
+            self.findings.warn(code, where, what, mend, question=question.id)
+        return tuple(reading.items)
+
+    def _notice_cells(self, sheet: Worksheet, cells: Mapping[int, dict[int, Cell]], known: set[int]) -> None:
+        """Say what was written where nothing is read, so that nothing is lost in silence."""
+        outside = [cell.coordinate for found in cells.values() for column, cell in found.items() if column not in known]
+        if outside:
+            what = f"Cells outside the template's columns are not read: {', '.join(outside[:5])}"
+            self.findings.warn("not-read", f"{sheet.title}!{outside[0]}", what + ("…" if len(outside) > 5 else "."))
+
+    def _notice_notes(self, sheet: Worksheet, question_rows: set[int], column: int) -> None:
+        for row in sorted(question_rows):
+            cell = sheet._cells.get((row, column))  # noqa: SLF001  asking the sheet would create the cell
+            if isinstance(cell, Cell) and cell.comment is not None:
+                mend = "Write it into the comment column if it matters."
+                self.findings.warn("note-not-read", place(cell), "The note on this cell is not read.", mend)
+
+    def notice_sheets(self, book: Workbook) -> None:
+        """Say which sheets are not read."""
+        for title in book.sheetnames:
+            if title not in SHEETS:
+                self.findings.warn(
+                    "sheet-not-read",
+                    self.name,
+                    f"The sheet {quote(title)} is not part of the template and is not read.",
+                )

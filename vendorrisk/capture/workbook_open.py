@@ -1,0 +1,136 @@
+"""Opens a workbook after the guard, and reads its cells without trusting formulas, errors or declared sizes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vendorrisk.capture.guard import guard_workbook
+from vendorrisk.capture.quantities import Raw, Unreadable
+from vendorrisk.capture.text import clean, quote
+from vendorrisk.capture.workbook_layout import FORMAT, IDENTITY, IDENTITY_FIRST_QUESTION, IDENTITY_KEYS, text_of
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
+from vendorrisk.model.fault import RefusedInput
+
+FRESH: Final = "Start from a fresh template."
+
+
+@lru_cache(maxsize=1)
+def open_workbook(data: bytes, name: str) -> Workbook:
+    """Return the workbook, for reading only; raise :class:`RefusedInput` if it is unsafe or damaged.
+
+    The last one is kept, because a command first asks what a workbook is and then reads it.
+    """
+    guard_workbook(data, name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of features that are dropped on saving: nothing is saved
+        try:
+            return load_workbook(io.BytesIO(data), keep_links=False)
+        except Exception:  # noqa: BLE001  the parser raises whatever a damaged part makes it stumble over
+            raise RefusedInput(
+                f"{name} was refused: its content is damaged.",
+                mend="Open it in your spreadsheet program, save it as .xlsx again, and send that file.",
+            ) from None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the hidden sheet of a template says it is."""
+
+    format: str
+    questionnaire: str
+    version: str
+    digest: str
+    full_digest: str
+    language: str
+    hashes: dict[str, str]
+    """Digest of each question's text as it was written, by question id."""
+
+
+def read_identity(book: Workbook, name: str) -> Identity:
+    """Return the identity; raise :class:`RefusedInput` if the workbook has none that can be read."""
+    sheet = sheet_of(book, IDENTITY)
+    texts = {} if sheet is None else {row: plain_row(cells) for row, cells in rows(sheet).items()}
+    values = [texts.get(row, ("", "")) for row in range(1, len(IDENTITY_KEYS) + 1)]
+    if tuple(key for key, _ in values) != IDENTITY_KEYS:
+        raise RefusedInput(
+            f"{name} is no workbook of this program: its hidden sheet {IDENTITY} is missing or changed.",
+            mend=f"{FRESH} The answers of other questionnaires can't be imported this way.",
+        )
+    hashes = {key: value for row, (key, value) in texts.items() if row >= IDENTITY_FIRST_QUESTION}
+    kind, questionnaire, version, digest, full_digest, language = (value for _, value in values)
+    found = Identity(kind, questionnaire, version, digest, full_digest, language, hashes)
+    if found.format != FORMAT:
+        raise RefusedInput(
+            f"{name} has the format {quote(found.format)}; this program reads {FORMAT}.",
+            mend=f"Update vendorrisk, or: {FRESH[0].lower()}{FRESH[1:]}",
+        )
+    return found
+
+
+def sheet_of(book: Workbook, title: str) -> Worksheet | None:
+    """Return the worksheet with this title, if there is one."""
+    sheet = book[title] if title in book.sheetnames else None
+    return sheet if isinstance(sheet, Worksheet) else None
+
+
+def rows(sheet: Worksheet) -> dict[int, dict[int, Cell]]:
+    """Return the cells that exist, by row and column in order, whatever size the sheet claims to have."""
+    found: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001  public ways walk the claimed size
+        if isinstance(cell, Cell) and cell.value is not None:
+            found.setdefault(row, {})[column] = cell
+    return found
+
+
+def plain_row(cells: dict[int, Cell]) -> tuple[str, str]:
+    """Return the first two cells of a row as text; formulas read as nothing."""
+    first, second = (
+        "" if cell is None or cell.data_type == "f" else clean(str(cell.value)) for cell in map(cells.get, (1, 2))
+    )
+    return first, second
+
+
+def cell_value(cell: Cell | None) -> Raw:
+    """Return what was typed into a cell; raise :class:`Unreadable` for a formula, an error or a struck-out text."""
+    if cell is None or cell.value is None:
+        return None
+    if cell.data_type == "f":
+        formula = getattr(cell.value, "text", None) or str(cell.value)
+        raise Unreadable(
+            "formula",
+            f"The cell holds the formula {quote(str(formula))}, and formulas are never trusted.",
+            "Type the value itself, or paste it as a value.",
+        )
+    if cell.data_type == "e":
+        raise Unreadable("cell-error", f"The cell holds the error {cell.value}.", "Type the value.")
+    if cell.font is not None and cell.font.strike:
+        raise Unreadable("struck-out", f"{quote(str(cell.value))} is struck out.", "Clear the cell, or undo the line.")
+    value = cell.value
+    if isinstance(value, str):
+        return text_of(value)
+    return value if isinstance(value, bool | int | float | dt.date | dt.time | dt.timedelta) else str(value)
+
+
+def cell_text(cell: Cell | None) -> str:
+    """Return a cell of free text, cleaned; raise :class:`Unreadable` like :func:`cell_value`, or if it is too long."""
+    value = cell_value(cell)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    text = "" if value is None else clean(str(value))
+    if len(text) > MAX_ANSWER_CHARACTERS:
+        raise Unreadable(
+            "too-long",
+            f"The text has {len(text):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit.",
+            "Shorten it, and attach the rest as evidence.",
+        )
+    return text

@@ -1,0 +1,172 @@
+"""Which row of the questions sheet belongs to which question: by id, checked by the question's text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vendorrisk.capture.text import clean, fold, quote
+from vendorrisk.capture.workbook_layout import HEADERS, Column, text_hash
+from vendorrisk.capture.workbook_open import FRESH, Identity
+from vendorrisk.model.base import Pin, say
+from vendorrisk.model.fault import Fault, FaultSeverity
+from vendorrisk.model.questionnaire import Question, Questionnaire
+
+_HEADER_SEARCH: Final = 20
+"""The header is looked for in this many first rows: people put titles above it."""
+_OR_FRESH: Final = f"or {FRESH[0].lower()}{FRESH[1:]}"
+
+
+@dataclass
+class Findings:
+    """The faults and warnings of one workbook, in the order in which they were found."""
+
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def fault(  # noqa: PLR0913  the parts of a fault
+        self,
+        code: str,
+        where: str,
+        what: str,
+        mend: str,
+        *,
+        question: str = "",
+        found: object = None,
+    ) -> None:
+        """Add a fault; ``found`` is the value as it stands in the cell."""
+        shown = "" if found is None else clean(str(found))[:200]
+        self.faults.append(Fault(code=code, where=where, what=what, mend=mend, question=question, found=shown))
+
+    def warn(self, code: str, where: str, what: str, mend: str = "", *, question: str = "") -> None:
+        """Add a warning: it is shown, and blocks nothing."""
+        severity = FaultSeverity.WARNING
+        self.warnings.append(Fault(code=code, where=where, what=what, mend=mend, severity=severity, question=question))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row, its cells by what they are for."""
+
+    row: int
+    sheet: str
+    cells: Mapping[Column, Cell | None]
+
+    def where(self, column: Column) -> str:
+        """Return the place of a cell, such as ``Questions!E14``, even if the cell is empty."""
+        cell = self.cells.get(column)
+        return place(cell) if cell is not None else f"{self.sheet}!{column.letter}{self.row}"
+
+
+class Placing:
+    """Joins rows and questions, and reports the rows that can't be joined with certainty."""
+
+    def __init__(self, questionnaire: Questionnaire, identity: Identity, pin: Pin, findings: Findings) -> None:
+        self._questions = {question.id: question for question in questionnaire.questions}
+        self._pin = pin
+        self._findings = findings
+        self._hashes = {name: text_hash(say(q.ask, identity.language)) for name, q in self._questions.items()}
+        if identity.full_digest != pin.full_digest:
+            # The wording was corrected since the template was made; the meaning digest says that it asks the same.
+            self._hashes |= {name: digest for name, digest in identity.hashes.items() if name in self._hashes}
+        self._by_hash = {digest: name for name, digest in reversed(self._hashes.items())}
+        self.seen: dict[str, int] = {}
+        """The row of each question found so far."""
+
+    def question_of(self, line: Line, texts: Mapping[int, str]) -> Question | None:
+        """Return the question that a row answers, or None with a fault if that isn't certain.
+
+        ``texts`` holds the digest of the question's text in each row.
+        """
+        written = shown(line.cells.get(Column.ID)).casefold()
+        question = self._questions.get(written)
+        if question is None:
+            self._report_unplaced(line, written, self._by_hash.get(texts[line.row], ""))
+            return None
+        where = line.where(Column.ID)
+        first = self.seen.setdefault(question.id, line.row)
+        if first != line.row:
+            what = f"{question.id} stands twice, in rows {first} and {line.row}."
+            self._findings.fault(
+                "duplicate-row", where, what, "Delete the one that does not count.", question=question.id
+            )
+            return None
+        expected = self._hashes[question.id]
+        if texts[line.row] == expected:
+            return question
+        elsewhere = next((row for row, digest in texts.items() if digest == expected), None)
+        if elsewhere is not None:
+            what = f"The row of {question.id} was moved apart from its question (row {elsewhere})."
+            self._findings.fault("row-moved", where, what, f"Restore the order, {_OR_FRESH}", question=question.id)
+        else:
+            what = f"The text of the question {question.id} was changed."
+            mend = f"Restore it, {_OR_FRESH} Remarks belong into the comment."
+            self._findings.fault("question-changed", line.where(Column.QUESTION), what, mend, question=question.id)
+        return None
+
+    def _report_unplaced(self, line: Line, written: str, asked: str) -> None:
+        """Report a row without a known id, unless it is a heading."""
+        answered = any(line.cells.get(column) for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE))
+        where = line.where(Column.ID)
+        if asked:
+            what = (
+                f"The id of this row should be {asked}, and is {quote(written)}."
+                if written
+                else f"The id {asked} was deleted."
+            )
+            self._findings.fault(
+                "id-changed", where, what, f"Write {asked} into the cell.", question=asked, found=written
+            )
+        elif answered and written:
+            what = f"{quote(written)} is no question of {self._pin}."
+            self._findings.fault("unknown-id", where, what, "Delete the row, or restore its id.", found=written)
+        elif answered:
+            what = "An answer stands in a row without a question."
+            self._findings.fault("no-question", where, what, "Move it to the row of its question.")
+
+    def report_missing(self, sheet: str) -> None:
+        """Report every question that no row has an id for."""
+        reported = {fault.question for fault in self._findings.faults if fault.code == "id-changed"}
+        for name in self._questions:
+            if name not in self.seen and name not in reported:
+                what = f"The row of {name} is missing."
+                self._findings.fault("row-missing", sheet, what, f"Restore it, {_OR_FRESH}", question=name)
+
+
+def find_header(cells: Mapping[int, dict[int, Cell]]) -> tuple[int, dict[Column, int]]:
+    """Return the header's row and where each column stands; the row with most of the headers is the header."""
+    names = {fold(text): column for column, text in HEADERS.items()}
+    best: tuple[int, dict[Column, int]] = (0, {})
+    for row, found in cells.items():
+        if row > _HEADER_SEARCH:
+            break
+        columns = {names[text]: number for number, cell in found.items() if (text := fold(shown(cell))) in names}
+        if len(columns) > len(best[1]):
+            best = (row, columns)
+    return best
+
+
+def merged_answers(sheet: Worksheet, column: int) -> dict[int, str]:
+    """Return the rows whose answer cell is merged with another row's, or into a cell to its left."""
+    return {
+        row: area.coord
+        for area in sheet.merged_cells.ranges
+        if area.min_col <= column <= area.max_col and (area.max_row > area.min_row or area.min_col < column)
+        for row in range(area.min_row, area.max_row + 1)
+    }
+
+
+def shown(cell: Cell | None) -> str:
+    """Return the text of an id, question or header; a formula there reads as nothing."""
+    if cell is None or cell.data_type == "f":
+        return ""
+    return clean(str(cell.value))
+
+
+def place(cell: Cell | None) -> str:
+    """Return where a cell stands, such as ``Questions!E14``."""
+    return "" if cell is None else f"{cell.parent.title}!{cell.coordinate}"
