@@ -100,7 +100,10 @@ class Answer(Model):
     @property
     def grade(self) -> Grade:
         """Return the grade that the evidence alone earns; reviews can raise it."""
-        return Grade.DOCUMENTED if any(item.counts for item in self.evidence) else Grade.ASSERTED
+        for item in self.evidence:
+            if item.counts:
+                return Grade.DOCUMENTED
+        return Grade.ASSERTED
 
     def says_the_same(self, other: Answer) -> bool:
         """Return whether value, comment and evidence are equal, whatever the source."""

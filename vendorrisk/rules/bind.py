@@ -6,10 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 
-from vendorrisk.model.policy import EvidenceRule
+from vendorrisk.model.answer import Grade
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.rules.engine import Outcome, Program
-from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, Fact, support
+from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, Fact, support_since
 from vendorrisk.rules.leaf import Test, make_test
 
 
@@ -24,9 +24,10 @@ class Bound:
         for index, leaf in enumerate(program.leaves):
             tests[leaf.question].append((index, make_test(leaf, questions[leaf.question], as_of)))
         self._tests = tuple((question, tuple(found)) for question, found in tests.items())
-        slots: dict[str, list[tuple[int, EvidenceRule]]] = defaultdict(list)
+        slots: dict[str, list[tuple[int, Grade, dt.date | None]]] = defaultdict(list)
         for index, (rule, question) in enumerate(program.slots):
-            slots[question].append((index, rule))
+            oldest = None if rule.max_age is None else rule.max_age.before(as_of)
+            slots[question].append((index, rule.grade, oldest))
         self._slots = tuple((question, tuple(found)) for question, found in slots.items())
 
     def run(self, facts: Mapping[str, Fact]) -> Outcome:
@@ -56,8 +57,8 @@ class Bound:
             fact = facts.get(question)
             if fact is None:
                 continue
-            for index, rule in slots:
-                found = ENOUGH if fact.removed else support(fact, rule, self.as_of)
+            for index, grade, oldest in slots:
+                found = ENOUGH if fact.removed else support_since(fact, grade, oldest, self.as_of)
                 enough[index] = int(found == ENOUGH)
                 undated[index] = int(found != TOO_WEAK)
         return enough, undated

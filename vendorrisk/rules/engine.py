@@ -19,13 +19,9 @@ Slot = tuple[EvidenceRule, str]
 """An evidence rule and a question whose answer it binds."""
 
 
-class CriterionBits(NamedTuple):
-    """A criterion's finding, one bit per assessment in each; none of the four set means not applicable."""
-
-    met: int
-    partly_met: int
-    unmet: int
-    undetermined: int
+CriterionBits = tuple[int, int, int, int]
+"""A criterion's finding: met, partly met, unmet, undetermined, one bit per assessment in each; none set means not
+applicable. A plain tuple, because millions are made."""
 
 
 class Outcome(NamedTuple):
@@ -78,7 +74,7 @@ def compile_program(questions: Mapping[str, Question], criteria: Sequence[Criter
         questions[leaf.question]  # an unknown question is a KeyError here, not a silent unknown later
     writer = _Writer(leaves, order)
     source = writer.function(questions, criteria)
-    scope: dict[str, Any] = {"Outcome": Outcome, "Bits": CriterionBits}
+    scope: dict[str, Any] = {"Outcome": Outcome}
     exec(compile(source, "<compiled policy>", "exec"), scope)  # noqa: S102  generated from indices only
     return Program(leaves, order, tuple(writer.slots), scope["run"], source)
 
@@ -102,7 +98,7 @@ def _visibility_order(questions: Mapping[str, Question]) -> tuple[str, ...]:
 
 
 class _Writer:
-    """Writes the function's source. Variables: t/f leaf bits, s/h shown and hidden, e/u support, x/y nodes."""
+    """Writes the function's source. Variables: t/f leaf bits, s/h shown and hidden, e/u support, a/b supported leaves, x/y nodes."""
 
     def __init__(self, leaves: tuple[Leaf, ...], order: tuple[str, ...]) -> None:
         self.index = {leaf: number for number, leaf in enumerate(leaves)}
@@ -174,8 +170,8 @@ class _Writer:
         applies, unclear = "ones", ""
         if criterion.applies_when is not None:
             at, af = self.node(criterion.applies_when, names)
-            self.add(f"a = {at} & ~{af}; z = ones & ~({at} | {af})")
-            applies, unclear = "a", " | z"
+            self.add(f"p = {at} & ~{af}; z = ones & ~({at} | {af})")
+            applies, unclear = "p", " | z"
         met, weak, undated = "m", "", ""
         if criterion.evidence is not None:
             enough, dated = (self.supported(criterion, prefix) for prefix in "eu")
@@ -186,7 +182,7 @@ class _Writer:
             pt, pf = self.node(criterion.partly_met_when, names)
             unmet, partly, unsure = f"n & {pf}", f"n & {pt} & ~{pf}", f" | n & ~({pt} | {pf})"
         self.add(
-            f"c{number} = Bits({applies} & {met}, {applies} & ({partly}{weak}), {applies} & {unmet}, "
+            f"c{number} = ({applies} & {met}, {applies} & ({partly}{weak}), {applies} & {unmet}, "
             f"{applies} & (q{undated}{unsure}){unclear})",
         )
         return f"c{number}"
@@ -199,9 +195,11 @@ class _Writer:
             i = self.index[leaf]
             slot = self.slots.setdefault((rule, leaf.question), len(self.slots))  # type: ignore[arg-type]
             hidden = f" | h{self.order[leaf.question]}" if leaf.question in self.order else ""
-            names[leaf] = f"(t{i} & ({prefix}{slot}{hidden}))", f"(f{i} & ({prefix}{slot}{hidden}))"
+            self.add(f"g = {prefix}{slot}{hidden}; a{i} = t{i} & g; b{i} = f{i} & g")
+            names[leaf] = f"a{i}", f"b{i}"
         true, false = self.node(criterion.met_when, names)
-        return f"({true} & ~{false})"
+        self.add(f"{prefix}m = {true} & ~{false}")
+        return f"{prefix}m"
 
 
 def _leaf_names(index: Mapping[Leaf, int]) -> Mapping[Leaf, tuple[str, str]]:

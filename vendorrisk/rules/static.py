@@ -105,9 +105,9 @@ def never_met(criterion: Criterion, questions: Mapping[str, Question]) -> Iterat
         return
     met = failed = False
     for facts in assignments:
-        bits = bound.run(facts).criteria[0]
-        met = met or bool(bits.met)
-        failed = failed or bool(bits.unmet or bits.partly_met)
+        is_met, partly, unmet, _ = bound.run(facts).criteria[0]
+        met = met or bool(is_met)
+        failed = failed or bool(unmet or partly)
         if met and failed:
             return
     if not met:

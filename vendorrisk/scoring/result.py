@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from vendorrisk.model.assessment import Assessment, Waiver
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
-from vendorrisk.model.policy import Criterion
-from vendorrisk.model.result import DomainScore, Finding, FindingState, Result, TierResult
+from vendorrisk.model.policy import Criterion, Level
+from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumCounts, Result, TierResult
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.explain import Explainer
 from vendorrisk.scoring.scorer import Judgement, Scorer
@@ -50,14 +50,21 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
         tier=tier,
         as_of=scorer.as_of,
         verdict=judgement.verdict,
-        minimums=judgement.minimums,
-        score=judgement.score,
-        pillars=judgement.pillars,
+        minimums=_minimums(judgement),
+        score=scorer.score(judgement),
+        pillars={pillar: scorer.score(judgement, pillar) for pillar in scorer.pillars},
         domains=_domains(scorer, judgement, found, language),
-        levels=judgement.levels,
+        levels={level: scorer.score(judgement, level) for level in Level},
         support=scorer.support(found, judgement.outcome),
         findings=findings,
         notes=_notes(assessment, scorer, tier, findings),
+    )
+
+
+def _minimums(judgement: Judgement) -> MinimumCounts:
+    met, waived, failed, undetermined = judgement.minimums
+    return MinimumCounts(
+        applicable=sum(judgement.minimums), met=met, waived=waived, failed=failed, undetermined=undetermined
     )
 
 
@@ -96,7 +103,7 @@ def _domains(
     sections = {section.section: section for section in scorer.questionnaire.sections}
     rows = []
     for domain, section in sections.items():
-        if domain not in judgement.domains:
+        if domain not in scorer.domains:
             continue
         excluded = applicable = 0
         for criterion, state in zip(scorer.policy.criteria, judgement.states, strict=True):
@@ -112,7 +119,7 @@ def _domains(
                 domain=domain,
                 title=say(section.title, language),
                 pillar=section.pillar,
-                score=judgement.domains[domain],
+                score=scorer.score(judgement, domain),
                 excluded_weight=excluded,
                 excluded_too_much=too_much,
             ),

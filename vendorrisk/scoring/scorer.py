@@ -6,23 +6,28 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from vendorrisk.model.policy import Level, Policy
+from vendorrisk.model.policy import Criterion, Level, Policy
 from vendorrisk.model.questionnaire import Question, Questionnaire
-from vendorrisk.model.result import FindingState, MinimumCounts, ScoreRange, Support, Verdict
+from vendorrisk.model.result import FindingState, ScoreRange, Support, Verdict
 from vendorrisk.rules.bind import Bound
-from vendorrisk.rules.engine import CriterionBits, Outcome, compile_program
+from vendorrisk.rules.engine import Outcome, compile_program
 from vendorrisk.rules.facts import Fact
 from vendorrisk.rules.leaf import RISK_TIER, RISK_TIER_QUESTION
 
-_MET, _PARTLY, _UNMET, _OPEN, _NONE = (
+_STATES = (
     FindingState.MET,
     FindingState.PARTLY_MET,
     FindingState.UNMET,
     FindingState.UNDETERMINED,
     FindingState.NOT_APPLICABLE,
 )
-_POINTS = {_MET: (2, 2), _PARTLY: (1, 1), _UNMET: (0, 0), _OPEN: (0, 2)}
-"""Half weights earned at least and at most."""
+_MET, _PARTLY, _UNMET, _OPEN, _NONE = range(5)
+_STATE_OF_BITS = {(1, 0, 0, 0): _MET, (0, 1, 0, 0): _PARTLY, (0, 0, 1, 0): _UNMET, (0, 0, 0, 1): _OPEN}
+_HALVES = {_MET: (2, 2, 2), _PARTLY: (1, 1, 2), _UNMET: (0, 0, 2), _OPEN: (0, 2, 2), _NONE: (0, 0, 0)}
+"""Half weights that a state earns at least, at most, and of how many."""
+
+_FIELD = 32
+_MASK = (1 << _FIELD) - 1
 
 
 class Judgement(NamedTuple):
@@ -31,16 +36,20 @@ class Judgement(NamedTuple):
     verdict: Verdict
     states: tuple[FindingState, ...]
     """Per criterion, in the order of the policy."""
-    minimums: MinimumCounts
-    score: ScoreRange | None
-    pillars: dict[str, ScoreRange | None]
-    domains: dict[str, ScoreRange | None]
-    levels: dict[Level, ScoreRange | None]
+    minimums: tuple[int, int, int, int]
+    """Met, waived, failed and undetermined minimums."""
+    tally: int
+    """Packed sums; see :meth:`Scorer.score` and the like."""
     outcome: Outcome
 
 
 class Scorer:
-    """A policy compiled against its questionnaire, for one ``as_of``. Reusable for any number of assessments."""
+    """A policy compiled against its questionnaire, for one ``as_of``. Reusable for any number of assessments.
+
+    What a criterion adds to each sum in each state is packed into one integer of 32-bit fields, so that judging adds
+    one number per criterion. Fields: per group (all, pillars, domains, levels) half weights earned at least, at most,
+    and of how many; then the minimums met, failed and undetermined.
+    """
 
     def __init__(self, questionnaire: Questionnaire, policy: Policy, as_of: dt.date, triage: Questionnaire) -> None:
         self.questionnaire = questionnaire
@@ -52,72 +61,55 @@ class Scorer:
         }
         self.program = compile_program(self.questions, policy.criteria)
         self._bound = Bound(self.program, self.questions, as_of)
-        domains = list(dict.fromkeys(criterion.domain for criterion in policy.criteria))
         pillar_of = {section.section: section.pillar for section in questionnaire.sections}
-        pillars = list(dict.fromkeys(pillar_of.get(domain, "security") for domain in domains))
-        self._domains, self._pillars = domains, pillars
-        self._rows = tuple(
-            (
-                criterion.weight,
-                domains.index(criterion.domain),
-                len(domains) + pillars.index(pillar_of.get(criterion.domain, "security")),
-                len(domains) + len(pillars) + list(Level).index(criterion.level),
+        self.domains = tuple(dict.fromkeys(criterion.domain for criterion in policy.criteria))
+        self.pillars = tuple(dict.fromkeys(str(pillar_of[domain]) for domain in self.domains))
+        groups = ("", *self.pillars, *self.domains, *Level)
+        self._group = {group: index for index, group in enumerate(groups)}
+        self._minimum_fields = 3 * len(groups)
+        self._adds = tuple(
+            tuple(
+                self._packed(criterion, state, ("", pillar_of[criterion.domain], criterion.domain, criterion.level))
+                for state in range(len(_STATES))
             )
             for criterion in policy.criteria
         )
-        self._minimums = tuple(
-            (index, criterion.id) for index, criterion in enumerate(policy.criteria) if criterion.level is Level.MINIMUM
-        )
+        self._minimum_ids = {
+            criterion.id: index for index, criterion in enumerate(policy.criteria) if criterion.level is Level.MINIMUM
+        }
         conditional = {name: index for index, name in enumerate(self.program.conditional)}
         self._visible = tuple((q.id, conditional.get(q.id)) for q in questionnaire.questions)
+
+    def _packed(self, criterion: Criterion, state: int, groups: tuple[str, ...]) -> int:
+        total = 0
+        for group in groups:
+            for offset, halves in enumerate(_HALVES[state]):
+                total += halves * criterion.weight << _FIELD * (3 * self._group[group] + offset)
+        if criterion.level is Level.MINIMUM and state != _NONE:
+            offset = {_MET: 0, _OPEN: 2}.get(state, 1)
+            total += 1 << _FIELD * (self._minimum_fields + offset)
+        return total
 
     def judge(self, facts: Mapping[str, Fact], waived: Collection[str] = ()) -> Judgement:
         """Judge one assessment: its facts (with ``risk.tier``) and the criteria with a waiver in force."""
         outcome = self._bound.run(facts)
-        states = tuple(map(_state, outcome.criteria))
-        first_pillar = len(self._domains)
-        first_level = first_pillar + len(self._pillars)
-        low, high, total = ([0] * (first_level + len(Level)) for _ in range(3))
-        for state, (weight, *groups) in zip(states, self._rows, strict=True):
-            if state is not _NONE:
-                least, most = _POINTS[state]
-                for group in groups:
-                    low[group] += least * weight
-                    high[group] += most * weight
-                    total[group] += 2 * weight
-        ranges = list(map(_range, low, high, total))
-        minimums = self._count_minimums(states, waived)
-        return Judgement(
-            _verdict(minimums),
-            states,
-            minimums,
-            _range(*(sum(numbers[first_level:]) for numbers in (low, high, total))),
-            dict(zip(self._pillars, ranges[first_pillar:first_level], strict=True)),
-            dict(zip(self._domains, ranges[:first_pillar], strict=True)),
-            dict(zip(Level, ranges[first_level:], strict=True)),
-            outcome,
+        codes = [_STATE_OF_BITS.get(bits, _NONE) for bits in outcome.criteria]
+        tally = sum([adds[code] for adds, code in zip(self._adds, codes, strict=True)])
+        counts = tally >> _FIELD * self._minimum_fields
+        met, failed, undetermined = counts & _MASK, counts >> _FIELD & _MASK, counts >> 2 * _FIELD
+        covered = sum(
+            codes[self._minimum_ids[name]] in (_PARTLY, _UNMET) for name in waived if name in self._minimum_ids
         )
+        minimums = met, covered, failed - covered, undetermined
+        return Judgement(_verdict(*minimums), tuple([_STATES[code] for code in codes]), minimums, tally, outcome)
 
-    def _count_minimums(self, states: tuple[FindingState, ...], waived: Collection[str]) -> MinimumCounts:
-        met = covered = failed = undetermined = 0
-        for index, name in self._minimums:
-            state = states[index]
-            if state is _MET:
-                met += 1
-            elif state is _OPEN:
-                undetermined += 1
-            elif state is not _NONE:
-                if name in waived:
-                    covered += 1
-                else:
-                    failed += 1
-        return MinimumCounts.model_construct(
-            applicable=met + covered + failed + undetermined,
-            met=met,
-            waived=covered,
-            failed=failed,
-            undetermined=undetermined,
-        )
+    def score(self, judgement: Judgement, group: str = "") -> ScoreRange | None:
+        """Return the score range of a pillar, domain or level, or of everything; None if nothing applies."""
+        fields = judgement.tally >> 3 * _FIELD * self._group[group]
+        low, high, total = fields & _MASK, fields >> _FIELD & _MASK, fields >> 2 * _FIELD & _MASK
+        if not total:
+            return None
+        return ScoreRange(low=low * 1000 // total / 10, high=high * 1000 // total / 10)
 
     def support(self, facts: Mapping[str, Fact], outcome: Outcome) -> Support:
         """Return coverage and grades of the shown questions of this questionnaire."""
@@ -133,26 +125,9 @@ class Scorer:
         return Support(shown=shown, answered=sum(counts), asserted=asserted, documented=documented, verified=verified)
 
 
-def _state(bits: CriterionBits) -> FindingState:
-    if bits.met:
-        return _MET
-    if bits.unmet:
-        return _UNMET
-    if bits.undetermined:
-        return _OPEN
-    return _PARTLY if bits.partly_met else _NONE
-
-
-def _verdict(minimums: MinimumCounts) -> Verdict:
-    if minimums.failed:
+def _verdict(_met: int, waived: int, failed: int, undetermined: int) -> Verdict:
+    if failed:
         return Verdict.DOES_NOT_MEET
-    if minimums.undetermined:
+    if undetermined:
         return Verdict.INCOMPLETE
-    return Verdict.CONDITIONAL if minimums.waived else Verdict.MEETS
-
-
-def _range(low: int, high: int, total: int) -> ScoreRange | None:
-    """Return the range in tenths, rounded down, of half weights; None if nothing applies."""
-    if not total:
-        return None
-    return ScoreRange.model_construct(low=low * 1000 // total / 10, high=high * 1000 // total / 10)
+    return Verdict.CONDITIONAL if waived else Verdict.MEETS
