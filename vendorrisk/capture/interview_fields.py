@@ -1,0 +1,186 @@
+"""What the interview asks for with each kind of question: the value, a reason, a comment, evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vendorrisk.capture.evidence import EvidenceFolder
+from vendorrisk.capture.interview_prompts import Card, Command, Reading, Terminal
+from vendorrisk.capture.text import clean, quote
+from vendorrisk.capture.values import Unreadable, read_value, write_value
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Evidence, Value
+from vendorrisk.model.base import say
+from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.rules.values import label, show_value
+
+SUB_COMMANDS = (Command.BACK, Command.STOP)
+
+
+def ask_value(
+    terminal: Terminal,
+    card: Card,
+    question: Question,
+    value: Value | None,
+    commands: Sequence[Command],
+) -> Value | Command:
+    """Ask for an answer by the prompt that fits the question's type; ``value`` is the one that stands."""
+    language = terminal.language
+    options = [(option.id, label(option, language)) for option in question.options]
+    if question.type is QuestionType.MULTI:
+        return terminal.tick(card, options, value if isinstance(value, tuple) else (), commands)
+    if options:
+        return terminal.choose(card, options, value if isinstance(value, str) else None, commands)
+
+    def read(text: str) -> Reading:
+        return _understood(question, text, language)
+
+    forms = {QuestionType.PERCENT: "%", QuestionType.DATE: "such as 2026-01-31", QuestionType.URL: "https://..."}
+    typed = terminal.write(
+        card,
+        "" if value is None else _editable(question, value, language),
+        read,
+        commands,
+        lines=question.type is QuestionType.LIST,
+        form=say(question.unit, language) if question.unit else forms.get(question.type, ""),
+    )
+    if isinstance(typed, Command):
+        return typed
+    reading = read_value(question, typed, language=language)
+    return Command.NOT_APPLICABLE if reading.value is None else reading.value
+
+
+def _editable(question: Question, value: Value, language: str) -> str:
+    if question.type is QuestionType.DATE:
+        return str(value)
+    return str(write_value(question, value, language))
+
+
+def _understood(question: Question, text: str, language: str) -> Reading:
+    """Say how a typed text is read, or why it can't be saved."""
+    try:
+        reading = read_value(question, text, language=language)
+    except Unreadable as error:
+        return Reading(fault=f"{error.what} {error.mend}".strip())
+    if reading.blank:
+        return Reading(fault="Nothing is written yet. Write an answer, or :s to skip.")
+    if reading.value is None:
+        return Reading(shown="not applicable")
+    if question.type is QuestionType.LIST:
+        return Reading(shown=_item_count(reading.value))
+    shown = show_value(question, reading.value, language)
+    return Reading(shown="" if shown == text.strip() else f"= {shown}")
+
+
+def _item_count(value: Value) -> str:
+    count = len(value) if isinstance(value, tuple) else 1
+    return f"{count} item{'' if count == 1 else 's'}"
+
+
+def ask_words(terminal: Terminal, card: Card, standing: str, *, required: str = "") -> str | Command:
+    """Ask for a reason or a comment; where ``required`` says why, nothing is no answer. ``-`` alone empties it."""
+
+    def read(text: str) -> Reading:
+        if len(text) > MAX_ANSWER_CHARACTERS:
+            return Reading(fault=f"It has {len(text):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit.")
+        return Reading(fault=required if clean(text) in ("", "-") else "")
+
+    typed = terminal.write(card, standing, read, SUB_COMMANDS)
+    if isinstance(typed, Command):
+        return typed
+    return "" if clean(typed) == "-" else clean(typed)
+
+
+@dataclass(frozen=True)
+class Attached:
+    """The documents of an answer after one was added or taken away, with the content of a new file by its SHA-256."""
+
+    evidence: tuple[Evidence, ...]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def ask_evidence(
+    terminal: Terminal,
+    card: Callable[[str], Card],
+    standing: tuple[Evidence, ...],
+    folder: Path,
+    today: dt.date,
+) -> Attached | Command | None:
+    """Ask for one document, and for its date if none is given; return None where nothing is added.
+
+    ``card`` takes what is asked. A file is named as it is in ``folder``, or by its path.
+    """
+
+    def read(text: str) -> Reading:
+        if not text.strip() or _taken_away(text, standing) is not None:
+            return Reading()
+        _, fault = _document(text, folder, today)
+        return Reading(fault=fault)
+
+    request = "Which file or https address supports this? Its date in brackets if you have it. Enter alone when done."
+    if standing:
+        request += " -1 takes the first away."
+    typed = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form="report.pdf [2026-01-31]")
+    if isinstance(typed, Command) or not typed.strip():
+        return typed if isinstance(typed, Command) else None
+    if (index := _taken_away(typed, standing)) is not None:
+        return Attached(standing[:index] + standing[index + 1 :])
+    attached, _ = _document(typed, folder, today)
+    if attached.evidence[0].issued is None:
+        dated = _ask_date(terminal, card, typed, folder, today)
+        if isinstance(dated, Command):
+            return dated
+        attached = dated
+    new = attached.evidence
+    kept = tuple(item for item in standing if item.name not in {other.name for other in new})
+    return Attached(kept + new, attached.files)
+
+
+def _ask_date(
+    terminal: Terminal,
+    card: Callable[[str], Card],
+    typed: str,
+    folder: Path,
+    today: dt.date,
+) -> Attached | Command:
+    """Ask for the date of a document that was given without one."""
+
+    def dated(text: str) -> str:
+        return f"{typed.replace('[]', '')} [{text.strip()}]" if text.strip() else typed
+
+    def read(text: str) -> Reading:
+        _, fault = _document(dated(text), folder, today)
+        return Reading(fault=fault)
+
+    request = (
+        "Which date does the document bear? Enter alone if it has none: it then counts only where no age is asked."
+    )
+    text = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form="such as 2026-01-31")
+    return text if isinstance(text, Command) else _document(dated(text), folder, today)[0]
+
+
+def _taken_away(text: str, standing: Sequence[Evidence]) -> int | None:
+    """Return the index that ``-1``, ``-2`` and so on name."""
+    match = re.fullmatch(r"-(\d{1,2})", text.strip())
+    return int(match[1]) - 1 if match and 1 <= int(match[1]) <= len(standing) else None
+
+
+def _document(text: str, folder: Path, today: dt.date) -> tuple[Attached, str]:
+    """Return the documents that a text names, or what is wrong with it."""
+    name = clean(text)
+    if not re.match(r"(?i)https?:|www\.", name) and re.search(r"[/\\]", name):
+        folder, name = Path(name).expanduser().parent, re.split(r"[/\\]", name)[-1]
+    if not folder.is_dir():
+        return Attached(()), f"There is no folder {quote(str(folder))}."
+    source = EvidenceFolder(folder)
+    reading = source.read(name, today)
+    for _, what, mend in reading.faults:
+        return Attached(()), f"{what} {mend}"
+    for _, what, mend in reading.warnings:
+        # Beside a workbook a missing file only doesn't count; here its owner can name the right one at once.
+        hint = mend.partition("The answer stays")[0]
+        return Attached(()), f"{what} {hint}Write its path, or Enter alone to go on without it."
+    return Attached(tuple(reading.items), source.contents), ""

@@ -1,0 +1,268 @@
+"""The interview's prompts: questionary's lists and text field, framed by a card above and a line of keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import questionary
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.filters import Always
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, VerticalAlign, Window
+from prompt_toolkit.output import Output
+from prompt_toolkit.output.defaults import create_output
+from prompt_toolkit.shortcuts import print_formatted_text
+
+from vendorrisk.capture.interview_text import STYLE, Fragments, Page, cut, keys, wrap
+
+Card = Callable[[Page], Fragments]
+"""What stands above or below a prompt."""
+
+_POINTER = "›"  # noqa: RUF001  a pointer, not a comparison
+_MAX_WIDTH = 88  # longer lines are hard to read, however wide the terminal is
+_MIN_WIDTH = 40
+
+
+class Command(StrEnum):
+    """What can be asked for instead of an answer. In a text field it is typed after a colon."""
+
+    BACK = "b"
+    SKIP = "s"
+    NOT_APPLICABLE = "n"
+    EVIDENCE = "e"
+    COMMENT = "c"
+    MORE = "?"
+    STOP = "q"
+
+
+_MEANING = {
+    Command.BACK: "back",
+    Command.SKIP: "skip",
+    Command.NOT_APPLICABLE: "n/a",
+    Command.EVIDENCE: "evidence",
+    Command.COMMENT: "comment",
+    Command.MORE: "more",
+    Command.STOP: "stop",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a typed text is understood: as shown, or why it can't be saved."""
+
+    shown: str = ""
+    fault: str = ""
+
+
+class Terminal:
+    """Asks and prints on one terminal. Each prompt is erased once it is answered.
+
+    Every prompt raises ``KeyboardInterrupt`` on Ctrl-C and ``EOFError`` where the input has ended.
+    """
+
+    def __init__(self, language: str, given_input: Input | None = None, output: Output | None = None) -> None:
+        self.language = language
+        self.input = given_input
+        self.output = output or create_output()
+
+    @property
+    def page(self) -> Page:
+        """Return the page as the terminal stands now; one column is left free, since some terminals wrap full lines."""
+        columns = self.output.get_size().columns - 1
+        return Page(max(_MIN_WIDTH, min(columns, _MAX_WIDTH)), self.language)
+
+    def say(self, fragments: Fragments) -> None:
+        """Print lines that stay."""
+        print_formatted_text(FormattedText(fragments), style=STYLE, output=self.output, end="", flush=True)
+
+    def choose(
+        self,
+        card: Card,
+        options: Sequence[tuple[str, str]],
+        current: str | None,
+        commands: Sequence[Command],
+        *,
+        enter: str = "save",
+    ) -> str | Command:
+        """Ask for one of the options, each an id and its label; ``enter`` says what Enter does."""
+        question = questionary.select(
+            "",
+            choices=self._choices(options, indent=3),
+            default=current if any(name == current for name, _ in options) else None,
+            qmark="",
+            pointer=_POINTER,
+            style=STYLE,
+            instruction=" ",
+            erase_when_done=True,
+            input=self.input,
+            output=self.output,
+        )
+        shown = _keys([("↑↓", "choose"), ("Enter", enter)], commands)
+        self._frame(question, card, lambda page: keys(shown, page))
+        self._bind(question, _command_keys(commands))
+        answer: str | Command = question.unsafe_ask()
+        return answer
+
+    def tick(
+        self,
+        card: Card,
+        options: Sequence[tuple[str, str]],
+        current: Sequence[str],
+        commands: Sequence[Command],
+    ) -> tuple[str, ...] | Command:
+        """Ask for one or more of the options."""
+        question = questionary.checkbox(
+            "",
+            choices=self._choices(options, current, indent=5),
+            validate=lambda chosen: bool(chosen) or "Tick at least one with Space, or press s to skip.",
+            qmark="",
+            pointer=_POINTER,
+            style=STYLE,
+            instruction=" ",
+            erase_when_done=True,
+            input=self.input,
+            output=self.output,
+        )
+        shown = _keys([("↑↓", "move"), ("Space", "tick"), ("Enter", "save")], commands)
+        self._frame(question, card, lambda page: keys(shown, page))
+        self._bind(question, _command_keys(commands))
+        answer: list[str] | Command = question.unsafe_ask()
+        return answer if isinstance(answer, Command) else tuple(answer)
+
+    def write(  # noqa: PLR0913  one for each thing that differs between fields
+        self,
+        card: Card,
+        standing: str,
+        read: Callable[[str], Reading],
+        commands: Sequence[Command],
+        *,
+        lines: bool = False,
+        live: bool = True,
+        form: str = "",
+    ) -> str | Command:
+        """Ask for a text that ``read`` accepts; with ``lines``, for several lines, ended by an empty one.
+
+        The field starts empty, so that a command can be typed; ``standing`` is what Enter alone keeps and the up arrow
+        brings in to edit. Without it ``form`` shows how to write, such as ``2026-01-31``. How the text is understood is
+        shown while it is typed, unless ``live`` is False.
+        """
+        refused: dict[str, str] = {}
+        question = questionary.text(
+            "",
+            qmark=_POINTER,
+            style=STYLE,
+            instruction="",
+            multiline=lines,
+            prompt_continuation="   ",
+            placeholder=[("class:quiet", cut(standing, self.page.width - 4) or form)],
+            history=InMemoryHistory([standing] if standing else []),
+            erase_when_done=True,
+            input=self.input,
+            output=self.output,
+        )
+        buffer = question.application.layout.current_buffer or Buffer()
+        enter = [("Enter", "next item"), ("twice", "save")] if lines else [("Enter", "save")]
+        shown = _keys([("Enter", "keep"), ("↑", "edit")] if standing else enter, commands, ":")
+
+        def footer(page: Page) -> Fragments:
+            text = buffer.text
+            if text in refused:
+                return [*page.paragraph("class:fault", refused[text]), *keys(shown, page)]
+            reading = read(text).shown if live and _command(text, commands) is None else ""
+            return [*page.paragraph("class:accent", reading), *keys(shown, page)]
+
+        def on_enter(event: KeyPressEvent) -> None:
+            text = buffer.text
+            command = _command(text, commands)
+            if command is None and standing and not text.strip():
+                event.app.exit(result=standing)
+            elif command is None and lines and buffer.document.current_line.strip():
+                buffer.newline()
+            elif command is None and (fault := read(text).fault):
+                refused[text] = _not_known(text, commands) or fault
+            else:
+                event.app.exit(result=text if command is None else command)
+
+        self._frame(question, lambda page: [*card(page), ("", "\n")], footer)
+        bindings = KeyBindings()
+        bindings.add("enter", eager=True)(on_enter)
+        self._bind(question, bindings)
+        answer: str | Command = question.unsafe_ask()
+        return answer
+
+    def _choices(
+        self,
+        options: Sequence[tuple[str, str]],
+        ticked: Sequence[str] = (),
+        *,
+        indent: int,
+    ) -> list[questionary.Choice]:
+        """Return choices whose long labels continue under themselves."""
+        return [
+            questionary.Choice(
+                ("\n" + " " * indent).join(wrap(label, self.page.width - indent)),
+                value=name,
+                checked=name in ticked,
+            )
+            for name, label in options
+        ]
+
+    def _frame(self, question: questionary.Question, card: Card, footer: Card) -> None:
+        """Put the card above questionary's prompt and the footer below it."""
+        layout = question.application.layout
+        for window in layout.find_all_windows():
+            window.dont_extend_height = Always()
+        parts = [self._window(card), layout.container, self._window(lambda page: [("", "\n"), *footer(page)])]
+        question.application.layout = Layout(
+            HSplit(parts, align=VerticalAlign.TOP),
+            focused_element=layout.current_window,
+        )
+
+    def _window(self, content: Card) -> Window:
+        def trimmed() -> FormattedText:
+            fragments = content(self.page)
+            style, last = fragments[-1]
+            return FormattedText([*fragments[:-1], (style, last.removesuffix("\n"))])
+
+        return Window(FormattedTextControl(trimmed), dont_extend_height=True)
+
+    def _bind(self, question: questionary.Question, bindings: KeyBindings) -> None:
+        application = question.application
+        application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), bindings])
+
+
+def _command_keys(commands: Sequence[Command]) -> KeyBindings:
+    bindings = KeyBindings()
+
+    def bind(command: Command) -> None:
+        @bindings.add(command.value, eager=True)
+        def leave(event: KeyPressEvent) -> None:
+            event.app.exit(result=command)
+
+    for command in commands:
+        bind(command)
+    return bindings
+
+
+def _command(text: str, commands: Sequence[Command]) -> Command | None:
+    """Return the command that stands alone in a text field."""
+    name = ":?" if text.strip() == "?" else text.strip()
+    return next((command for command in commands if name == f":{command}"), None)
+
+
+def _not_known(text: str, commands: Sequence[Command]) -> str:
+    """Return how to give a command where a text looks like one; empty where it doesn't."""
+    if text in set(commands):
+        return f"Type :{text} for {_MEANING[Command(text)]}."
+    if len(text) == 2 and text[0] == ":":
+        return f"{text} is no command here; there are {', '.join(f':{command}' for command in commands)}."
+    return ""
+
+
+def _keys(first: Sequence[tuple[str, str]], commands: Sequence[Command], colon: str = "") -> list[tuple[str, str]]:
+    return [*first, *((f"{colon}{command}", _MEANING[command]) for command in commands)]

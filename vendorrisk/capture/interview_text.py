@@ -1,0 +1,280 @@
+"""What the interview shows, as styled lines: the card above a prompt, the record of an answer, the last words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
+
+from vendorrisk.capture.session import Effect, Position, Session
+from vendorrisk.capture.text import clean
+from vendorrisk.model.answer import Answer, Evidence
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Text, say
+from vendorrisk.model.questionnaire import Question, Section
+from vendorrisk.rules.values import show_answer
+
+Fragments = list[tuple[str, str]]
+"""Pairs of a style and a text; every line ends with a line break."""
+
+STYLE: Final = Style.from_dict(
+    {
+        # The theme's inks, lightened until they read on white and on black alike (4.5:1).
+        "accent": "#0b7f90",
+        "title": "#0b7f90 bold",
+        "strong": "bold",
+        "quiet": "#727a87",
+        "done": "#1e8750",
+        "fault": "#db3b2c",
+        # questionary's own names:
+        "qmark": "#0b7f90 noinherit",
+        "question": "noinherit",
+        "answer": "noinherit",
+        "instruction": "noinherit",
+        "pointer": "#0b7f90 bold",
+        "highlighted": "#0b7f90 bold",
+        "selected": "#0b7f90",
+        "text": "noinherit",
+        "validation-toolbar": "#db3b2c noinherit",
+        "bottom-toolbar": "noreverse noinherit",
+    },
+)
+
+_LABEL_WIDTH = 12
+_LISTED = 4
+_BLANK: Final = ("", "\n")
+
+
+@dataclass(frozen=True)
+class Page:
+    """How wide to write, in columns, and in which language the content is shown."""
+
+    width: int
+    language: str = DEFAULT_LANGUAGE
+
+    def say(self, text: Text) -> str:
+        """Return a text of the content in the page's language."""
+        return say(text, self.language)
+
+    def paragraph(self, style: str, text: str, indent: int = 0) -> Fragments:
+        """Return a wrapped text, each line indented."""
+        return [(style, " " * indent + line + "\n") for line in wrap(text, self.width - indent)]
+
+    def labelled(self, label: str, text: str, style: str = "") -> Fragments:
+        """Return a text beside its quiet label, wrapped under itself."""
+        first, *others = wrap(text, self.width - _LABEL_WIDTH)
+        lines: Fragments = [("class:quiet", label.ljust(_LABEL_WIDTH)), (style, first + "\n")]
+        return lines + [(style, " " * _LABEL_WIDTH + line + "\n") for line in others]
+
+    def column(self, label: str, texts: Iterable[str]) -> Fragments:
+        """Return texts below each other, the label beside the first."""
+        return [part for index, text in enumerate(texts) for part in self.labelled("" if index else label, text)]
+
+    @property
+    def rule(self) -> tuple[str, str]:
+        """Return a hairline."""
+        return ("class:quiet", "─" * self.width + "\n")
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the lines of a text, broken between words; a word wider than a line is broken where it must be."""
+    lines = [""]
+    for word in filter(None, re.split(r"[ \t\n]+", clean(text))):
+        candidate = f"{lines[-1]} {word}" if lines[-1] else word
+        if get_cwidth(candidate) <= width:
+            lines[-1] = candidate
+        else:
+            lines[-1:] = [*filter(None, lines[-1:]), *_pieces(word, width)]
+    return lines
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    piece = ""
+    for character in word:
+        if piece and get_cwidth(piece + character) > width:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def cut(text: str, width: int) -> str:
+    """Return a text on one line, its end cut off with an ellipsis where it is too wide."""
+    first, *others = wrap(text, width)
+    return wrap(text, width - 1)[0] + "…" if others else first
+
+
+def keys(pairs: Iterable[tuple[str, str]], page: Page) -> Fragments:
+    """Return keys with what they do, as many to a line as fit."""
+    lines: Fragments = []
+    used = 0
+    for key, meaning in pairs:
+        size = get_cwidth(f"{key} {meaning}")
+        fits = used + 2 + size <= page.width
+        if used:
+            lines.append(("", "  " if fits else "\n"))
+        used = used + 2 + size if used and fits else size
+        lines += [("class:accent", key), ("class:quiet", f" {meaning}")]
+    return [*lines, _BLANK]
+
+
+def header(position: Position, page: Page) -> Fragments:
+    """Return section, place in it and share done; above a section's first question also its introduction."""
+    place = f"  {position.number} of {position.size}"
+    share = f"{position.answered} of {position.shown} answered  {position.percent} %"
+    title = cut(page.say(position.section.title), page.width - len(place) - len(share) - 2)
+    gap = " " * (page.width - get_cwidth(title) - len(place) - len(share))
+    lines: Fragments = [_BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
+    if position.number == 1:
+        lines += page.paragraph("", page.say(position.section.intro))
+    return lines
+
+
+def asked(question: Question, page: Page) -> Fragments:
+    """Return the question and its help, or the first sentence of a long one; the rest stands in the details."""
+    guidance = page.say(question.help)
+    if len(wrap(guidance, page.width)) > 2:
+        guidance = re.split(r"(?<=[.!?])\s", guidance.strip(), maxsplit=1)[0]
+    ask = page.paragraph("class:strong", page.say(question.ask))
+    return [_BLANK, *ask, *page.paragraph("class:quiet", guidance)]
+
+
+def standing(
+    question: Question,
+    answer: Answer | None,
+    comment: str,
+    evidence: Sequence[Evidence],
+    page: Page,
+) -> Fragments:
+    """Return what was answered so far, and what was given beside it."""
+    lines: Fragments = []
+    if answer is not None:
+        lines += page.labelled("answered", f"{show_answer(question, answer, page.language)}  ({_origin(answer)})")
+    if comment and not (answer is not None and answer.not_applicable):
+        lines += page.labelled("comment", comment)
+    lines += page.column("evidence", map(show_evidence, evidence))
+    if answer is None and lines:
+        lines += page.labelled("", "Saved with your answer.", "class:quiet")
+    return [_BLANK, *lines] if lines else []
+
+
+def _origin(answer: Answer) -> str:
+    who = answer.source.respondent or answer.source.recorder
+    place = answer.source.where if answer.source.file else ""
+    return ", ".join(part for part in (who, place, answer.source.at.date().isoformat()) if part)
+
+
+def show_evidence(item: Evidence) -> str:
+    """Return a document's name with its date, as it is written in answers."""
+    return item.name + (f" [{item.issued.isoformat()}]" if item.issued else "")
+
+
+def request(text: str, notice: str, page: Page) -> Fragments:
+    """Return what is asked beside the answer itself, and a notice about what was typed last."""
+    lines: Fragments = [_BLANK, *page.paragraph("class:strong", text)] if text else []
+    return lines + ([_BLANK, *page.paragraph("class:fault", notice)] if notice else [])
+
+
+def details(question: Question, criteria: Iterable[str], page: Page) -> Fragments:
+    """Return why a question is asked, what evidence counts, which criteria need it."""
+    kinds = ", ".join(str(kind).replace("-", " ") for kind in question.evidence)
+    lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
+    lines += page.labelled("question", question.id)
+    lines += page.labelled("help", page.say(question.help))
+    lines += page.labelled("why we ask", page.say(question.why))
+    lines += page.labelled("evidence", f"{kinds or 'none is asked for'}.")
+    lines += page.column("needed by", list(criteria) or ["no criterion of the policy."])
+    references = "; ".join(f"{name} {', '.join(ids)}" for name, ids in question.references.items())
+    return lines + (page.labelled("compare", f"{references}.") if references else [])
+
+
+def heading(section: Section, page: Page) -> Fragments:
+    """Return the title that stands before the first record of a section."""
+    return [_BLANK, *page.paragraph("class:title", page.say(section.title))]
+
+
+def record(question: Question, answer: Answer, effect: Effect, page: Page) -> Fragments:
+    """Return the lines that stay on the screen once an answer is saved."""
+    first, *others = wrap(show_answer(question, answer, page.language), page.width - 4)
+    lines = page.paragraph("class:quiet", page.say(question.ask), indent=2)
+    lines += [("class:done", "  ✔ "), ("", first + "\n"), *(("", f"    {line}\n") for line in others)]
+    comment = [] if answer.not_applicable or not answer.comment else [answer.comment]
+    for text in [*comment, *map(show_evidence, answer.evidence)]:
+        lines += page.paragraph("class:quiet", text, indent=4)
+    for sentence in effect_sentences(effect):
+        lines += page.paragraph("class:accent", sentence, indent=4)
+    return lines
+
+
+def saved_beside(question: Question, what: str, page: Page) -> Fragments:
+    """Return the lines that stay once a comment or evidence is saved with an answer that stood before."""
+    lines = page.paragraph("class:quiet", page.say(question.ask), indent=2)
+    return [*lines, ("class:done", "  ✔ "), ("", f"{what} saved\n")]
+
+
+def effect_sentences(effect: Effect) -> Iterator[str]:
+    """Yield what an answer opened and closed, in words."""
+    if effect.opened:
+        yield f"Opens {_counted(effect.opened)}"
+    if effect.closed:
+        kept = ["", " Its answer is kept but doesn't count.", " Their answers are kept but don't count."]
+        yield f"Closes {_counted(effect.closed)}{kept[min(len(effect.kept), 2)]}"
+
+
+def _counted(questions: Sequence[Question]) -> str:
+    return f"{len(questions)} question{'' if len(questions) == 1 else 's'}: {_listed(questions)}"
+
+
+def _listed(questions: Sequence[Question]) -> str:
+    """Return the ids as the end of a sentence, the first of many."""
+    names = [question.id for question in questions]
+    if len(names) > _LISTED:
+        names[_LISTED - 1 :] = [f"and {len(names) - _LISTED + 1} more"]
+    return ", ".join(names) + "."
+
+
+def disagreement(question: Question, mine: Answer, stored: Answer | None, page: Page) -> Fragments:
+    """Return both answers to one question, where someone else's was saved meanwhile."""
+    lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
+    lines += page.paragraph("class:fault", "Someone else changed this answer meanwhile.")
+    theirs = f"{show_answer(question, stored, page.language)}  ({_origin(stored)})" if stored else "removed"
+    lines += [_BLANK, *page.labelled("theirs", theirs), *_beside(stored, page)]
+    return [*lines, *page.labelled("yours", show_answer(question, mine, page.language)), *_beside(mine, page)]
+
+
+def _beside(answer: Answer | None, page: Page) -> Fragments:
+    if answer is None:
+        return []
+    comment = [] if answer.not_applicable or not answer.comment else [answer.comment]
+    return page.column("", [*comment, *map(show_evidence, answer.evidence)])
+
+
+def at_the_end(session: Session, page: Page) -> Fragments:
+    """Return what stands above the last choice."""
+    title = page.paragraph("class:title", "Everything was asked")
+    return [_BLANK, *title, page.rule, _BLANK, *_progress(session, page)]
+
+
+def _progress(session: Session, page: Page) -> Fragments:
+    shown, still = len(session.shown), session.open
+    lines: Fragments = [("class:done", "✔ "), ("", f"All {shown} questions are answered.\n")]
+    if still:
+        done = shown - len(still)
+        lines = page.paragraph("", f"{done} of {shown} questions are answered, {100 * done // shown} %.")
+        lines += page.labelled("open", _listed(still))
+    if session.unclear:
+        count = len(session.unclear)
+        waiting = "more question depends" if count == 1 else "more questions depend"
+        lines += page.labelled("not clear", f"{count} {waiting} on {_listed(session.deciding)}")
+    return lines
+
+
+def closing(session: Session, resume_command: str, *, finished: bool, page: Page) -> Fragments:
+    """Return the last lines: what is done, what is open, how to go on."""
+    lead = "Saved. Resume with: " if session.answers else "Nothing was answered yet. Start again with: "
+    if finished and not session.open:
+        lead = "Saved. Change an answer with: "
+    return [_BLANK, *_progress(session, page), _BLANK, ("", lead), ("class:accent", resume_command + "\n")]
