@@ -145,3 +145,8 @@ def test_a_key_signs_only_as_its_owner() -> None:
 def test_a_key_signs_only_in_its_term() -> None:
     with pytest.raises(UsageError, match="valid from 2026-01-01 to 2029-01-01, not on 2030-01-01"):
         attest_pdf(pages(), statement(issued_at=ISSUED.replace(year=2030, month=1, day=1)), signing_key())
+
+
+def test_a_name_that_would_make_it_unverifiable_is_said() -> None:
+    with pytest.raises(UsageError, match="/ByteRange"):
+        attest_pdf(pages(), statement(vendor_name="Acme /ByteRange [0 1 2 3]"), signing_key())

@@ -13,8 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from vendorrisk.attest.checklist import Failed
 from vendorrisk.attest.container import Container, read_container
-from vendorrisk.attest.pdf import FIELD
-from vendorrisk.attest.pdfa import ATTACHMENT
+from vendorrisk.attest.pdfa import ATTACHMENT, FIELD
 
 _RANGE = re.compile(rb"/ByteRange ?\[ ?0 (\d{1,9}) (\d{1,9}) (\d{1,9}) ?\]")
 _HEX = re.compile(rb"<((?:[0-9A-F]{2})+)>")

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from vendorrisk.attest import certificates
-from vendorrisk.attest.pdfa import archival_pdf
+from vendorrisk.attest.pdfa import FIELD, archival_pdf
 from vendorrisk.attest.sdjwt import sign_statement
 from vendorrisk.model.attestation import Statement
 from vendorrisk.model.fault import UsageError
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     from vendorrisk.attest.keys import SigningKey
-
-FIELD = "Assessor"
-"""Name of the one signature field."""
 
 
 def attest_pdf(pages_pdf: bytes, statement: Statement, signer: SigningKey) -> bytes:
@@ -38,7 +35,11 @@ def attest_pdf(pages_pdf: bytes, statement: Statement, signer: SigningKey) -> by
             f"The signing key of {signer.issuer} is valid from {start} to {end}, not on {statement.issued_at.date()}.",
             mend="Make a new key with: vendorrisk keys new",
         )
-    return sign_pdf(archival_pdf(pages_pdf, sign_statement(statement, signer), statement), signer, statement.issued_at)
+    unsigned = archival_pdf(pages_pdf, sign_statement(statement, signer), statement)
+    if b"/ByteRange" in unsigned:
+        # Verification finds the signature by this word, and refuses a file that has it twice.
+        raise UsageError("A name in this attestation contains the word /ByteRange, which only a signature may contain.")
+    return sign_pdf(unsigned, signer, statement.issued_at)
 
 
 def sign_pdf(pdf: bytes, signer: SigningKey, at: dt.datetime) -> bytes:

@@ -14,6 +14,8 @@ from vendorrisk.model.attestation import Statement
 
 ATTACHMENT = "attestation.sdjwt"
 MEDIA_TYPE = "application/sd-jwt"
+FIELD = "Assessor"
+"""Name of the one signature field."""
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
