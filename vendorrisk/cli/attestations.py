@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vendorrisk.attest.keys import SigningKey
     from vendorrisk.attest.trust import TrustList
 
-_PASSPHRASE = "VENDORRISK_KEY_PASSPHRASE"
+_PASSPHRASE = "VENDORRISK_KEY_PASSPHRASE"  # noqa: S105  the name of a variable
 
 
 @click.group()
@@ -45,8 +45,8 @@ def keys() -> None:
 def new(workspace: Workspace, name: str, organisation: str, years: int) -> None:
     """Create a signing key with its certificate.
 
-    The private key stays in the home folder, readable by you only; set VENDORRISK_KEY_PASSPHRASE to encrypt it. Give the
-    certificate to those who shall trust you.
+    The private key stays in the home folder, readable by you only; set VENDORRISK_KEY_PASSPHRASE to encrypt it. Give
+    the certificate to those who shall trust you.
     """
     from vendorrisk.attest.certificates import fingerprint  # noqa: PLC0415
     from vendorrisk.attest.keys import certificate_path, new_key  # noqa: PLC0415

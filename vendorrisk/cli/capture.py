@@ -14,7 +14,7 @@ from vendorrisk.cli.options import product_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref, read_file
 from vendorrisk.model.assessment import Assessment, State
-from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
+from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Questionnaire
 
 _answers_option = click.option(
@@ -93,6 +93,7 @@ def _capture(
 
 def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, path: Path) -> Assessment:
     from vendorrisk.capture.answers_file import read_answers  # noqa: PLC0415
+    from vendorrisk.cli.reading import refuse  # noqa: PLC0415
 
     reading = read_answers(
         read_file(path, most=1 << 20),
@@ -102,20 +103,12 @@ def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Question
         at=workspace.now,
         evidence_folder=path.parent,
     )
-    refuse(reading.faults, str(path))
+    refuse(reading.faults, path.name)
     show_changes(workspace, saving.differences(stored, reading.answers, questionnaire))
     kept = saving.save(workspace, stored, reading.answers, reading.files)
     if reading.respondent and kept.state is State.DRAFT:
         kept = saving.submit(workspace, kept, reading.respondent)
     return kept
-
-
-def refuse(faults: Sequence[Fault], name: str) -> None:
-    """Raise :class:`RefusedInput` with everything that was found, if there is a fault among it."""
-    count = sum(fault.severity is FaultSeverity.FAULT for fault in faults)
-    if count:
-        noun = "1 fault" if count == 1 else f"{count} faults"
-        raise RefusedInput(f"{name} was not imported: {noun}, nothing was saved.", faults=tuple(faults))
 
 
 def show_changes(workspace: Workspace, changes: Sequence[saving.Change]) -> None:

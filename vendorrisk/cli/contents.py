@@ -43,17 +43,12 @@ def check(workspace: Workspace, *, as_json: bool) -> int:
 def list_content(workspace: Workspace, *, as_json: bool) -> None:
     """List questionnaires and policies with versions, sizes and digests."""
     found = workspace.content
-    models = [*map(found.questionnaire, found.questionnaires()), *map(found.policy, found.policies())]
-    rows = []
-    for model in models:
-        is_policy = hasattr(model, "criteria")
-        rows.append(
-            {
-                "kind": "policy" if is_policy else "questionnaire",
-                "items": len(model.criteria if is_policy else model.questions),  # type: ignore[union-attr]
-                **pin(model).model_dump(),
-            },
-        )
+    questionnaires = [found.questionnaire(name) for name in found.questionnaires()]
+    policies = [found.policy(name) for name in found.policies()]
+    rows = [
+        *({"kind": "questionnaire", "items": len(each.questions), **pin(each).model_dump()} for each in questionnaires),
+        *({"kind": "policy", "items": len(each.criteria), **pin(each).model_dump()} for each in policies),
+    ]
     if as_json:
         print_json(rows)
         return

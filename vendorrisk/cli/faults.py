@@ -15,7 +15,8 @@ from vendorrisk.model.fault import Fault, FaultSeverity, VendorRiskError
 def show_error(error: VendorRiskError) -> None:
     """Write an error to standard error."""
     console = stream_console(stderr=True)
-    what = error.what[:1].upper() + error.what[1:]
+    first = error.what.split(" ", 1)[0]
+    what = error.what[:1].upper() + error.what[1:] if first.isalpha() else error.what
     console.print(Text(plain(what if what.endswith((".", ":", "!", "?")) else what + "."), style="bold"))
     if error.faults and not (len(error.faults) == 1 and str(error.faults[0]).startswith(error.what)):
         show_faults(error.faults, console)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from vendorrisk.cli.workspace import DEFAULT_POLICY
 
+F = TypeVar("F", bound=Callable[..., Any])
 
-class IsoDate(click.ParamType):
+
+class IsoDate(click.ParamType[dt.date]):
     """A date as 2026-11-23."""
 
     name = "DATE"
@@ -38,6 +41,6 @@ product_option = click.option("--product", default="", help="Id of the product o
 language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
 
 
-def output_option(text: str, *, required: bool = False) -> Any:
+def output_option(text: str, *, required: bool = False) -> Callable[[F], F]:
     """Return the ``-o FILE`` option with its help text."""
     return click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=required, help=text)

@@ -88,14 +88,15 @@ def compare(workspace: Workspace, items: tuple[str, ...], output: Path | None, *
     from vendorrisk.reports.compare_html import compare_html  # noqa: PLC0415
 
     comparison = compare_statements(_statements(workspace, items), today=workspace.today)
+    style = workspace.house_style
     if output is not None:
-        write_file(output, compare_html(comparison, workspace.house_style).encode())
+        write_file(output, compare_html(comparison, style.theme, style.wording).encode())
     if as_json:
         print_json(comparison.model_dump(mode="json"))
         return
     from vendorrisk.cli.comparison import show_comparison  # noqa: PLC0415
 
-    show_comparison(comparison, workspace.theme, workspace.console)
+    show_comparison(comparison, style.theme, style.wording, workspace.console)
     if output is not None:
         workspace.console.print(f"written to {output}", soft_wrap=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import json
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from vendorrisk.cli.options import as_of_option, json_option, output_option, pol
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.workspace import Workspace, write_file
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.result import Finding, Result
+from vendorrisk.model.result import Finding, Gap, Result
 
 
 @click.command()
@@ -124,3 +125,21 @@ def gaps(
         from vendorrisk.cli.gap_table import show_gaps  # noqa: PLC0415
 
         show_gaps(found, result, workspace.theme, workspace.console)
+
+
+def _gap_document(workspace: Workspace, suffix: str, result: Result, found: tuple[Gap, ...]) -> bytes:
+    if suffix == ".pdf":
+        from vendorrisk.reports.gaps import gap_pages  # noqa: PLC0415
+
+        return gap_pages(found, result, workspace.house_style)
+    if suffix == ".xlsx":
+        from vendorrisk.reports.gapsheet import write_gap_workbook  # noqa: PLC0415
+
+        return write_gap_workbook(found, result, workspace.house_style)
+    if suffix == ".json":
+        from vendorrisk.reports.gaps import gap_json  # noqa: PLC0415
+
+        return (json.dumps(gap_json(found, result), indent=2, ensure_ascii=False) + "\n").encode()
+    raise UsageError(
+        f"A gap list can't be written as '{suffix}'.", mend="Name a file that ends with .pdf, .xlsx or .json."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -25,10 +25,32 @@ from vendorrisk.reports.wording import Wording, fill
 _TEXT_GLYPH = "\N{VARIATION SELECTOR-15}"
 """Asks for a glyph as text, so that no browser paints it as a coloured picture."""
 
+Facts = Iterator[tuple[Text, Callable[[Column], str]]]
+"""Labels, each with the function that shows its fact for one statement."""
+
 
 def compare_html(comparison: Comparison, theme: Theme, wording: Wording, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the page. Verdicts come first, then what to be careful about, then domains and criteria that differ."""
+    """Return the page: what to be careful about, verdicts, criteria that differ, domains, and who signed what."""
     return "".join(_Page(comparison, theme, wording, language).parts())
+
+
+def warning_text(warning: ComparisonWarning, wording: Wording, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a warning as its sentence."""
+    words = wording.compare
+    sentences = {
+        WarningKind.POLICIES: words.warn_policies,
+        WarningKind.CONTENT: words.warn_content,
+        WarningKind.VERSIONS: words.warn_versions,
+        WarningKind.QUESTIONNAIRES: words.warn_questionnaires,
+        WarningKind.EXPIRED: words.warn_expired,
+        WarningKind.FUTURE: words.warn_future,
+        WarningKind.ASSUMED: words.warn_assumed,
+        WarningKind.TIERS: words.warn_tiers,
+        WarningKind.DISCLOSURE: words.warn_disclosure,
+        WarningKind.SUPERSEDED: words.warn_superseded,
+        WarningKind.TWICE: words.warn_twice,
+    }
+    return fill(sentences[warning.kind], language, **warning.facts)
 
 
 @dataclass(frozen=True)
@@ -48,51 +70,43 @@ class _Page:
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         yield f"<title>{title}</title>\n<style>{_css(self.theme)}</style>\n</head>\n<body>\n<main>\n"
         yield f"<h1>{title}</h1>\n<p class=quiet>{self.say(words.as_of, today=found.today)}</p>\n"
-        yield from self.overview()
         if found.warnings:
-            items = "".join(f"<li>{self.warning(one)}</li>\n" for one in found.warnings)
+            items = "".join(
+                f"<li>{escape(visible(warning_text(one, self.wording, self.language)))}</li>\n"
+                for one in found.warnings
+            )
             yield f"<section class=warn><h2>{self.say(words.warnings)}</h2>\n<ul>\n{items}</ul></section>\n"
+        yield from self.facts(self.overview())
         yield from self.criteria(words.differing, found.differing, words.none_differ)
         yield f"<p class=quiet>{self.say(words.same, count=found.same)}</p>\n"
         yield from self.domains()
         if found.partial:
             yield from self.criteria(words.partial, found.partial, "")
+        yield f"<h2>{self.say(words.statements)}</h2>\n"
+        yield from self.facts(self.particulars())
         yield f"<footer>{self.say(words.footer)}</footer>\n</main>\n</body>\n</html>\n"
 
-    def warning(self, warning: ComparisonWarning) -> str:
+    def overview(self) -> Facts:
         words = self.wording.compare
-        sentences = {
-            WarningKind.POLICIES: words.warn_policies,
-            WarningKind.CONTENT: words.warn_content,
-            WarningKind.VERSIONS: words.warn_versions,
-            WarningKind.QUESTIONNAIRES: words.warn_questionnaires,
-            WarningKind.EXPIRED: words.warn_expired,
-            WarningKind.FUTURE: words.warn_future,
-            WarningKind.ASSUMED: words.warn_assumed,
-            WarningKind.TIERS: words.warn_tiers,
-            WarningKind.DISCLOSURE: words.warn_disclosure,
-            WarningKind.SUPERSEDED: words.warn_superseded,
-            WarningKind.TWICE: words.warn_twice,
-        }
-        return self.say(sentences[warning.kind], **warning.facts)
+        yield words.verdict, self.verdict
+        yield words.minimums, self.minimums
+        yield words.score, lambda one: self.score(one.statement.score)
+        yield words.coverage, lambda one: f"{one.statement.support.coverage:.1f} %"
+        yield words.support, self.support
+        yield words.validity, self.validity
+        yield words.tier, self.tier
+        yield words.policy, self.policy
 
-    def overview(self) -> Iterator[str]:
+    def particulars(self) -> Facts:
         words = self.wording.compare
-        rows = (
-            (words.verdict, self.verdict),
-            (words.minimums, self.minimums),
-            (words.score, lambda one: self.score(one.statement.score)),
-            (words.coverage, lambda one: f"{one.statement.support.coverage:.1f} %"),
-            (words.support, self.support),
-            (words.validity, self.validity),
-            (words.assessed, lambda one: one.statement.as_of.isoformat()),
-            (words.tier, self.tier),
-            (words.policy, self.policy),
-            (words.disclosure, lambda one: self.say(self.wording.words.disclosures[one.statement.disclosure])),
-            (words.coalition, lambda one: self.say(one.statement.coalition)),
-            (words.issuer, lambda one: self.say(one.statement.issuer)),
-            (words.statement, self.statement_id),
-        )
+        yield words.assessed, lambda one: one.statement.as_of.isoformat()
+        yield words.disclosure, lambda one: self.say(self.wording.words.disclosures[one.statement.disclosure])
+        yield words.coalition, lambda one: self.say(one.statement.coalition)
+        yield words.issuer, lambda one: self.say(one.statement.issuer)
+        yield words.statement, lambda one: f"<code>{self.say(one.statement.attestation_id)}</code>"
+
+    def facts(self, rows: Facts) -> Iterator[str]:
+        """Yield a table with one labelled row per fact and one column per statement."""
         yield f"<div class=wide><table>\n<thead><tr><td></td>{self.vendors()}</tr></thead>\n<tbody>\n"
         for label, show in rows:
             cells = "".join(f"<td>{show(column)}</td>" for column in self.comparison.columns)
@@ -121,7 +135,7 @@ class _Page:
         until = column.statement.valid_until.isoformat()
         if not column.expired:
             return until
-        colour = self.theme.verdicts[_WORST].colour
+        colour = self.theme.verdicts[Verdict.DOES_NOT_MEET].colour
         return (
             f'{until} <strong style="color:{colour}">✘{_TEXT_GLYPH} {self.say(self.wording.compare.expired)}</strong>'
         )
@@ -135,9 +149,6 @@ class _Page:
     def policy(self, column: Column) -> str:
         pin = column.statement.policy
         return f"{self.say(str(pin))} <code>{pin.digest[:8]}</code>"
-
-    def statement_id(self, column: Column) -> str:
-        return f"<code>{self.say(column.statement.attestation_id)}</code>"
 
     def criteria(self, title: Text, rows: Sequence[CriterionRow], empty: Text) -> Iterator[str]:
         yield f"<h2>{self.say(title)}</h2>\n"
@@ -175,7 +186,7 @@ class _Page:
         for pillar in dict.fromkeys(row.pillar for row in self.comparison.domains):
             name = self.say(self.wording.words.pillars.get(pillar, pillar))
             span = len(self.comparison.columns) + 1
-            yield f"<tbody><tr><th scope=rowgroup colspan={span} class=pillar>{name}</th></tr>\n"
+            yield f"<tbody><tr class=pillar><th scope=rowgroup colspan={span}>{name}</th></tr>\n"
             for row in self.comparison.domains:
                 if row.pillar == pillar:
                     yield f"<tr><th scope=row>{self.say(row.title)}</th>{''.join(self.domain_cells(row))}</tr>\n"
@@ -188,7 +199,7 @@ class _Page:
                 text = self.wording.words.not_scored if exists else self.wording.compare.no_domain
                 yield f"<td><span class=quiet>{self.say(text)}</span></td>"
             else:
-                yield f"<td class=score>{self.score(score)}{_bar(score, self.theme)}</td>"
+                yield f"<td><div class=score><span>{self.score(score)}</span>{_bar(score, self.theme)}</div></td>"
 
     def score(self, score: ScoreRange | None) -> str:
         if score is None:
@@ -200,9 +211,6 @@ class _Page:
     def mark(self, mark: Mark, word: Text, kind: str = "mark") -> str:
         glyph = escape(mark.glyph) + _TEXT_GLYPH
         return f'<span class={kind} style="color:{mark.colour}">{glyph}&nbsp;{self.say(word)}</span>'
-
-
-_WORST = Verdict.DOES_NOT_MEET
 
 
 def _bar(score: ScoreRange, theme: Theme) -> str:
@@ -225,15 +233,15 @@ h1 {{ font-size: 26px; margin: 0 0 4px; }}
 h2 {{ font-size: 17px; color: {theme.accent}; margin: 28px 0 8px; }}
 p {{ margin: 4px 0 12px; }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed; }}
-th, td {{ text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-top: 1px solid {theme.hairline};
+th, td {{ text-align: left; vertical-align: baseline; padding: 6px 12px 6px 0; border-top: 1px solid {theme.hairline};
   overflow-wrap: anywhere; }}
 thead th, thead td {{ border-top: 0; border-bottom: 1.5px solid {theme.ink}; vertical-align: bottom; }}
 tbody th {{ font-weight: 400; }}
-th:first-child, td:first-child {{ width: 22%; }}
+th:first-child, td:first-child {{ width: 28%; }}
 thead th {{ font-weight: 600; }}
 thead + tbody > tr:first-child > * {{ border-top: 0; }}
 th .quiet {{ font-weight: 400; }}
-th.pillar {{ font-weight: 600; padding-top: 12px; }}
+tr.pillar th {{ font-weight: 600; padding-top: 12px; }}
 .quiet, footer {{ color: {theme.quiet}; }}
 .verdict {{ font-size: 18px; font-weight: 600; }}
 .mark {{ font-weight: 600; }}
@@ -241,15 +249,21 @@ th.pillar {{ font-weight: 600; padding-top: 12px; }}
 .warn h2 {{ margin-top: 0; color: {theme.verdicts[Verdict.CONDITIONAL].colour}; }}
 .warn ul {{ margin: 0; padding-left: 18px; }}
 code {{ font: 12px "IBM Plex Mono", ui-monospace, Consolas, monospace; }}
-svg {{ display: block; width: 100%; max-width: 160px; height: 6px; margin-top: 3px; }}
+.score {{ display: flex; align-items: center; gap: 10px; }}
+.score span {{ flex: 0 0 7em; }}
+.domains th, .domains td {{ padding-top: 3px; padding-bottom: 3px; }}
+svg {{ flex: 1 1 40px; min-width: 0; max-width: 160px; height: 6px; }}
 footer {{ margin-top: 28px; padding-top: 8px; border-top: 1px solid {theme.hairline}; }}
 .wide {{ overflow-x: auto; }}
 @page {{ margin: 14mm; }}
 @media print {{
   main {{ max-width: none; padding: 0; }}
-  body {{ font-size: 9pt; }}
+  body {{ font-size: 8.5pt; }}
+  th, td {{ padding-top: 2px; padding-bottom: 2px; }}
+  h1 {{ font-size: 16pt; }}
+  h2 {{ font-size: 11pt; margin: 10px 0 2px; }}
   tr, .warn {{ break-inside: avoid; }}
-  h2 {{ break-after: avoid; }}
+  h2, .pillar {{ break-after: avoid; }}
   .wide {{ overflow: visible; }}
   * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
 }}

@@ -1,0 +1,77 @@
+"""Reads a filled workbook for any command, with or without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vendorrisk.capture.workbook_in import WorkbookReading, identify_workbook, read_workbook
+from vendorrisk.cli.vendors import slug
+from vendorrisk.cli.workspace import Workspace, read_file
+from vendorrisk.model.assessment import Assessment, State, Vendor
+from vendorrisk.model.base import Pin
+from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
+from vendorrisk.model.questionnaire import Questionnaire
+
+MAX_WORKBOOK_BYTES = 10 << 20
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A workbook's reading with the questionnaire that it answers."""
+
+    reading: WorkbookReading
+    questionnaire: Questionnaire
+    pin: Pin
+
+    @property
+    def findings(self) -> tuple[Fault, ...]:
+        """Faults first, then warnings."""
+        return (*self.reading.faults, *self.reading.warnings)
+
+
+def read(workspace: Workspace, path: Path) -> Imported:
+    """Return what a workbook says; raise :class:`RefusedInput` if it is unsafe, or no workbook of ours."""
+    data = read_file(path, most=MAX_WORKBOOK_BYTES)
+    name, version, _ = identify_workbook(data, path.name)
+    if name not in workspace.content.questionnaires():
+        raise RefusedInput(
+            f"{path.name} answers the questionnaire '{name}' {version}, which is not in {workspace.content.root}.",
+            mend=f"Known: {', '.join(workspace.content.questionnaires())}. Name another folder with --content.",
+        )
+    questionnaire, pin = workspace.questionnaire(name)
+    reading = read_workbook(
+        data,
+        path.name,
+        questionnaire=questionnaire,
+        pin=pin,
+        recorder=workspace.actor,
+        at=workspace.now,
+        evidence_folder=path.parent,
+    )
+    return Imported(reading, questionnaire, pin)
+
+
+def refuse(faults: tuple[Fault, ...], name: str) -> None:
+    """Raise :class:`RefusedInput` with everything that was found, if there is a fault among it."""
+    count = sum(fault.severity is FaultSeverity.FAULT for fault in faults)
+    if count:
+        noun = "1 fault" if count == 1 else f"{count} faults"
+        raise RefusedInput(f"{name} was not imported: {noun}, nothing was saved.", faults=faults)
+
+
+def assessment_from_workbook(workspace: Workspace, path: Path, questionnaire_id: str) -> Assessment:
+    """Return a filled workbook as an assessment that is stored nowhere; raise :class:`RefusedInput` for its faults."""
+    imported = read(workspace, path)
+    if imported.questionnaire.questionnaire != questionnaire_id:
+        raise UsageError(
+            f"{path.name} answers {imported.questionnaire.questionnaire}; this policy asks for {questionnaire_id}."
+        )
+    refuse(imported.findings, path.name)
+    vendor = imported.reading.vendor or path.stem
+    return Assessment(
+        vendor=Vendor(id=slug(vendor) or "vendor", name=vendor),
+        questionnaire=imported.pin,
+        state=State.DRAFT,
+        answers=imported.reading.answers,
+    )
