@@ -98,7 +98,7 @@ def test_a_name_without_latin_letters_gets_a_file(tmp_path: Path) -> None:
     assert load_signer(tmp_path).chain == made.chain
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * 65])
+@pytest.mark.parametrize("name", ["", "  ", "x" * 65, "Jane\nRoe", "Jane\x1b[2J"])
 def test_a_name_that_no_certificate_can_have_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="can't stand in a certificate"):
         make(tmp_path, name)

@@ -163,3 +163,12 @@ def test_a_root_that_came_later_makes_nothing_valid(tmp_path: Path) -> None:
     trust.add(to_pem(late), "root")
     found = verify(attest_pdf(pages(), statement(issuer=key.issuer), key), trust, now=NOW.replace(year=2027, month=1))
     assert "certificate of Coalition Root was not valid on 2026-11-23" in check_of(found, "validity")
+
+
+def test_a_strangers_name_can_not_draw_on_the_terminal(tmp_path: Path) -> None:
+    private = ec.derive_private_key(5, ec.SECP256R1())
+    key = SigningKey((certificate(private, ca=False, name="Evil\n\x1b[2J\u202eValid", by=root()),), private)
+    found = verify(attest_pdf(pages(), statement(issuer=key.issuer), key), TrustList(tmp_path), now=NOW)
+    assert found.signer is not None
+    assert found.signer.name == "Evil\ufffd\ufffd[2J\ufffdValid"
+    assert check_of(found, "signer_trusted").isprintable()

@@ -16,6 +16,9 @@ from cryptography.x509.oid import ExtensionOID, NameOID
 from vendorrisk.model.attestation import Signer
 from vendorrisk.model.fault import RefusedInput
 
+MAX_NAME = 64
+"""Longest name that a certificate may carry (X.520), in characters."""
+
 _UNDERSTOOD = {
     ExtensionOID.BASIC_CONSTRAINTS,
     ExtensionOID.KEY_USAGE,
@@ -52,7 +55,9 @@ def issuer_text(certificate: x509.Certificate) -> str:
 
 
 def _subject(certificate: x509.Certificate, field: x509.ObjectIdentifier) -> str:
-    return next((str(item.value) for item in certificate.subject.get_attributes_for_oid(field)), "")
+    text = next((str(item.value) for item in certificate.subject.get_attributes_for_oid(field)), "")
+    # Anyone can put anything there, and it is shown before the certificate is trusted.
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text[:MAX_NAME])
 
 
 def is_p256(certificate: x509.Certificate) -> bool:

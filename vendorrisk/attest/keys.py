@@ -80,8 +80,9 @@ def new_key(  # noqa: PLR0913  each says one thing of the certificate
     can't have, and if a key of this name exists: keys are never overwritten.
     """
     for what, text in (("name", name), ("organisation", organisation)):
-        if not 0 < len(text.strip()) <= 64:
-            raise UsageError(f"The {what} {text!r} can't stand in a certificate.", mend="It takes 1 to 64 characters.")
+        if not 0 < len(text.strip()) <= certificates.MAX_NAME or not text.isprintable():
+            mend = f"It takes 1 to {certificates.MAX_NAME} letters, digits, spaces and signs on one line."
+            raise UsageError(f"The {what} {text!r} can't stand in a certificate.", mend=mend)
     if not 0 < years <= MAX_YEARS:
         raise UsageError(f"A key can't be valid for {years} years.", mend=f"Choose 1 to {MAX_YEARS} years.")
     # 64 bits more than needed make the bias of the remainder negligible (FIPS 186-5, A.2.1).
