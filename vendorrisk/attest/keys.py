@@ -88,7 +88,7 @@ def new_key(  # noqa: PLR0913  each says one thing of the certificate
     # 64 bits more than needed make the bias of the remainder negligible (FIPS 186-5, A.2.1).
     private = ec.derive_private_key(int.from_bytes(random(40)) % (ORDER - 1) + 1, ec.SECP256R1())
     certificate = _self_signed(private, name.strip(), organisation.strip(), valid_from, years, random)
-    stem = certificates.slug(name) or certificates.fingerprint(certificate)[:12]
+    stem = _stem(certificate)
     encryption = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
     files = {
         stem + _KEY: (private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption), 0o600),
@@ -157,9 +157,14 @@ def key_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name.removesuffix(_KEY) for path in folder.glob(f"*{_KEY}")))
 
 
-def certificate_path(folder: Path, name: str) -> Path:
-    """Return where the certificate of a key lies: the file to give to others."""
-    return folder / (certificates.slug(name) + _CERTIFICATE)
+def certificate_path(folder: Path, key: SigningKey) -> Path:
+    """Return where the certificate of a key made here lies: the file to give to others."""
+    return folder / (_stem(key.certificate) + _CERTIFICATE)
+
+
+def _stem(certificate: x509.Certificate) -> str:
+    name = certificates.signer_of(certificate).name
+    return certificates.slug(name) or certificates.fingerprint(certificate)[:12]
 
 
 def load_signer(folder: Path, name: str = "", *, passphrase: str = "") -> SigningKey:

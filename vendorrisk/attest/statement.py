@@ -19,6 +19,12 @@ from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.values import show_answer, show_value
 from vendorrisk.rules.visibility import visibility
 
+_TAKEN = (
+    *("coalition", "vendor_id", "vendor_name", "product", "scope", "ref", "questionnaire", "policy", "tier", "as_of"),
+    *("verdict", "minimums", "score", "pillars", "domains", "levels", "support"),
+)
+"""What a statement repeats of its result as it stands, at every disclosure tier."""
+
 _OPEN = (FindingState.UNMET, FindingState.PARTLY_MET, FindingState.UNDETERMINED)
 
 
@@ -54,30 +60,14 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
     answers = _answers(assessment, questionnaire, language)
     shown = tuple(answer for answer in answers if answer.disclosure.rank <= disclosure.rank)
     return Statement(
+        **{name: getattr(result, name) for name in _TAKEN},
         attestation_id=attestation_id,
         issued_at=issued_at,
         issuer=issuer,
-        coalition=result.coalition,
-        vendor_id=result.vendor_id,
-        vendor_name=result.vendor_name,
-        product=result.product,
-        scope=result.scope,
-        ref=result.ref,
         assessment_digest=model_digest(assessment),
-        questionnaire=result.questionnaire,
-        policy=result.policy,
         policy_title=say(policy.title, language),
-        tier=result.tier,
-        as_of=result.as_of,
         valid_until=limit.until,
         valid_because=limit.because,
-        verdict=result.verdict,
-        minimums=result.minimums,
-        score=result.score,
-        pillars=result.pillars,
-        domains=result.domains,
-        levels=result.levels,
-        support=result.support,
         counts={state: len(result.of_state(state)) for state in FindingState},
         disclosure=disclosure,
         findings=tuple(
