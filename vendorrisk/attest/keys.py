@@ -10,6 +10,7 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography import x509
@@ -88,7 +89,7 @@ def new_key(  # noqa: PLR0913  each says one thing of the certificate
     # 64 bits more than needed make the bias of the remainder negligible (FIPS 186-5, A.2.1).
     private = ec.derive_private_key(int.from_bytes(random(40)) % (ORDER - 1) + 1, ec.SECP256R1())
     certificate = _self_signed(private, name.strip(), organisation.strip(), valid_from, years, random)
-    stem = _stem(certificate)
+    stem = _stem(name)
     encryption = BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
     files = {
         stem + _KEY: (private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption), 0o600),
@@ -157,14 +158,14 @@ def key_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name.removesuffix(_KEY) for path in folder.glob(f"*{_KEY}")))
 
 
-def certificate_path(folder: Path, key: SigningKey) -> Path:
-    """Return where the certificate of a key made here lies: the file to give to others."""
-    return folder / (_stem(key.certificate) + _CERTIFICATE)
+def certificate_path(folder: Path, name: str) -> Path:
+    """Return where the certificate of a key lies: the file to give to others."""
+    return folder / (_stem(name) + _CERTIFICATE)
 
 
-def _stem(certificate: x509.Certificate) -> str:
-    name = certificates.signer_of(certificate).name
-    return certificates.slug(name) or certificates.fingerprint(certificate)[:12]
+def _stem(name: str) -> str:
+    """Return the file name for a key's name; one without Latin letters or digits gets a digest."""
+    return certificates.slug(name) or sha256(name.encode()).hexdigest()[:12]
 
 
 def load_signer(folder: Path, name: str = "", *, passphrase: str = "") -> SigningKey:
@@ -174,7 +175,7 @@ def load_signer(folder: Path, name: str = "", *, passphrase: str = "") -> Signin
     files can't be read, its passphrase is wrong, or key and certificate don't belong together.
     """
     names = key_names(folder)
-    stem = certificates.slug(name) if name else names[0] if len(names) == 1 else ""
+    stem = _stem(name) if name else names[0] if len(names) == 1 else ""
     if stem not in names:
         what = f"There is no key named {name!r}." if name else f"{len(names)} keys are in {folder}; one must be named."
         mend = f"Known: {', '.join(names)}." if names else "Make one with: vendorrisk keys new"
