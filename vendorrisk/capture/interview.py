@@ -14,7 +14,7 @@ from prompt_toolkit.output import Output
 from vendorrisk.capture import interview_fields as fields
 from vendorrisk.capture import interview_text as words
 from vendorrisk.capture.interview_prompts import Card, Command, Terminal
-from vendorrisk.capture.interview_text import Page
+from vendorrisk.capture.interview_text import Block, Page
 from vendorrisk.capture.session import Effect, Session
 from vendorrisk.model.answer import Answer, Evidence, Source, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE
@@ -149,10 +149,10 @@ class _Interview:
         comment = draft.comment if draft.comment is not None else answer.comment if answer else ""
         evidence = draft.evidence if draft.evidence is not None else answer.evidence if answer else ()
 
-        def card(page: Page) -> words.Fragments:
-            lines = words.header(position, page) + words.asked(question, page)
-            lines += words.standing(question, answer, comment, evidence, page)
-            return lines + words.request(request, notice, page)
+        def card(page: Page) -> list[Block]:
+            standing = words.standing(question, answer, comment, evidence, page)
+            asked = words.asked(question, position, page)
+            return [*asked, Block(1, standing), Block(0, words.request(request, notice, page))]
 
         return card
 
@@ -222,8 +222,8 @@ class _Interview:
             answer = answer.model_copy(update={"version": stored.version + 1 if stored else 1})
 
     def _prefer_stored(self, question: Question, mine: Answer, stored: Answer | None) -> bool:
-        def card(page: Page) -> words.Fragments:
-            return words.disagreement(question, mine, stored, page)
+        def card(page: Page) -> list[Block]:
+            return [Block(0, words.disagreement(question, mine, stored, page))]
 
         options = [("stored", "Keep theirs"), ("mine", "Replace it by mine")]
         return self.terminal.choose(card, options, None, ()) == "stored"
@@ -284,8 +284,8 @@ class _Interview:
             options.insert(0, ("skipped", f"Ask the {count} skipped again"))
         options.append(("back", "Go back to the last question"))
 
-        def card(page: Page) -> words.Fragments:
-            return words.at_the_end(self.session, page)
+        def card(page: Page) -> list[Block]:
+            return [Block(0, words.at_the_end(self.session, page))]
 
         reply = self.terminal.choose(card, options, None, (Command.BACK, Command.STOP), enter="go on")
         if reply in ("finish", Command.STOP):

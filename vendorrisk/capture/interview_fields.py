@@ -123,7 +123,8 @@ def ask_evidence(
     request = "Which file or https address supports this? Its date in brackets if you have it. Enter alone when done."
     if standing:
         request += " -1 takes the first away."
-    typed = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form="report.pdf [2026-01-31]")
+    form = "such as report.pdf [2026-01-31]"
+    typed = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form=form, enter="attach")
     if isinstance(typed, Command) or not typed.strip():
         return typed if isinstance(typed, Command) else None
     if (index := _taken_away(typed, standing)) is not None:
@@ -158,7 +159,7 @@ def _ask_date(
     request = (
         "Which date does the document bear? Enter alone if it has none: it then counts only where no age is asked."
     )
-    text = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form="such as 2026-01-31")
+    text = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form="such as 2026-01-31", enter="attach")
     return text if isinstance(text, Command) else _document(dated(text), folder, today)[0]
 
 

@@ -18,14 +18,15 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import print_formatted_text
 
-from vendorrisk.capture.interview_text import STYLE, Fragments, Page, cut, keys, wrap
+from vendorrisk.capture.interview_text import STYLE, Block, Fragments, Page, cut, fit, keys, wrap
 
-Card = Callable[[Page], Fragments]
-"""What stands above or below a prompt."""
+Card = Callable[[Page], list[Block]]
+"""What stands above a prompt."""
 
 _POINTER = "›"  # noqa: RUF001  a pointer, not a comparison
 _MAX_WIDTH = 88  # longer lines are hard to read, however wide the terminal is
 _MIN_WIDTH = 40
+_PROMPT_ROWS = 8  # kept for the choices, which scroll, and the blank lines around them
 
 
 class Command(StrEnum):
@@ -144,12 +145,13 @@ class Terminal:
         lines: bool = False,
         live: bool = True,
         form: str = "",
+        enter: str = "save",
     ) -> str | Command:
         """Ask for a text that ``read`` accepts; with ``lines``, for several lines, ended by an empty one.
 
         The field starts empty, so that a command can be typed; ``standing`` is what Enter alone keeps and the up arrow
         brings in to edit. Without it ``form`` shows how to write, such as ``2026-01-31``. How the text is understood is
-        shown while it is typed, unless ``live`` is False.
+        shown while it is typed, unless ``live`` is False. ``enter`` says what Enter does.
         """
         refused: dict[str, str] = {}
         question = questionary.text(
@@ -166,8 +168,8 @@ class Terminal:
             output=self.output,
         )
         buffer = question.application.layout.current_buffer or Buffer()
-        enter = [("Enter", "next item"), ("twice", "save")] if lines else [("Enter", "save")]
-        shown = _keys([("Enter", "keep"), ("↑", "edit")] if standing else enter, commands, ":")
+        first = [("Enter", "next item"), ("twice", "save")] if lines else [("Enter", enter)]
+        shown = _keys([("Enter", "keep"), ("↑", "edit")] if standing else first, commands, ":")
 
         def footer(page: Page) -> Fragments:
             text = buffer.text
@@ -188,7 +190,7 @@ class Terminal:
             else:
                 event.app.exit(result=text if command is None else command)
 
-        self._frame(question, lambda page: [*card(page), ("", "\n")], footer)
+        self._frame(question, lambda page: [*card(page), Block(0, [("", "\n")])], footer)
         bindings = KeyBindings()
         bindings.add("enter", eager=True)(on_enter)
         self._bind(question, bindings)
@@ -212,28 +214,34 @@ class Terminal:
             for name, label in options
         ]
 
-    def _frame(self, question: questionary.Question, card: Card, footer: Card) -> None:
+    def _frame(self, question: questionary.Question, card: Card, footer: Callable[[Page], Fragments]) -> None:
         """Put the card above questionary's prompt and the footer below it."""
         layout = question.application.layout
         for window in layout.find_all_windows():
             window.dont_extend_height = Always()
-        parts = [self._window(card), layout.container, self._window(lambda page: [("", "\n"), *footer(page)])]
+
+        def above() -> Fragments:
+            page = self.page
+            below = sum(text.count("\n") for _, text in footer(page)) + _PROMPT_ROWS
+            return fit(card(page), self.output.get_size().rows - below)
+
+        parts = [_window(above), layout.container, _window(lambda: [("", "\n"), *footer(self.page)])]
         question.application.layout = Layout(
             HSplit(parts, align=VerticalAlign.TOP),
             focused_element=layout.current_window,
         )
 
-    def _window(self, content: Card) -> Window:
-        def trimmed() -> FormattedText:
-            fragments = content(self.page)
-            style, last = fragments[-1]
-            return FormattedText([*fragments[:-1], (style, last.removesuffix("\n"))])
-
-        return Window(FormattedTextControl(trimmed), dont_extend_height=True)
-
     def _bind(self, question: questionary.Question, bindings: KeyBindings) -> None:
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), bindings])
+
+
+def _window(content: Callable[[], Fragments]) -> Window:
+    def trimmed() -> FormattedText:
+        *lines, (style, last) = content()
+        return FormattedText([*lines, (style, last.removesuffix("\n"))])
+
+    return Window(FormattedTextControl(trimmed), dont_extend_height=True)
 
 
 def _command_keys(commands: Sequence[Command]) -> KeyBindings:

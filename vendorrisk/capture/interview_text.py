@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
@@ -79,6 +79,24 @@ class Page:
         return ("class:quiet", "─" * self.width + "\n")
 
 
+class Block(NamedTuple):
+    """Lines that stand and fall together where a terminal is too low for all of them."""
+
+    rank: int
+    """0 is never left out; of the others the highest goes first."""
+    lines: Fragments
+
+
+def fit(blocks: Iterable[Block], rows: int) -> Fragments:
+    """Return the lines of the blocks, without those that have to go for ``rows``."""
+    kept = list(blocks)
+    for rank in sorted({block.rank for block in kept if block.rank}, reverse=True):
+        if sum(text.count("\n") for block in kept for _, text in block.lines) <= rows:
+            break
+        kept = [block for block in kept if block.rank != rank]
+    return [part for block in kept for part in block.lines]
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Return the lines of a text, broken between words; a word wider than a line is broken where it must be."""
     lines = [""]
@@ -122,24 +140,29 @@ def keys(pairs: Iterable[tuple[str, str]], page: Page) -> Fragments:
 
 
 def header(position: Position, page: Page) -> Fragments:
-    """Return section, place in it and share done; above a section's first question also its introduction."""
+    """Return section, place in it and share done."""
     place = f"  {position.number} of {position.size}"
     share = f"{position.answered} of {position.shown} answered  {position.percent} %"
     title = cut(page.say(position.section.title), page.width - len(place) - len(share) - 2)
     gap = " " * (page.width - get_cwidth(title) - len(place) - len(share))
-    lines: Fragments = [_BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
-    if position.number == 1:
-        lines += page.paragraph("", page.say(position.section.intro))
-    return lines
+    return [_BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
 
 
-def asked(question: Question, page: Page) -> Fragments:
-    """Return the question and its help, or the first sentence of a long one; the rest stands in the details."""
+def asked(question: Question, position: Position, page: Page) -> list[Block]:
+    """Return the question and its help, or the first sentence of a long one; the rest stands in the details.
+
+    A section's first question has the section's introduction above it.
+    """
+    intro = page.paragraph("", page.say(position.section.intro)) if position.number == 1 else []
     guidance = page.say(question.help)
     if len(wrap(guidance, page.width)) > 2:
         guidance = re.split(r"(?<=[.!?])\s", guidance.strip(), maxsplit=1)[0]
-    ask = page.paragraph("class:strong", page.say(question.ask))
-    return [_BLANK, *ask, *page.paragraph("class:quiet", guidance)]
+    return [
+        Block(0, header(position, page)),
+        Block(3, intro),
+        Block(0, [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]),
+        Block(2, page.paragraph("class:quiet", guidance)),
+    ]
 
 
 def standing(
@@ -263,7 +286,7 @@ def _progress(session: Session, page: Page) -> Fragments:
     lines: Fragments = [("class:done", "✔ "), ("", f"All {shown} questions are answered.\n")]
     if still:
         done = shown - len(still)
-        lines = page.paragraph("", f"{done} of {shown} questions are answered, {100 * done // shown} %.")
+        lines = page.paragraph("", f"{done} of {shown} questions answered, {100 * done // shown} %.")
         lines += page.labelled("open", _listed(still))
     if session.unclear:
         count = len(session.unclear)
