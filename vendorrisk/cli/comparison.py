@@ -10,8 +10,8 @@ from vendorrisk.cli.plain import plain
 from vendorrisk.cli.verdicts import range_words
 from vendorrisk.model.result import ScoreRange
 from vendorrisk.reports.compare import Cell, Comparison, CriterionRow, Presence
-from vendorrisk.reports.theme import Theme
 from vendorrisk.reports.compare_html import warning_text
+from vendorrisk.reports.theme import Theme
 from vendorrisk.reports.wording import Wording
 
 

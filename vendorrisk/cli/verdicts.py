@@ -117,7 +117,10 @@ def _title(finding: Finding, glyph: str, colour: str, console: Console) -> None:
 
 
 def _deciding(finding: Finding) -> list[LeafTrace]:
-    seen = {leaf.question: leaf for leaf in finding.trace if leaf.decisive and leaf.truth is not Truth.REMOVED}
+    seen: dict[str, LeafTrace] = {}
+    for leaf in finding.trace:
+        if leaf.decisive and leaf.truth is not Truth.REMOVED and leaf.part != "partly_met_when":
+            seen.setdefault(leaf.question, leaf)
     return list(seen.values())
 
 
@@ -139,7 +142,7 @@ def _others(result: Result, console: Console) -> None:
 def _numbers(result: Result, console: Console, theme: Theme) -> None:
     support = result.support
     shares = {
-        name: 100 * count // support.answered if support.answered else 0
+        name: round(100 * count / support.answered) if support.answered else 0
         for name, count in (
             ("asserted", support.asserted),
             ("documented", support.documented),
@@ -196,12 +199,13 @@ def show_finding(finding: Finding, theme: Theme, console: Console) -> None:
 
 
 def _conditions(leaves: list[LeafTrace], theme: Theme) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for column in range(4):
-        table.add_column(no_wrap=column == 0, style=theme.quiet if column == 3 else "")
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(no_wrap=True, width=1)
+    table.add_column(no_wrap=True, width=7)
+    table.add_column(ratio=5)
+    table.add_column(ratio=4)
+    table.add_column(ratio=3, style=theme.quiet)
     for leaf in leaves:
-        answer = f"answer: {leaf.answer}" if leaf.answer else "no answer"
-        table.add_row(
-            f"{'➤' if leaf.decisive else ' '} {leaf.truth}", leaf.sentence, Text(plain(answer)), _source(leaf)
-        )
+        answer = Text(plain(leaf.answer)) if leaf.answer else Text("no answer", style=theme.quiet)
+        table.add_row("➤" if leaf.decisive else "", leaf.truth, Text(leaf.sentence), answer, _source(leaf))
     return table

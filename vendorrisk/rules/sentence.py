@@ -59,7 +59,19 @@ def _predicate(leaf: Leaf, question: Question, language: str) -> str:
         if leaf.operator is Operator.ONE_OF:
             return f"is {_listed(names)}"
         return f"{_INCLUDES[leaf.operator]} {_listed(names, 'and')}"
+    if plain := _age(leaf):
+        return plain
     return f"is {_COMPARED[leaf.operator]} {_operand(leaf, question, language)}" + _counted(question)
+
+
+def _age(leaf: Leaf) -> str:
+    """Return the way people say the commonest bounds on dates; empty for others."""
+    operand = str(leaf.operand)
+    if leaf.operator is Operator.NOT_BEFORE and operand.endswith(" before as_of"):
+        return f"is not older than {operand.removesuffix(' before as_of')}"
+    if leaf.operator is Operator.NOT_AFTER and operand == "as_of":
+        return "is not in the future"
+    return ""
 
 
 def _listed(names: list[str], word: str = "or") -> str:

@@ -68,23 +68,30 @@ class Explainer:
         """Return every leaf of the criterion with its answer, in reading order."""
         deciding = self.deciding(criterion, cause)
         return tuple(
-            self._leaf(part, leaf, decides=part == deciding[0] and leaf in deciding[1])
+            self._leaf(part, leaf, decides=leaf in deciding.get(part, ()))
             for part in _PARTS
             if getattr(criterion, part) is not None
             for leaf in dict.fromkeys(getattr(criterion, part).leaves())
         )
 
-    def deciding(self, criterion: Criterion, cause: Cause) -> tuple[Part, frozenset[Leaf]]:
-        """Return the part of the criterion that the finding rests on, and the leaves that decided it."""
-        part: Part = "met_when"
+    def deciding(self, criterion: Criterion, cause: Cause) -> dict[Part, frozenset[Leaf]]:
+        """Return the leaves that the finding rests on, by the part of the criterion that they stand in.
+
+        A criterion that is partly met rests on what keeps ``met_when`` false and what makes ``partly_met_when`` true.
+        """
         if cause in (Cause.DOES_NOT_APPLY, Cause.APPLICABILITY_UNKNOWN):
-            part = "applies_when"
-        elif cause is Cause.PARTLY or (cause is Cause.UNANSWERED and self.state(criterion.met_when) == FALSE):
-            part = "partly_met_when"
-        found = decisive(getattr(criterion, part), self._bits.__getitem__)
+            return self._decisive(criterion, "applies_when")
         if cause in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED):
-            found = frozenset(leaf for leaf in found if not self._supported(criterion, leaf)) or found
-        return part, found
+            found = self._decisive(criterion, "met_when")["met_when"]
+            return {"met_when": frozenset(leaf for leaf in found if not self._supported(criterion, leaf)) or found}
+        if cause is Cause.PARTLY:
+            return self._decisive(criterion, "met_when", "partly_met_when")
+        if cause is Cause.UNANSWERED and self.state(criterion.met_when) == FALSE:
+            return self._decisive(criterion, "partly_met_when")
+        return self._decisive(criterion, "met_when")
+
+    def _decisive(self, criterion: Criterion, *parts: Part) -> dict[Part, frozenset[Leaf]]:
+        return {part: decisive(getattr(criterion, part), self._bits.__getitem__) for part in parts}
 
     def _supported(self, criterion: Criterion, leaf: Leaf) -> bool:
         fact = self._facts.get(leaf.question)
@@ -118,8 +125,11 @@ class Explainer:
 
     def because(self, criterion: Criterion, cause: Cause) -> str:
         """Return one sentence that names what decided."""
-        leaves = sorted(self.deciding(criterion, cause)[1], key=lambda leaf: leaf.question)
-        names = list(dict.fromkeys(leaf.question for leaf in leaves))
+        deciding = self.deciding(criterion, cause)
+        if cause is Cause.PARTLY:
+            del deciding["partly_met_when"]  # what is missing says more than what is there
+        found = {leaf.question for leaves in deciding.values() for leaf in leaves}
+        names = [name for name in self._scorer.questions if name in found]
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             subject = "Whether it applies is not known: " if cause is Cause.APPLICABILITY_UNKNOWN else ""
             text = subject + "; ".join(self._open(name) for name in names)
