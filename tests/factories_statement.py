@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
+from vendorrisk.content import Content, build
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Waiver
 from vendorrisk.model.attestation import Statement, StatementAnswer, StatementFinding, Withheld
@@ -24,6 +26,9 @@ from vendorrisk.model.result import (
     TierResult,
     Verdict,
 )
+from vendorrisk.reports.house import HouseStyle
+from vendorrisk.reports.theme import Theme
+from vendorrisk.reports.wording import Wording
 
 AS_OF = dt.date(2026, 11, 23)
 POLICY = Pin(id="coalition-minimum", version="1.0.0", digest="ab" * 32, full_digest="ac" * 32)
@@ -285,3 +290,11 @@ def make_gaps(verdict: Verdict = Verdict.DOES_NOT_MEET) -> tuple[Gap, ...]:
         if item.due is not None
     )
     return tuple(sorted(gaps, key=lambda gap: (list(Severity).index(gap.severity), gap.due, gap.criterion)))
+
+
+def house_style() -> HouseStyle:
+    """Return the style that the repository ships."""
+    content = Content(Path(__file__).parents[1])
+    theme = build(Theme, content.locate("reports/theme.yaml"))
+    wording = build(Wording, content.locate("reports/wording.yaml"))
+    return HouseStyle(theme, wording, content.folder("reports") / "fonts")

@@ -155,8 +155,13 @@ def _finding_cells(press: Press, finding: StatementFinding, waiver: Waiver | Non
 def _waivers(press: Press, statement: Statement) -> Iterator[Item]:
     words = press.wording.attestation
     yield press.heading(press.words(words.waivers))
-    if not statement.waivers:
+    minimums = {finding.criterion for finding in statement.findings if finding.level is Level.MINIMUM}
+    hidden = statement.minimums.waived - sum(waiver.criterion in minimums for waiver in statement.waivers)
+    if hidden > 0:
+        yield press.paragraph(press.words(words.undisclosed_waivers, count=hidden), keep=bool(statement.waivers))
+    elif not statement.waivers:
         yield press.paragraph(press.words(words.no_waivers))
+    if not statement.waivers:
         return
     yield press.paragraph(press.words(words.waivers_intro), keep=True)
     columns = tuple(

@@ -136,6 +136,7 @@ class AttestationWords(Model):
     waivers: Plain
     waivers_intro: Plain
     no_waivers: Plain
+    undisclosed_waivers: Annotated[Text, _takes("count")]
     reason: Plain
     control: Plain
     approver: Plain
@@ -223,6 +224,7 @@ class CompareWords(Model):
     coalition: Plain
     disclosure: Plain
     statement: Plain
+    statements: Plain
     warnings: Plain
     domains: Plain
     domain: Plain
