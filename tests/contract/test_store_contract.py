@@ -193,6 +193,19 @@ def test_saves_of_different_answers_are_both_kept(url: str) -> None:
         assert ana.find(Ref.parse("acme"), "coalition-core") == saved
 
 
+def test_what_a_caller_does_to_its_copy_is_not_stored(store: Store) -> None:
+    given(store, make_assessment())
+    made = store.find(Ref.parse("acme"), "coalition-core")
+    made.answers["a.smuggled"] = make_answer("yes")
+    saved = store.save_answers(make_assessment(), {"a.b": make_answer("yes")}, by="Ana", at=AT)
+    saved.answers["a.smuggled"] = make_answer("yes")
+    read = store.save_answers(saved, {"a.b": make_answer("yes", 2)}, by="Ana", at=AT)
+    read.answers["a.smuggled"] = make_answer("yes")
+    again = store.save_answers(read, {"a.c": make_answer("yes")}, by="Ana", at=AT)
+    assert set(again.answers) == {"a.b", "a.c"}
+    assert store.find(Ref.parse("acme"), "coalition-core") == again
+
+
 @pytest.mark.parametrize("version", [0, 1, 3])
 def test_a_version_that_is_not_the_next_is_refused(store: Store, version: int) -> None:
     given(store, make_assessment(answers={"a.b": make_answer("no")}))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import rfc8785
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -53,7 +53,7 @@ class Sealer:
             ) from error
 
     def _place(self, table: str, column: str, row: tuple[str, ...]) -> bytes:
-        return rfc8785.dumps([table, column, list(row), self._key_id.hex()])
+        return json.dumps([table, column, *row, self._key_id.hex()]).encode()
 
 
 def wrong_key() -> UsageError:

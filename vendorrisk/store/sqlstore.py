@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from vendorrisk.model.attestation import Checkpoint
 from vendorrisk.model.fault import UsageError
 from vendorrisk.store import log
 from vendorrisk.store.contract import Event, JournalReport
+from vendorrisk.store.document import Document, Written, commitment, witness, witness_answers, write
 from vendorrisk.store.errors import StoreError
 from vendorrisk.store.naming import Key, choose, no_such
 from vendorrisk.store.register import Register, plain_bytes
@@ -41,6 +41,8 @@ _UPDATE_ONE = update(assessments).where(_IS_KEY).values(sealed=bindparam("new", 
 class _Stored(NamedTuple):
     assessment: Assessment
     salt: bytes
+    written: Written | None
+    """Its JSON, where this store wrote it."""
 
 
 class SqlStore(Register):
@@ -49,8 +51,8 @@ class SqlStore(Register):
     def __init__(self, database: Database, sealer: Sealer, random: Random) -> None:
         super().__init__(database, sealer)
         self._random = random
-        self._newest: tuple[bytes, Assessment] | None = None
-        """The sealed document written last, with what it holds: a run of saves need not parse it again each time."""
+        self._newest: tuple[bytes, Written] | None = None
+        """The sealed document written last, and what it holds: a run of saves need not parse it again each time."""
 
     # Vendors
 
@@ -118,12 +120,13 @@ class SqlStore(Register):
                 raise UsageError(
                     f"{key.ref} with {key.questionnaire_id} exists already", mend="A renewal takes the next revision."
                 )
-            plain = plain_bytes(assessment)
+            written = write(assessment)
             sealed_salt = self._sealer.seal(salt, "assessments", "salt", *key.row)
-            sealed = self._sealer.seal(plain, "assessments", "sealed", *key.row)
+            sealed = self._sealer.seal(written.plain, "assessments", "sealed", *key.row)
             connection.execute(insert(assessments).values((*key, sealed_salt, sealed)))
-            detail = {"answers": _commitments(assessment.answers, salt), **_witness(assessment, plain, salt)}
+            detail = {"answers": witness_answers(written, assessment.answers, salt), **witness(written, salt)}
             log.append(connection, "assessment-created", key.ref, detail, by=by, at=at)
+            self._newest = sealed, written
         return assessment
 
     def save_answers(
@@ -137,15 +140,17 @@ class SqlStore(Register):
     ) -> Assessment:
         """Merge answers into what is stored."""
         with self._database.writing() as connection:
-            stored, salt = self._existing(connection, Key.of(assessment))
+            stored, salt, earlier = self._existing(connection, Key.of(assessment))
             merged = merge(stored, assessment, changed, removed)
             if not merged.changes_something:
                 return stored
+            written = write(merged.assessment, earlier)
             detail: dict[str, JsonValue] = {
-                "answers": _commitments(merged.saved, salt),
+                "answers": witness_answers(written, merged.saved, salt),
                 "removed": list(merged.removed),
             }
-            return self._replace(connection, merged.assessment, salt, "answers-saved", detail, by=by, at=at)
+            self._replace(connection, written, salt, "answers-saved", detail, by=by, at=at)
+        return merged.assessment
 
     def change(  # noqa: PLR0913
         self,
@@ -159,42 +164,40 @@ class SqlStore(Register):
     ) -> Assessment:
         """Replace everything but the answers."""
         with self._database.writing() as connection:
-            stored, salt = self._existing(connection, Key.of(before))
+            stored, salt, earlier = self._existing(connection, Key.of(before))
             check_change(stored, before, after)
-            if stored == after:
-                return stored
-            return self._replace(connection, after, salt, event, detail, by=by, at=at)
+            if stored != after:
+                self._replace(connection, write(after, earlier), salt, event, detail, by=by, at=at)
+        return after
 
     def _existing(self, connection: Connection, key: Key) -> _Stored:
         row = connection.execute(_SELECT_ONE, _where(key)).first()
         if row is None:
             raise UsageError(f"{key.ref} with {key.questionnaire_id} is not stored here (any more)")
         salt = self._sealer.open(row.salt, "assessments", "salt", *key.row)
-        return _Stored(self._assessment(key, row.sealed), salt)
+        if self._newest and self._newest[0] == row.sealed:
+            return _Stored(self._newest[1].copy(), salt, self._newest[1])
+        return _Stored(self._assessment(key, row.sealed), salt, None)
 
     def _assessment(self, key: Key, sealed: bytes) -> Assessment:
-        if self._newest and self._newest[0] == sealed:
-            return self._newest[1]
-        return self._open(Assessment, sealed, "assessments", *key.row)
+        return self._open(Document, sealed, "assessments", *key.row).whole()
 
     def _replace(  # noqa: PLR0913
         self,
         connection: Connection,
-        assessment: Assessment,
+        written: Written,
         salt: bytes,
         kind: str,
         detail: Mapping[str, JsonValue],
         *,
         by: str,
         at: dt.datetime,
-    ) -> Assessment:
-        key = Key.of(assessment)
-        plain = plain_bytes(assessment)
-        sealed = self._sealer.seal(plain, "assessments", "sealed", *key.row)
+    ) -> None:
+        key = Key.of(written.assessment)
+        sealed = self._sealer.seal(written.plain, "assessments", "sealed", *key.row)
         connection.execute(_UPDATE_ONE, _where(key) | {"new": sealed})
-        log.append(connection, kind, key.ref, {**detail, **_witness(assessment, plain, salt)}, by=by, at=at)
-        self._newest = sealed, assessment
-        return assessment
+        log.append(connection, kind, key.ref, {**detail, **witness(written, salt)}, by=by, at=at)
+        self._newest = sealed, written
 
     # Journal
 
@@ -231,7 +234,7 @@ class SqlStore(Register):
             except StoreError:
                 documents[log.Subject(key.ref, key.questionnaire_id)] = "altered"
             else:
-                documents[log.Subject(key.ref, key.questionnaire_id)] = _commitment(salt, plain)
+                documents[log.Subject(key.ref, key.questionnaire_id)] = commitment(salt, plain)
         return documents
 
 
@@ -244,24 +247,3 @@ def _keys(connection: Connection, vendor_id: str, questionnaire_id: str) -> list
 
 def _where(key: Key) -> dict[str, str | int]:
     return {f"key_{name}": value for name, value in key._asdict().items()}
-
-
-def _commitment(salt: bytes, plain: bytes) -> str:
-    return hmac.digest(salt, plain, "sha256").hex()
-
-
-def _commitments(answers: Mapping[str, Answer], salt: bytes) -> dict[str, JsonValue]:
-    """Return version and commitment of each answer: whoever has the salt can show what was saved, nobody else."""
-    return {
-        question: {"version": answer.version, "commitment": _commitment(salt, plain_bytes(answer))}
-        for question, answer in answers.items()
-    }
-
-
-def _witness(assessment: Assessment, plain: bytes, salt: bytes) -> dict[str, JsonValue]:
-    """Return what each event of an assessment says of it, its whole document included."""
-    return {
-        "questionnaire": assessment.questionnaire.id,
-        "state": assessment.state.value,
-        "document": _commitment(salt, plain),
-    }
