@@ -1,0 +1,233 @@
+"""Answers from a YAML file: the interview's scripted form. Every fault is found at once, with line and column."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from vendorrisk import yamlfile
+from vendorrisk.capture.evidence import EvidenceFolder
+from vendorrisk.capture.text import clean, quote
+from vendorrisk.capture.values import NOT_APPLICABLE, Reading, Unreadable, read_value
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Evidence, Source
+from vendorrisk.model.base import DEFAULT_LANGUAGE
+from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput
+from vendorrisk.model.questionnaire import Question, Questionnaire
+
+Place = tuple[str | int, ...]
+"""The path of a value in the file, such as ``("answers", "access.mfa-admin", "value")``."""
+
+_TOP: Final = ("questionnaire", "respondent", "answers")
+_FIELDS: Final = ("value", "not_applicable", "comment", "evidence")
+_EVIDENCE: Final = "Write a file name or an https address, in quotes, such as 'report.pdf [2026-01-31]'."
+_LISTED: Final = 6
+_FORM: Final = "Begin with 'questionnaire: ID', then 'answers:', and under it one 'question-id: answer' per line."
+
+
+@dataclass(frozen=True)
+class AnswersReading:
+    """What an answers file holds. Nothing of it may be saved while ``faults`` has one that blocks."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
+    """The evidence files that were found, by SHA-256."""
+    respondent: str = ""
+    """The vendor's person who answered, with role, where the file names one."""
+
+
+def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, where the evidence lies
+    text: str | bytes,
+    name: str,
+    *,
+    questionnaire: Questionnaire,
+    recorder: str,
+    at: dt.datetime,
+    evidence_folder: Path,
+    language: str = DEFAULT_LANGUAGE,
+) -> AnswersReading:
+    """Read every answer of an answers file; what can't be read becomes a fault, never an exception.
+
+    Evidence files are looked for in ``evidence_folder``. A question without a value is unanswered, which is no fault.
+    """
+    try:
+        located = yamlfile.load(text, name)
+    except RefusedInput as refused:
+        return AnswersReading(faults=refused.faults)
+    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, "answers file"), language)
+    written = reader.top()
+    respondent = reader.text(("respondent",), written.get("respondent"))
+    source = Source(channel="answers-file", recorder=recorder, respondent=respondent, at=at, file=Path(name).name)
+    answers = {
+        question_id: answer
+        for question_id, content in reader.contents(written).items()
+        if (answer := reader.answer(question_id, content, source)) is not None
+    }
+    return AnswersReading(answers, tuple(reader.faults), reader.folder.contents, respondent)
+
+
+class _Reader:
+    """Reads the parsed file part by part, and collects the faults on the way."""
+
+    def __init__(
+        self,
+        located: yamlfile.Located,
+        questionnaire: Questionnaire,
+        folder: EvidenceFolder,
+        language: str,
+    ) -> None:
+        self.located = located
+        self.id = questionnaire.questionnaire
+        self.questions = {question.id: question for question in questionnaire.questions}
+        self.folder = folder
+        self.language = language
+        self.faults: list[Fault] = []
+
+    def top(self) -> Mapping[str, Any]:
+        """Return the outermost map, its keys and the questionnaire checked."""
+        data = self.located.data
+        if not isinstance(data, dict):
+            self._fault("not-answers", (), "This is no file of answers.", _FORM)
+            return {"answers": None}
+        self._known_keys((), data, _TOP)
+        named = data.get("questionnaire")
+        if named != self.id:
+            found = "'questionnaire' is missing" if named is None else f"This answers {quote(str(named))}"
+            mend = f"Write 'questionnaire: {self.id}' if that is meant."
+            self._fault("wrong-questionnaire", ("questionnaire",), f"{found}; asked for is {self.id}.", mend)
+        return data
+
+    def contents(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what stands under ``answers``."""
+        answers = written.get("answers")
+        if isinstance(answers, dict):
+            return answers
+        if answers is not None or "answers" not in written:
+            self._fault("no-answers", ("answers",), "'answers' holds no answers.", _FORM)
+        return {}
+
+    def text(self, place: Place, content: Any) -> str:
+        """Return a text, cleaned; empty where there is none, with a fault if it is something else or too long."""
+        if content is None:
+            return ""
+        if isinstance(content, bool | list | dict):
+            self._fault("not-a-text", place, f"'{place[-1]}' is no text.", "Write it in words, in quotes if need be.")
+            return ""
+        written = clean(str(content))
+        if len(written) > MAX_ANSWER_CHARACTERS:
+            what = f"'{place[-1]}' has {len(written):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit."
+            self._fault("too-long", place, what, "Shorten it, and attach the rest as evidence.")
+            return ""
+        return written
+
+    def answer(self, question_id: str, content: Any, source: Source) -> Answer | None:
+        """Return the answer to one question, or None where there is none or a fault was found in it."""
+        place: Place = ("answers", question_id)
+        question = self.questions.get(question_id)
+        if question is None:
+            what = f"{quote(question_id)} is no question of {self.id}."
+            self._fault("unknown-question", place, what, _nearest(question_id, self.questions), found=question_id)
+            return None
+        before = len(self.faults)
+        parts = content if isinstance(content, dict) else {"value": content}
+        self._known_keys(place, parts, _FIELDS)
+        reading = self._reading(question, place, parts, nested=parts is content)
+        reason = self.text((*place, "not_applicable"), parts.get("not_applicable"))
+        comment = self.text((*place, "comment"), parts.get("comment"))
+        if reading.not_applicable:
+            comment = "\n".join(filter(None, (reason, comment)))
+            if not comment and len(self.faults) == before:
+                mend = f"Write '{question_id}: {{not_applicable: the reason}}'."
+                self._fault("no-reason", place, f"{question_id} is not applicable, and no reason is given.", mend)
+        evidence = self._evidence((*place, "evidence"), parts.get("evidence"), source.at.date())
+        if reading.blank and (comment or evidence):
+            what = f"{question_id} has a comment or evidence, and no value."
+            self._fault("no-value", place, what, "Write 'value: ...' beside it.")
+        if reading.blank or any(fault.severity is FaultSeverity.FAULT for fault in self.faults[before:]):
+            return None
+        line = self.located.where(place).rsplit(":", 2)[1]
+        return Answer(
+            value=reading.value,
+            not_applicable=reading.not_applicable,
+            comment=comment,
+            evidence=evidence,
+            source=source.model_copy(update={"cell": f"line {line}", "note": reading.note}),
+        )
+
+    def _reading(self, question: Question, place: Place, parts: Mapping[str, Any], *, nested: bool) -> Reading:
+        """Return the value or N/A that stands there; blank where a fault was found in it."""
+        value = parts.get("value")
+        if "not_applicable" in parts:
+            if value is not None:
+                self._fault(
+                    "two-answers", place, f"{question.id} has a value and is not applicable.", "Keep one of them."
+                )
+                return Reading()
+            value = NOT_APPLICABLE
+        items = value if isinstance(value, list) else [value]
+        if any(isinstance(item, list | dict) or (item is None and value is not None) for item in items):
+            what = f"The value of {question.id} is no plain value or list of them."
+            self._fault("not-a-value", place, what, "Write it as 'yes', '48' or '[first, second]'.")
+            return Reading()
+        try:
+            return read_value(question, value, language=self.language)
+        except Unreadable as error:
+            at = (*place, "value") if nested else place
+            self._fault(error.code, at, error.what, error.mend, question=question.id, found=_shown(value))
+            return Reading()
+
+    def _evidence(self, place: Place, content: Any, today: dt.date) -> tuple[Evidence, ...]:
+        """Return the documents that a text or a list of texts names."""
+        items = content if isinstance(content, list) else [] if content is None else [content]
+        found: list[Evidence] = []
+        for index, item in enumerate(items):
+            at = (*place, index) if isinstance(content, list) else place
+            if not isinstance(item, str):
+                self._fault("bad-evidence", at, f"{quote(_shown(item))} names no document.", _EVIDENCE)
+                continue
+            reading = self.folder.read(item, today)
+            found += reading.items
+            for code, what, mend in reading.faults:
+                self._fault(code, at, what, mend, question=str(place[1]), found=item)
+            for code, what, mend in reading.warnings:
+                self._fault(code, at, what, mend, FaultSeverity.WARNING, question=str(place[1]), found=item)
+        return tuple(found)
+
+    def _known_keys(self, place: Place, content: Mapping[str, Any], known: Iterable[str]) -> None:
+        for key in content:
+            if key not in known:
+                what = f"{quote(key)} is no field here."
+                self._fault("unknown-field", (*place, key), what, _nearest(key, known), found=key)
+
+    def _fault(  # noqa: PLR0913  the fields of a fault
+        self,
+        code: str,
+        place: Place,
+        what: str,
+        mend: str,
+        severity: FaultSeverity = FaultSeverity.FAULT,
+        *,
+        question: str = "",
+        found: str = "",
+    ) -> None:
+        where = self.located.where(place)
+        asked = question or (str(place[1]) if len(place) > 1 and place[1] in self.questions else "")
+        self.faults.append(
+            Fault(code=code, where=where, what=what, mend=mend, severity=severity, question=asked, found=found[:200]),
+        )
+
+
+def _nearest(written: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = difflib.get_close_matches(written, names, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {close[0]}?"
+    return f"There are {', '.join(names)}." if len(names) <= _LISTED else "Look it up in the workbook or the interview."
+
+
+def _shown(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
