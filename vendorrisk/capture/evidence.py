@@ -53,10 +53,11 @@ class EvidenceReading:
 
 
 class EvidenceFolder:
-    """Takes files from one folder, never from outside it, each read once."""
+    """Takes files from one folder, never from outside it, each read once. ``beside`` names what lies there."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, beside: str = "workbook") -> None:
         self._folder = folder
+        self._beside = beside
         self._taken: dict[str, Evidence] = {}
         self.contents: dict[str, bytes] = {}
         """The bytes of every file taken, by their SHA-256."""
@@ -79,14 +80,14 @@ class EvidenceFolder:
         name = match["name"] if match else line
         issued = _date(match["date"] if match else None, name, today, reading)
         if re.match(r"(?i)https?:|www\.", name):
-            problem = "has no https://" if not name.lower().startswith("https://") else url_problem(name)
+            problem = "does not begin with https://" if not name.lower().startswith("https://") else url_problem(name)
             if problem:
                 mend = "Write the whole address, such as https://example.com/report."
                 reading.faults.append(("bad-evidence", f"The evidence {quote(name)} {problem}.", mend))
             else:
                 reading.items.append(Evidence(name=name, kind="url", issued=issued))
         elif problem := _name_problem(name):
-            mend = "Put the file into the workbook's own folder, and write its name only."
+            mend = f"Put the file into the folder of the {self._beside}, and write its name only."
             reading.faults.append(("bad-evidence", f"The evidence {quote(name)} {problem}.", mend))
         else:
             self._take(name, issued, reading)
@@ -99,7 +100,7 @@ class EvidenceFolder:
         if self._folder is not None:
             path = self._folder / name
             if path.is_symlink() and path.resolve().parent != self._folder.resolve():
-                mend = "Put the file itself into the workbook's folder."
+                mend = f"Put the file itself into the folder of the {self._beside}."
                 reading.faults.append(
                     ("bad-evidence", f"The evidence {quote(name)} is a link out of the folder.", mend)
                 )
@@ -130,7 +131,7 @@ class EvidenceFolder:
         names = {path.name.casefold(): path.name for path in self._folder.iterdir() if path.is_file()}
         close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.7)
         hint = f"Did you mean {quote(names[close[0]])}? " if close else ""
-        return f"{hint}The answer stays, but without this document until the file lies beside the workbook."
+        return f"{hint}The answer stays, but without this document until the file lies beside the {self._beside}."
 
 
 def _date(written: str | None, name: str, today: dt.date, reading: EvidenceReading) -> dt.date | None:
