@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.workspace import Workspace
-from vendorrisk.content import pin
+from vendorrisk.content import Content, build, pin
+from vendorrisk.model.fault import Fault, RefusedInput
 
 
 @click.group()
@@ -23,7 +26,7 @@ def check(workspace: Workspace, *, as_json: bool) -> int:
     """Find everything wrong with the content: each fault with file, line and column."""
     from vendorrisk.check import check as check_content  # noqa: PLC0415
 
-    faults = check_content(workspace.content)
+    faults = (*check_content(workspace.content), *_faults_of_documents(workspace.content))
     if as_json:
         print_json([fault.model_dump(mode="json") for fault in faults])
     elif faults:
@@ -35,6 +38,17 @@ def check(workspace: Workspace, *, as_json: bool) -> int:
         )
         workspace.console.print(f"No faults: {counts}, in {workspace.content.root}")
     return 3 if faults else 0
+
+
+def _faults_of_documents(content: Content) -> Iterator[Fault]:
+    from vendorrisk.reports.theme import Theme  # noqa: PLC0415
+    from vendorrisk.reports.wording import Wording  # noqa: PLC0415
+
+    for kind, file in ((Theme, "reports/theme.yaml"), (Wording, "reports/wording.yaml")):
+        try:
+            build(kind, content.locate(file))
+        except RefusedInput as refused:
+            yield from refused.faults
 
 
 @content.command("list")
