@@ -38,20 +38,20 @@ class Sample:
     @property
     def ref(self) -> str:
         """Name of the assessment."""
-        return f"{self.vendor}/{self.product}"
+        return f"{self.vendor}/{self.product.lower().replace(' ', '-')}"
 
 
 SAMPLES = (
-    Sample("northwind-hr", "Northwind HR", "candidate-ranking", ("people.labelling-safeguards",), 0),
-    Sample("lumen-docs", "Lumen Docs", "assistant", ("oversight.human-contact",), 0),
+    Sample("northwind-hr", "Northwind HR", "Candidate Ranking", ("people.labelling-safeguards",), 0),
+    Sample("lumen-docs", "Lumen Docs", "Assistant", ("oversight.human-contact",), 0),
     Sample(
         "brightline-pay",
         "Brightline Pay",
-        "fraud-screen",
+        "Fraud Screen",
         ("provenance.label-agreement", "people.labelling-pay", "people.labelling-safeguards"),
         1,
     ),
-    Sample("harbor-forms", "Harbor Forms", "forms", ("operations.endpoints",), 1),
+    Sample("harbor-forms", "Harbor Forms", "Forms", ("operations.endpoints",), 1),
 )
 
 

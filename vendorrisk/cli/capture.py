@@ -38,11 +38,11 @@ def triage(workspace: Workspace, vendor: str, product: str, answers: Path | None
     assessment = _capture(workspace, vendor, product, questionnaire, answers, "triage")
     result = workspace.tier(assessment, None)
     console = workspace.console
-    console.print(Text(f"Inherent risk of {plain(assessment.vendor.name)}: {result.tier}", style="bold"))
+    subject = " · ".join(filter(None, (assessment.vendor.name, assessment.product_name or assessment.product)))
+    console.print(Text(f"Inherent risk of {plain(subject)}: {result.tier}", style="bold"))
     for reason in result.reasons:
         console.print(f"  {plain(reason)}")
-    name = vendor + (f" --product {product}" if product else "")
-    console.print(f"next   vendorrisk template coalition-core -o questionnaire.xlsx --vendor {name}", soft_wrap=True)
+    console.print(f"next   vendorrisk template coalition-core -o questionnaire.xlsx --vendor {vendor}", soft_wrap=True)
 
 
 @click.command()
@@ -60,9 +60,8 @@ def interview(workspace: Workspace, vendor: str, questionnaire: str, product: st
     found = workspace.content.questionnaire(name)
     assessment = _capture(workspace, vendor, product, found, answers, "interview")
     if answers is not None:
-        ref = vendor + (f"/{product}" if product else "")
         workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
-        workspace.console.print(f"next   vendorrisk score {ref}")
+        workspace.console.print(f"next   vendorrisk score {assessment.ref.partition('@')[0]}")
 
 
 def _capture(

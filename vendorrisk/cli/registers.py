@@ -125,7 +125,7 @@ def _from_register(workspace: Workspace, name: str) -> Statement:
     fitting = [
         each.statement
         for each in kept
-        if name in (each.id, each.statement.vendor_id, f"{each.statement.vendor_id}/{each.statement.product}")
+        if name in (each.id, each.statement.vendor_id, each.statement.ref.partition("@")[0])
     ]
     if not fitting:
         raise AnswerIsNo(

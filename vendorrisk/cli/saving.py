@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vendorrisk.cli.vendors import slug
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, Ref, State
@@ -28,12 +29,19 @@ class Change:
 def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Assessment:
     """Return the assessment to write into: the newest that is open, else a new revision, not stored yet.
 
+    ``product`` is an id or a name, from which the id is made.
     After an attested one that is a new, empty revision: a renewal is answered anew.
     """
-    vendor = workspace.store.vendor(vendor_id)
-    newest = workspace.store.latest(vendor_id, product, pin.id)
+    vendor, product_id = workspace.store.vendor(vendor_id), slug(product)
+    newest = workspace.store.latest(vendor_id, product_id, pin.id)
+    fresh = Assessment(
+        vendor=vendor,
+        product=product_id,
+        product_name=_product_name(workspace, vendor_id, product_id, product),
+        questionnaire=pin,
+    )
     if newest is None:
-        return Assessment(vendor=vendor, product=product, questionnaire=pin)
+        return fresh
     if newest.state not in _FROZEN:
         if newest.questionnaire.digest != pin.digest:
             raise UsageError(
@@ -41,7 +49,16 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
                 mend="Finish it with the content it began with, or submit and attest it first.",
             )
         return newest
-    return Assessment(vendor=vendor, product=product, questionnaire=pin, revision=newest.revision + 1)
+    return fresh.model_copy(update={"revision": newest.revision + 1})
+
+
+def _product_name(workspace: Workspace, vendor_id: str, product_id: str, given: str) -> str:
+    """Return the product's name: as given, or as an earlier assessment has it if only the id was given."""
+    if given != product_id:
+        return given.strip()
+    assessments = workspace.store.assessments()
+    named = (one.product_name for one in assessments if (one.vendor.id, one.product) == (vendor_id, product_id))
+    return next((name for name in named if name), "")
 
 
 def differences(stored: Assessment, answers: Mapping[str, Answer], questionnaire: Questionnaire) -> list[Change]:

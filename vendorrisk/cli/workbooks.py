@@ -16,8 +16,11 @@ from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.reading import Imported, read, refuse
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, write_file
 from vendorrisk.model.assessment import Assessment, State
-from vendorrisk.model.fault import UsageError
+from vendorrisk.model.fault import Fault, UsageError
 from vendorrisk.model.policy import Level
+from vendorrisk.model.result import Truth
+from vendorrisk.rules.facts import facts
+from vendorrisk.rules.visibility import visibility
 
 
 @click.command()
@@ -139,6 +142,18 @@ def _summary(imported: Imported, kept: Assessment, changes: list[saving.Change],
     }
 
 
+def _counted(imported: Imported, kept: Assessment) -> str:
+    """Say how many of the questions that apply are answered; what is not yet clear is said apart."""
+    answers = imported.reading.answers
+    states = visibility(imported.questionnaire, facts(answers, kept.reviews))
+    shown = [name for name, state in states.items() if state is Truth.TRUE]
+    unclear = sum(state is Truth.UNKNOWN for state in states.values())
+    unused = sum(states[name] is not Truth.TRUE for name in answers)
+    text = f"{sum(name in answers for name in shown)} of the {len(shown)} questions that apply are answered"
+    text += f", {unclear} more depend on open answers" if unclear else ""
+    return text + (f", {unused} answers belong to questions that don't apply." if unused else ".")
+
+
 def _show(
     workspace: Workspace,
     imported: Imported,
@@ -149,14 +164,11 @@ def _show(
     dry_run: bool,
 ) -> None:
     console, reading = workspace.console, imported.reading
-    answered = len(reading.answers)
-    questions = len(imported.questionnaire.questions)
-    console.print(Text(f"{reading.name}: {answered} of {questions} questions answered.", style="bold"))
+    console.print(Text(f"{reading.name}: {_counted(imported, kept)}", style="bold"))
     if reading.warnings:
         show_faults(reading.warnings, console)
     notes = [answer.source for answer in reading.answers.values() if answer.source.note]
-    for source in notes:
-        console.print(Text(plain(f" {source.cell}  {source.note}"), style=workspace.theme.quiet))
+    show_faults([Fault(code="read", where=each.cell, what=each.note) for each in notes], console)
     show_changes(workspace, changes)
     for name in removed:
         console.print(f"erased    {name}")

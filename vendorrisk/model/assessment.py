@@ -96,6 +96,8 @@ class Assessment(Model):
     vendor: Vendor
     product: str = ""
     """Id of the product or service assessed; empty means the vendor as a whole."""
+    product_name: str = ""
+    """Its name as documents show it; the id where it is empty."""
     scope: str = ""
     """What the answers cover, in the vendor's words."""
     revision: int = 1

@@ -171,6 +171,7 @@ class Result(Model):
     vendor_id: str
     vendor_name: str
     product: str
+    """Name of the product or service; empty for the vendor as a whole."""
     scope: str
     ref: str
     questionnaire: Pin

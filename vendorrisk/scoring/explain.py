@@ -132,8 +132,7 @@ class Explainer:
         names = [name for name in self._scorer.questions if name in found]
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             subject = "Whether it applies is not known: " if cause is Cause.APPLICABILITY_UNKNOWN else ""
-            text = subject + "; ".join(self._open(name) for name in names)
-            return text[0].upper() + text[1:] + "."
+            return subject + "; ".join(self._open(name) for name in names) + "."
         if cause is Cause.REMOVED:
             return f"Every answer it rests on is not applicable or not asked: {', '.join(names)}."
         said = "; ".join(f"{name} is {_quoted(self.shown_answer(name))}" for name in names)
@@ -143,21 +142,21 @@ class Explainer:
             return f"The answers would do, but are not supported as asked: {'; '.join(map(self._support, names))}."
         if cause is Cause.EVIDENCE_UNDATED:
             return f"The answers would do, but the evidence bears no usable date: {', '.join(names)}."
-        return f"{said[0].upper()}{said[1:]}." if not said[0].islower() else f"{said}."
+        return f"{said}."
 
     def _open(self, question_id: str) -> str:
         answer, fact = self._answers.get(question_id), self._facts.get(question_id)
         if question_id == RISK_TIER:
-            return "the inherent risk tier is not known"
+            return "The inherent risk tier is not known"
         if answer is None or fact is None:
             question = self._scorer.questions[question_id]
             waits = f", and whether it is asked depends on {self._gates(question)}" if self._waits(question_id) else ""
             return f"{question_id} is not answered{waits}"
         if answer.not_applicable and not fact.by_review:
-            return f"the reason why {question_id} is not applicable is not yet accepted"
+            return f"{question_id} is answered as not applicable, and the reason is not yet accepted"
         if fact.value is None:
-            return f"the answer to {question_id} is challenged"
-        return f"whether {question_id} is asked is not clear yet"
+            return f"{question_id} is answered, but the answer is challenged"
+        return f"{question_id} is answered, but whether it applies is not clear yet"
 
     def _waits(self, question_id: str) -> bool:
         condition = self._scorer.questions[question_id].show_when

@@ -41,7 +41,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
     return Result(
         vendor_id=assessment.vendor.id,
         vendor_name=assessment.vendor.name,
-        product=assessment.product,
+        product=assessment.product_name or assessment.product,
         scope=assessment.scope,
         ref=assessment.ref,
         questionnaire=assessment.questionnaire,
