@@ -17,6 +17,7 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Vertical
 from prompt_toolkit.output import Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import print_formatted_text
+from questionary.prompts.common import InquirerControl
 
 from vendorrisk.capture.interview_text import STYLE, Block, Fragments, Page, cut, fit, keys, wrap
 
@@ -120,7 +121,6 @@ class Terminal:
         question = questionary.checkbox(
             "",
             choices=self._choices(options, current, indent=5),
-            validate=lambda chosen: bool(chosen) or "Tick at least one with Space, or press s to skip.",
             qmark="",
             pointer=_POINTER,
             style=STYLE,
@@ -130,8 +130,25 @@ class Terminal:
             output=self.output,
         )
         shown = _keys([("↑↓", "move"), ("Space", "tick"), ("Enter", "save")], commands)
-        self._frame(question, card, lambda page: keys(shown, page))
-        self._bind(question, _command_keys(commands))
+        windows = question.application.layout.find_all_windows()
+        ticks = next(window.content for window in windows if isinstance(window.content, InquirerControl))
+        pressed_too_early = False
+
+        def footer(page: Page) -> Fragments:
+            fault = "Tick at least one with Space, or press s to skip."
+            missing = pressed_too_early and not ticks.selected_options
+            return [*(page.paragraph("class:fault", fault) if missing else []), *keys(shown, page)]
+
+        def on_enter(event: KeyPressEvent) -> None:
+            nonlocal pressed_too_early
+            pressed_too_early = True
+            if ticks.selected_options:
+                event.app.exit(result=[choice.value for choice in ticks.get_selected_values()])
+
+        self._frame(question, card, footer)
+        bindings = _command_keys(commands)
+        bindings.add("enter", eager=True)(on_enter)
+        self._bind(question, bindings)
         answer: list[str] | Command = question.unsafe_ask()
         return answer if isinstance(answer, Command) else tuple(answer)
 

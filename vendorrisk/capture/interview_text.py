@@ -38,8 +38,6 @@ STYLE: Final = Style.from_dict(
         "highlighted": "#0b7f90 bold",
         "selected": "#0b7f90",
         "text": "noinherit",
-        "validation-toolbar": "#db3b2c noinherit",
-        "bottom-toolbar": "noreverse noinherit",
     },
 )
 
