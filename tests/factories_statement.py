@@ -224,6 +224,7 @@ def make_statement(verdict: Verdict = Verdict.MEETS, **changes: Any) -> Statemen
         score=ScoreRange(low=71.3, high=74.0)
         if FindingState.UNDETERMINED in states.values()
         else ScoreRange(low=86.4, high=86.4),
+        pillars={"security": ScoreRange(low=78.2, high=80.0), "ethics": ScoreRange(low=61.0, high=64.5)},
         domains=make_domains(),
         levels={
             Level.MINIMUM: ScoreRange(low=88.0, high=92.5),

@@ -13,11 +13,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-import rfc8785
 from pydantic import ValidationError
 
 from vendorrisk import yamlfile
 from vendorrisk.model.base import Model, Pin
+from vendorrisk.model.canonical import canonical
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.policy import Policy, RiskTiers
 from vendorrisk.model.questionnaire import Question, Questionnaire
@@ -225,11 +225,6 @@ def _file_list(located: Located, key: str) -> list[Any]:
 def _raise(faults: list[Fault]) -> None:
     if faults:
         raise RefusedInput(f"The content has {len(faults)} faults.", faults=tuple(faults))
-
-
-def canonical(data: Any) -> bytes:
-    """Return the canonical JSON (RFC 8785) of plain data."""
-    return rfc8785.dumps(data)
 
 
 def pin(content: Questionnaire | Policy | RiskTiers) -> Pin:

@@ -25,7 +25,7 @@ STATES = [TRUE, FALSE, UNKNOWN, REMOVED]
 
 
 def all_of(members: list[Truth]) -> Truth:
-    """The laws of DESIGN section 4 in words, with no bits."""
+    """Say ``all`` in words, with no bits (DESIGN section 4)."""
     kept = [member for member in members if member is not Truth.REMOVED]
     if not kept:
         return Truth.REMOVED
@@ -133,7 +133,8 @@ def test_many_at_once_say_the_same_as_one_by_one(case: tuple[Questionnaire, Poli
         [sum(row[part][index] << n for n, row in enumerate(inputs)) for index in range(len(inputs[0][part]))]
         for part in range(4)
     ]
-    many = program.run(*columns, (1 << len(several)) - 1)
+    true, false, enough, undated = columns
+    many = program.run(true, false, enough, undated, (1 << len(several)) - 1)
     for n, facts in enumerate(several):
         one = bound.run(facts)
         for at_once, alone in zip(many.criteria, one.criteria, strict=True):

@@ -20,9 +20,9 @@ from joserfc.jwk import ECKey
 from pydantic import ValidationError
 
 from vendorrisk.attest import certificates
-from vendorrisk.attest.canonical import canonical, read_json_object
 from vendorrisk.attest.keys import SigningKey
 from vendorrisk.model.attestation import SCHEMA, Statement
+from vendorrisk.model.canonical import canonical, read_json_object
 
 TYPE = "vendorrisk-attestation+sd-jwt"
 ALGORITHM = "ES256"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from vendorrisk.attest.canonical import model_digest
 from vendorrisk.attest.validity import validity
 from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.attestation import Checkpoint, Statement, StatementAnswer, StatementFinding, Withheld
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.canonical import model_digest
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Disclosure, Question, Questionnaire

@@ -95,12 +95,13 @@ def _trim(number: str) -> str:
 
 
 def _exact(value: float, shown: str) -> int | float:
-    """Return a whole number as an int, so that 95 and 95.0 are one answer."""
+    """Return the number as a spreadsheet keeps it, a whole one as an int: 95 and 95.0 are one answer."""
     if value != value or abs(value) >= _DIGITS_LIMIT:  # noqa: PLR0124  NaN is the one value that differs from itself
         raise Unreadable(
             "not-a-number", f"{quote(shown)} is no number that a spreadsheet keeps exactly.", "Use at most 15 digits."
         )
-    return int(value) if isinstance(value, int) or value.is_integer() else value
+    kept = value if isinstance(value, int) else float(f"{value:.15g}")
+    return int(kept) if kept == int(kept) else kept
 
 
 def read_percent(raw: Raw, *, percent_format: bool) -> tuple[int | float, str]:

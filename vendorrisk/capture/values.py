@@ -171,7 +171,7 @@ def _listed(question: Question, language: str) -> str:
     labels = [label(option, language) for option in question.options]
     if len(labels) > _NAMED_OPTIONS:
         return f"the {len(labels)} options"
-    return ", ".join(labels)
+    return ("; " if any("," in name for name in labels) else ", ").join(labels)
 
 
 def _suggestion(question: Question, folded: str, known: Mapping[str, str], language: str) -> str:

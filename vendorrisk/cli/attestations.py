@@ -220,8 +220,8 @@ def _statement(
 
 
 def _document(workspace: Workspace, statement: Statement, signer: SigningKey, *, letter: bool) -> bytes:
-    from vendorrisk.attest.canonical import model_digest  # noqa: PLC0415
     from vendorrisk.attest.pdf import attest_pdf  # noqa: PLC0415
+    from vendorrisk.model.canonical import model_digest  # noqa: PLC0415
     from vendorrisk.reports.attestation import attestation_pages  # noqa: PLC0415
     from vendorrisk.reports.page import Paper  # noqa: PLC0415
 

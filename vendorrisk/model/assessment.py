@@ -119,9 +119,9 @@ class Assessment(Model):
         """Return the newest review with one of ``actions`` that still fits the answer's version."""
         answer = self.answers.get(question_id)
         for review in reversed(self.reviews):
-            if answer and review.question == question_id and review.answer_version == answer.version:
-                if review.action in actions:
-                    return review
+            fits = answer and review.question == question_id and review.answer_version == answer.version
+            if fits and review.action in actions:
+                return review
         return None
 
 

@@ -105,7 +105,7 @@ class Statement(Model):
     verdict: Verdict
     minimums: MinimumCounts
     score: ScoreRange | None
-    pillars: dict[str, ScoreRange | None] = {}
+    pillars: dict[str, ScoreRange | None]
     """``security`` and ``ethics``."""
     domains: tuple[DomainScore, ...]
     levels: dict[Level, ScoreRange | None]

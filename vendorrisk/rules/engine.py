@@ -98,7 +98,10 @@ def _visibility_order(questions: Mapping[str, Question]) -> tuple[str, ...]:
 
 
 class _Writer:
-    """Writes the function's source. Variables: t/f leaf bits, s/h shown and hidden, e/u support, a/b supported leaves, x/y nodes."""
+    """Writes the function's source.
+
+    Its variables: t/f leaf bits, s/h shown and hidden, e/u support, a/b supported leaves, x/y nodes, c findings.
+    """
 
     def __init__(self, leaves: tuple[Leaf, ...], order: tuple[str, ...]) -> None:
         self.index = {leaf: number for number, leaf in enumerate(leaves)}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
-
-import rfc8785
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.canonical import model_digest
 from vendorrisk.model.policy import RiskTiers, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import TierResult
@@ -61,12 +59,7 @@ def triage_tier(
         if reasons_here:
             tier, reasons = candidate, reasons_here
             break
-    return TierResult(tier=tier, source="triage", reasons=tuple(reasons), triage_digest=answers_digest(triage))
-
-
-def answers_digest(assessment: Assessment) -> str:
-    """Return the SHA-256 of the canonical JSON of an assessment."""
-    return hashlib.sha256(rfc8785.dumps(assessment.model_dump(mode="json"))).hexdigest()
+    return TierResult(tier=tier, source="triage", reasons=tuple(reasons), triage_digest=model_digest(triage))
 
 
 def risk_facts(tier: TierResult, triage: Assessment | None) -> Mapping[str, Fact]:
