@@ -216,7 +216,22 @@ def _statement(
         issued_at=workspace.now,
         software=f"vendorrisk {__version__}",
         checkpoint=workspace.store.checkpoint(),
+        supersedes=_superseded(workspace, assessment, result, disclosure),
     )
+
+
+def _superseded(workspace: Workspace, assessment: Assessment, result: Result, disclosure: Disclosure) -> str | None:
+    """Return the id of the newest own attestation of the same subject, policy and tier, which this one replaces."""
+    subject = assessment.ref.partition("@")[0]
+    earlier = [
+        each.statement
+        for each in workspace.store.attestations()
+        if each.own
+        and each.statement.ref.partition("@")[0] == subject
+        and each.statement.policy.id == result.policy.id
+        and each.statement.disclosure is disclosure
+    ]
+    return max(earlier, key=lambda statement: statement.issued_at).attestation_id if earlier else None
 
 
 def _document(workspace: Workspace, statement: Statement, signer: SigningKey, *, letter: bool) -> bytes:
@@ -242,6 +257,17 @@ def _freeze(workspace: Workspace, assessment: Assessment, statement: Statement) 
         by=workspace.actor,
         at=workspace.now,
     )
+    for earlier in workspace.store.assessments(assessment.questionnaire.id):
+        same = (earlier.vendor.id, earlier.product) == (assessment.vendor.id, assessment.product)
+        if same and earlier.state is State.ATTESTED and earlier.revision < assessment.revision:
+            workspace.store.change(
+                earlier,
+                earlier.model_copy(update={"state": State.SUPERSEDED}),
+                event="assessment-superseded",
+                detail={"by": assessment.ref},
+                by=workspace.actor,
+                at=workspace.now,
+            )
 
 
 @click.command()
