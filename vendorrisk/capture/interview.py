@@ -133,7 +133,8 @@ class _Interview:
         elif reply is Command.SKIP:
             self.session.skip()
         elif reply is Command.MORE:
-            self.terminal.say(words.details(question, self.explain(question.id), self.terminal.page))
+            criteria, depending = self.explain(question.id), self.session.depending(question)
+            self.terminal.say(words.details(question, criteria, depending, self.terminal.page))
         elif reply is Command.NOT_APPLICABLE:
             return self._not_applicable(question, draft)
         elif reply is Command.COMMENT:

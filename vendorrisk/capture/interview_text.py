@@ -199,15 +199,17 @@ def request(text: str, notice: str, page: Page) -> Fragments:
     return lines + ([_BLANK, *page.paragraph("class:fault", notice)] if notice else [])
 
 
-def details(question: Question, criteria: Iterable[str], page: Page) -> Fragments:
-    """Return why a question is asked, what evidence counts, which criteria need it."""
+def details(question: Question, criteria: Iterable[str], depending: Sequence[Question], page: Page) -> Fragments:
+    """Return why a question is asked, what evidence counts, which criteria and other questions need it."""
     kinds = ", ".join(str(kind).replace("-", " ") for kind in question.evidence)
     lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
     lines += page.labelled("question", question.id)
     lines += page.labelled("help", page.say(question.help))
     lines += page.labelled("why we ask", page.say(question.why))
     lines += page.labelled("evidence", f"{kinds or 'none is asked for'}.")
-    lines += page.column("needed by", list(criteria) or ["no criterion of the policy."])
+    lines += page.column("needed by", criteria)
+    if depending:
+        lines += page.labelled("decides", f"whether to ask {_listed(depending)}")
     references = "; ".join(f"{name} {', '.join(ids)}" for name, ids in question.references.items())
     return lines + (page.labelled("compare", f"{references}.") if references else [])
 

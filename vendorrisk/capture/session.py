@@ -115,6 +115,15 @@ class Session:
         undecided = (question for question in self.shown if question.id in named)
         return tuple(question for question in undecided if self._unknown(question))
 
+    def depending(self, question: Question) -> tuple[Question, ...]:
+        """Return the questions that an answer to this one shows or hides, in order."""
+        conditional = ((other, other.show_when) for other in self.questionnaire.questions if other.show_when)
+        return tuple(
+            other
+            for other, condition in conditional
+            if any(leaf.question == question.id for leaf in condition.leaves())
+        )
+
     def _unknown(self, question: Question) -> bool:
         fact = self._facts.get(question.id)
         return fact is None or (fact.value is None and not fact.removed)

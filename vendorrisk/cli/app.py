@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import traceback
-from pathlib import Path
 from typing import Any
 
 import click
@@ -74,17 +72,17 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done; 1 the answer is no; 2 usage; 3 refused input; 4 internal fault.",
 )
-@click.option("--content", type=click.Path(path_type=Path), help="Folder with questionnaires/, scoring/ and reports/.")
+@click.option("--content", type=click.Path(), help="Folder with questionnaires/, scoring/ and reports/.")
 @click.option(
     "--home",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     envvar="VENDORRISK_HOME",
     help="Folder for the database, keys and trust list.  [env: VENDORRISK_HOME]",
 )
 @click.option("--as", "actor", envvar="VENDORRISK_ACTOR", help="Your name, as the journal records it.")
 @click.version_option(__version__, prog_name="vendorrisk", message="%(prog)s %(version)s")
 @click.pass_context
-def app(ctx: click.Context, content: Path | None, home: Path | None, actor: str | None) -> None:
+def app(ctx: click.Context, content: str | None, home: str | None, actor: str | None) -> None:
     """Assess a vendor once, prove the result to everyone.
 
     A vendor's answers come in by workbook or interview, are checked against the coalition's minimum criteria by rule,
@@ -92,7 +90,7 @@ def app(ctx: click.Context, content: Path | None, home: Path | None, actor: str 
     """
     from vendorrisk.cli.workspace import Workspace  # noqa: PLC0415
 
-    workspace = Workspace(content_folder=content, home_folder=home, actor_name=actor, environment=os.environ)
+    workspace = Workspace.of(content=content, home=home, actor=actor, environment=os.environ)
     ctx.obj = workspace
     ctx.call_on_close(workspace.close)
 
@@ -129,6 +127,7 @@ def _failed(error: Exception) -> int:
 
 def _crashed(error: Exception) -> int:
     import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
 
     with tempfile.NamedTemporaryFile("w", prefix="vendorrisk-fault-", suffix=".txt", delete=False) as file:
         file.write("".join(traceback.format_exception(error)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 
@@ -38,6 +38,11 @@ class Workspace:
     home_folder: Path | None
     actor_name: str | None
     environment: Mapping[str, str]
+
+    @classmethod
+    def of(cls, *, content: str | None, home: str | None, actor: str | None, environment: Mapping[str, str]) -> Self:
+        """Return the workspace that the global options describe."""
+        return cls(Path(content) if content else None, Path(home) if home else None, actor, environment)
 
     @cached_property
     def content(self) -> Content:
