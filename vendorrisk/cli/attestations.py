@@ -1,9 +1,8 @@
-"""``keys``, ``trust``, ``attest`` and ``verify``."""
+"""``attest`` and ``verify``."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from rich.text import Text
 from vendorrisk import __version__
 from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
 from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.workspace import Workspace, parse_ref, read_file, write_file
+from vendorrisk.cli.workspace import Workspace, parse_ref, write_file
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.attestation import CheckState, Statement, Verification
 from vendorrisk.model.fault import UsageError
@@ -27,116 +26,6 @@ from vendorrisk.reports.theme import Theme
 
 if TYPE_CHECKING:
     from vendorrisk.attest.keys import SigningKey
-    from vendorrisk.attest.trust import TrustList
-
-_PASSPHRASE = "VENDORRISK_KEY_PASSPHRASE"  # noqa: S105  the name of a variable
-
-
-@click.group()
-def keys() -> None:
-    """Create and list signing keys."""
-
-
-@keys.command()
-@click.option("--name", required=True, help="Who signs, such as 'Ines Okafor'.")
-@click.option("--organisation", required=True, help="For which organisation.")
-@click.option("--years", default=2, show_default=True, help="How long the certificate is valid.")
-@click.pass_obj
-def new(workspace: Workspace, name: str, organisation: str, years: int) -> None:
-    """Create a signing key with its certificate.
-
-    The private key stays in the home folder, readable by you only; set VENDORRISK_KEY_PASSPHRASE to encrypt it. Give
-    the certificate to those who shall trust you.
-    """
-    from vendorrisk.attest.certificates import fingerprint  # noqa: PLC0415
-    from vendorrisk.attest.keys import certificate_path, new_key  # noqa: PLC0415
-
-    folder = workspace.home / "keys"
-    made = new_key(
-        folder,
-        name,
-        organisation,
-        valid_from=workspace.now,
-        years=years,
-        random=os.urandom,
-        passphrase=workspace.environment.get(_PASSPHRASE, ""),
-    )
-    path = certificate_path(folder, name)
-    workspace.console.print(f"Created the signing key of {made.issuer}.")
-    workspace.console.print(f"certificate   {path}", soft_wrap=True)
-    workspace.console.print(f"fingerprint   {fingerprint(made.certificate)}", soft_wrap=True)
-    workspace.console.print("Others trust it with: vendorrisk trust add CERTIFICATE, after comparing the fingerprint.")
-
-
-@keys.command("list")
-@json_option
-@click.pass_obj
-def list_keys(workspace: Workspace, *, as_json: bool) -> None:
-    """List the signing keys of this home folder."""
-    from vendorrisk.attest.certificates import read_pem, signer_of  # noqa: PLC0415
-    from vendorrisk.attest.keys import certificate_path, key_names  # noqa: PLC0415
-
-    folder = workspace.home / "keys"
-    rows = []
-    for name in key_names(folder):
-        path = certificate_path(folder, name)
-        rows.append({"key": name, **signer_of(read_pem(read_file(path), str(path))[0]).model_dump(mode="json")})
-    if as_json:
-        print_json(rows)
-        return
-    if not rows:
-        workspace.console.print("No signing keys. Create one with: vendorrisk keys new --name ... --organisation ...")
-    for row in rows:
-        workspace.console.print(f"{row['key']:<20} {row['name']}, {row['organisation']}, until {row['not_after'][:10]}")
-
-
-@click.group()
-def trust() -> None:
-    """Say whose signatures count."""
-
-
-@trust.command("add")
-@click.argument("certificate", type=click.Path(path_type=Path))
-@click.option("--name", default="", help="Name in your trust list; the signer's own by default.")
-@click.pass_obj
-def add_trust(workspace: Workspace, certificate: Path, name: str) -> None:
-    """Pin a signer's or a coalition root's certificate. Compare its fingerprint with its owner first."""
-    entry = _trust_list(workspace).add(read_file(certificate, most=1 << 20), name, where=str(certificate))
-    kind = "every signer issued by" if entry.is_root else "the signatures of"
-    who = ", ".join(part for part in (entry.who.name, entry.who.organisation) if part)
-    workspace.console.print(plain(f"Trusted from now on: {kind} {who}."))
-    workspace.console.print(f"fingerprint   {entry.who.fingerprint}", soft_wrap=True)
-
-
-@trust.command("list")
-@json_option
-@click.pass_obj
-def list_trust(workspace: Workspace, *, as_json: bool) -> None:
-    """List whose signatures count."""
-    entries = _trust_list(workspace).entries()
-    if as_json:
-        print_json([{"name": entry.name, **entry.who.model_dump(mode="json")} for entry in entries])
-        return
-    if not entries:
-        workspace.console.print("Nobody is trusted yet. Add a certificate with: vendorrisk trust add CERTIFICATE")
-    for entry in entries:
-        who = plain(f"{entry.who.name}, {entry.who.organisation}")
-        workspace.console.print(f"{entry.name:<28} {who}, until {entry.who.not_after:%Y-%m-%d}")
-
-
-@trust.command("remove")
-@click.argument("name")
-@click.pass_obj
-def remove_trust(workspace: Workspace, name: str) -> None:
-    """Stop trusting a certificate."""
-    entry = _trust_list(workspace).remove(name)
-    workspace.console.print(f"No longer trusted: {entry.name}.")
-
-
-def _trust_list(workspace: Workspace) -> TrustList:
-    from vendorrisk.attest.trust import TrustList  # noqa: PLC0415
-
-    return TrustList(workspace.home / "trust")
 
 
 @click.command()
@@ -181,7 +70,7 @@ def attest(
             f"{assessment.ref} is a draft: nobody has declared its answers complete.",
             mend=f"Do so with: vendorrisk submit {ref} --by 'Name, role'",
         )
-    signer = load_signer(workspace.home / "keys", key, passphrase=workspace.environment.get(_PASSPHRASE, ""))
+    signer = load_signer(workspace.home / "keys", key, passphrase=workspace.passphrase)
     result = workspace.score(assessment, policy, as_of=as_of, tier=tier)
     statement = _statement(workspace, assessment, result, Disclosure(disclosure), signer.issuer)
     pdf = _document(workspace, statement, signer, letter=letter)
@@ -291,7 +180,7 @@ def verify_files(workspace: Workspace, files: Sequence[Path]) -> list[Verificati
     """Return what verifying each file finds."""
     from vendorrisk.attest.verify import verify as verify_file  # noqa: PLC0415
 
-    return [verify_file(file, _trust_list(workspace), now=workspace.now) for file in files]
+    return [verify_file(file, workspace.trust_list, now=workspace.now) for file in files]
 
 
 def show_verifications(found: Sequence[Verification], theme: Theme, console: Console) -> None:

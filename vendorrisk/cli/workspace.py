@@ -25,6 +25,7 @@ from vendorrisk.reports.theme import Theme
 from vendorrisk.reports.wording import Wording
 
 if TYPE_CHECKING:
+    from vendorrisk.attest.trust import TrustList
     from vendorrisk.store import Store
 
 DEFAULT_POLICY = "coalition-minimum"
@@ -125,6 +126,18 @@ class Workspace:
 
         named = self.environment.get("VENDORRISK_KEY_FILE")
         return load_key(Path(named) if named else self.home / "store.key")
+
+    @property
+    def passphrase(self) -> str:
+        """What opens the signing keys; empty if they are not encrypted."""
+        return self.environment.get("VENDORRISK_KEY_PASSPHRASE", "")
+
+    @property
+    def trust_list(self) -> TrustList:
+        """Whose signatures count."""
+        from vendorrisk.attest.trust import TrustList  # noqa: PLC0415
+
+        return TrustList(self.home / "trust")
 
     def close(self) -> None:
         """Release the database, if it was opened."""
