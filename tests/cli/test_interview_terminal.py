@@ -190,7 +190,9 @@ def test_back_changes_an_answer_and_says_what_it_closes(sit: Callable[..., Sitti
     sitting.wait("is no number")
     sitting.send(CTRL_U, ENTER)  # Enter alone keeps what stands
     sitting.wait(HOURS)
-    sitting.send(":b", ENTER)
+    sitting.send("soon", ENTER)
+    sitting.wait("is no number")
+    sitting.send(":b", ENTER)  # a command behind a text that can't be saved
     sitting.wait("↑ edit")
     sitting.send(UP, "\x7f", ENTER)
     sitting.wait("✔ 9 %")

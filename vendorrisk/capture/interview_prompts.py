@@ -198,11 +198,14 @@ class Terminal:
         def on_enter(event: KeyPressEvent) -> None:
             text = buffer.text
             command = _command(text, commands)
+            fault = read(text).fault if command is None else ""
             if command is None and standing and not text.strip():
                 event.app.exit(result=standing)
             elif command is None and lines and buffer.document.current_line.strip():
                 buffer.newline()
-            elif command is None and (fault := read(text).fault):
+            elif fault and (late := _command(text.strip()[-2:], commands)):
+                event.app.exit(result=late)  # typed behind a text that can't be saved anyway
+            elif fault:
                 refused[text] = _not_known(text, commands) or fault
             else:
                 event.app.exit(result=text if command is None else command)
