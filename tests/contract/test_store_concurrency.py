@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from factories_store import ACME, AT, SECRET, make_assessment
+from sqlalchemy import text
 
 from vendorrisk.model.assessment import Ref
 from vendorrisk.store import Store, open_store
+from vendorrisk.store.errors import StoreError
+from vendorrisk.store.session import Database
 
 REF = Ref.parse("acme")
 CORE = "coalition-core"
@@ -67,7 +70,7 @@ def test_many_writers_of_different_answers_lose_nothing(drafted: Store, url: str
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 @pytest.mark.parametrize("after_saves", [1, 4, 9])
 def test_a_killed_writer_leaves_document_and_event_together(drafted: Store, url: str, after_saves: int) -> None:
-    writer = saver(url, "a.q", 100_000)
+    writer = saver(url, "a.q", 2_000)  # killed long before
     assert writer.stdout is not None
     with writer.stdout as lines:
         for _ in range(after_saves):
@@ -90,3 +93,32 @@ def test_several_processes_may_open_an_empty_database_at_once(url: str) -> None:
     assert [opener.wait(timeout=60) for opener in openers] == [0, 0, 0, 0]
     with open_store(url, secret=SECRET) as store:
         assert store.vendors() == ()
+
+
+def test_a_reader_sees_one_state_while_others_write(url: str) -> None:
+    database = Database(url)
+    with open_store(url, secret=SECRET) as other:
+        with database.reading() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM journal")) == 0
+            other.add_vendor(ACME, by="Bo", at=AT)
+            assert connection.scalar(text("SELECT count(*) FROM journal")) == 0
+        with database.reading() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM journal")) == 1
+    database.close()
+
+
+def test_what_is_committed_survives_a_power_cut(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'store.db'}")
+    with database.reading() as connection:
+        settings = [connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous")]
+    database.close()
+    assert settings == ["wal", 2]  # 2: FULL, the log is on the disk before a commit returns
+
+
+def test_an_assessment_without_its_vendor_is_refused_by_the_database(store: Store, url: str) -> None:
+    statement = text("INSERT INTO assessments VALUES ('nobody', '', 'coalition-core', 1, :value, :value)")
+    database = Database(url)
+    with pytest.raises(StoreError), database.writing() as connection:
+        connection.execute(statement, {"value": b"x"})
+    database.close()
+    assert not store.assessments()

@@ -1,6 +1,5 @@
 """The store against a plain dictionary, through any sequence of calls and reopenings."""
 
-# ruff: noqa: D102  a rule is named by what it does
 from __future__ import annotations
 
 import shutil
