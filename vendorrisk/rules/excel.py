@@ -30,7 +30,7 @@ _COMPARE: Final = {
     Operator.NOT_AFTER: "<=",
 }
 
-ANSWER_HEADER: Final = ("answer of", "shown T", "shown F", "text", "value", "known", "percent format")
+ANSWER_HEADER: Final = ("answer of", "shown T", "shown F", "text", "value", "known", "helper")
 NODE_HEADER: Final = ("condition", "T", "F", "true", "false", "removed", "")
 
 
@@ -179,14 +179,15 @@ class _Writer:
         root = self.roots.get(question.id)
         true, false = (f"=B{root}", f"=C{root}") if root else ("1", "0")
         cell = self.layout.answers[question.id]
-        text, value, readable, share = _plain_text(cell), "", f'(D{row}<>"")', ""
+        text, value, readable, helper = _plain_text(cell), "", f'(D{row}<>"")', ""
         if question.type is QuestionType.MULTI:
             text, value, readable = self._multi(question, row, cell)
+            helper = f'SUBSTITUTE(D{row},";",";;")'
         elif question.options:
             places = self.layout.spellings[question.id]
             value, readable = f"SUMPRODUCT(({places.texts}=D{row})*{places.ranks})", f"(E{row}>0)"
         elif question.type in (QuestionType.NUMBER, QuestionType.PERCENT):
-            share = f'IFERROR(IF(LEFT(CELL("format",{cell}),1)="P",1,0),2)'
+            helper = f'IFERROR(IF(LEFT(CELL("format",{cell}),1)="P",1,0),2)'
             value, readable = _amount(question, row, cell), f"ISNUMBER(E{row}){_limits(question, row)}"
         elif question.type is QuestionType.DATE:
             value, readable = _date(row, cell), f"ISNUMBER(E{row})"
@@ -195,22 +196,25 @@ class _Writer:
                 value = _line_count(cell)
             readable += f"*({_among(self.layout.not_applicable, f'D{row}')}=0)"
         known = f"=IF(B{row}*(1-C{row})*{readable}>0,1,0)"
-        return question.id, true, false, f"={text}", f"={value}" if value else "", known, f"={share}" if share else ""
+        return question.id, true, false, f"={text}", f"={value}" if value else "", known, f"={helper}" if helper else ""
 
     def _multi(self, question: Question, row: int, cell: str) -> tuple[str, str, str]:
-        """Write the chosen options as ``;one;two;``; they are known if the spellings found account for every letter."""
+        """Write the chosen options as ``;one;two;``.
+
+        They are known if nothing is left once every spelling is taken out; the helper doubles the separators for that,
+        so that neighbours share none.
+        """
         lines = f'SUBSTITUTE(SUBSTITUTE(LOWER({cell}),CHAR(13),";"),CHAR(10),";")'
         spaced = f'SUBSTITUTE(SUBSTITUTE(TRIM(SUBSTITUTE({lines},"{_NBSP}"," ")),"; ",";")," ;",";")'
         text = f'";"&{spaced}&";"'
         for _ in range(3):
             text = f'SUBSTITUTE({text},";;",";")'
         texts = self.layout.spellings[question.id].texts
-        readable = (
-            f'(SUMPRODUCT(ISNUMBER(FIND(";"&{texts}&";",D{row}))*(LEN({texts})+1))=LEN(D{row})-1)*(LEN(D{row})>1)'
-        )
+        left = f'SUBSTITUTE(G{row},";"&{texts}&";","")'
+        readable = f"(SUMPRODUCT(LEN(G{row})-LEN({left}))=LEN(G{row})-2)*(LEN(D{row})>1)"
         ranks = range(1, len(question.options) + 1)
         value = "+".join(f"IF({self._found(question, row, rank)}>0,1,0)" for rank in ranks)
-        return text, value, readable
+        return f'IFERROR({text},"")', value, readable
 
 
 def _group(kind: str, first: int, last: int) -> tuple[str, str]:
