@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
+MAX_NUMBER = (1 << 53) - 1
+"""The largest whole number that JSON, and with it the digest of what was read, holds exactly."""
 
 Path = tuple[str | int, ...]
 
 _NULL = {"", "~", "null", "Null", "NULL"}
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INT = re.compile(r"[-+]?[0-9]+\Z")
+_INT = re.compile(r"[-+]?[0-9]{1,100}\Z")  # Python reads no whole number of thousands of digits
 _BASED = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 
@@ -91,18 +93,25 @@ def _words(error: Any) -> str:
 
 def load(text: str | bytes, name: str) -> Located:
     """Parse one YAML document; raise :class:`RefusedInput` that names line and column of what is wrong."""
-    if len(text) > MAX_BYTES:
+    written = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if len(written) > MAX_BYTES:
         raise _refuse(name, "The file is over 1 MiB.", "Split it into several files.")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(name)
     try:
-        data = builder.document(yaml.parse(text, Loader=loader))
+        data = builder.document(yaml.parse(written, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _refuse(_place(name, mark), f"This is no valid YAML: {error.problem or error.context}.", "") from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise _refuse(name, "The file holds bytes that are no text.", "Save it as UTF-8.") from None
+    except yaml.reader.ReaderError as error:
+        where = _place_of_byte(name, written, error.position)
+        raise _refuse(where, "Here stands something that is no text.", "Save the file as UTF-8.") from None
     return Located(data, name, builder.places)
+
+
+def _place_of_byte(name: str, written: bytes, position: int) -> str:
+    lines = written[:position].decode("utf-8", "replace").split("\n")
+    return f"{name}:{len(lines)}:{len(lines[-1]) + 1}"
 
 
 def _place(name: str, mark: Any) -> str:
@@ -134,14 +143,11 @@ class _Builder:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         self.places[path] = self._place(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refused(event, "Anchors and aliases (& and *) are not allowed; write the value out.")
-        if getattr(event, "tag", None):
-            raise self._refused(event, "Tags (!) are not allowed; remove it.")
+        self._must_be_plain(event)
         if len(path) > MAX_DEPTH:
             raise self._refused(event, f"This is nested deeper than {MAX_DEPTH} levels.")
         if isinstance(event, yaml.ScalarEvent):
-            return _resolve(event.value) if event.implicit[0] else event.value
+            return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
@@ -153,7 +159,20 @@ class _Builder:
             mapping[name] = self._value(next(events), events, (*path, name))
         return mapping
 
+    def _must_be_plain(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self._refused(event, "Anchors and aliases (& and *) are not allowed; write the value out.")
+        if getattr(event, "tag", None):
+            raise self._refused(event, "Tags (!) are not allowed; remove it.")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        value = _resolve(event.value) if event.implicit[0] else event.value
+        if isinstance(value, int | float) and abs(value) > MAX_NUMBER:
+            raise self._refused(event, "This number is too large; put it in quotes if it is no number.")
+        return value
+
     def _key(self, event: yaml.Event, mapping: dict[str, Any]) -> str:
+        self._must_be_plain(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise self._refused(event, "A key must be a plain text.")
         if event.value in mapping:
