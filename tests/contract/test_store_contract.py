@@ -174,7 +174,9 @@ def test_the_later_of_two_saves_of_an_answer_is_refused(url: str) -> None:
         mine = {"a.b": make_answer("partly", 2, by="Bo"), "a.c": make_answer("yes", 2, by="Bo")}
         with pytest.raises(AnswerConflict) as caught:
             bo.save_answers(read_by_bo, mine, by="Bo", at=LATER)
-        assert "a.b: Ana saved 'yes' on 2026-11-23 at 09:30; yours is 'partly'" in caught.value.what
+        assert [str(fault) for fault in caught.value.faults] == [
+            "a.b  Ana saved 'yes' on 2026-11-23 at 09:30; yours is 'partly'."
+        ]
         assert caught.value.exit_code == 2
         assert [conflict.question for conflict in caught.value.conflicts] == ["a.b"]
         stored = bo.find(Ref.parse("acme"), "coalition-core").answers
@@ -220,8 +222,9 @@ def test_removing_an_answer_that_changed_is_refused(store: Store) -> None:
     given(store, make_assessment(answers={"a.b": make_answer("no")}))
     read = store.find(Ref.parse("acme"), "coalition-core")
     store.save_answers(read, {"a.b": make_answer("yes", 2)}, by="Ana", at=AT)
-    with pytest.raises(AnswerConflict, match="you removed it"):
+    with pytest.raises(AnswerConflict) as caught:
         store.save_answers(read, {}, removed=["a.b"], by="Bo", at=AT)
+    assert caught.value.faults[0].what == "Ana saved 'yes' on 2026-11-23 at 09:30; you removed it."
 
 
 def test_changing_an_answer_that_was_removed_is_refused(store: Store) -> None:
@@ -229,8 +232,9 @@ def test_changing_an_answer_that_was_removed_is_refused(store: Store) -> None:
     read = store.find(Ref.parse("acme"), "coalition-core")
     gone = store.save_answers(read, {}, removed=["a.b"], by="Ana", at=AT)
     assert gone.answers == {}
-    with pytest.raises(AnswerConflict, match=r"a\.b: it was removed; yours is 'yes'"):
+    with pytest.raises(AnswerConflict) as caught:
         store.save_answers(read, {"a.b": make_answer("yes", 2)}, by="Bo", at=AT)
+    assert caught.value.faults[0].what == "It was removed; yours is 'yes'."
     store.save_answers(gone, {"a.b": make_answer("partly", 1)}, by="Ana", at=AT)
     with pytest.raises(AnswerConflict):  # the same version again, but another answer than the one read
         store.save_answers(read, {"a.b": make_answer("yes", 2)}, by="Bo", at=AT)

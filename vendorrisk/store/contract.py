@@ -18,7 +18,7 @@ from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.attestation import Checkpoint, Statement
 from vendorrisk.model.base import Digest, Model
-from vendorrisk.model.fault import VendorRiskError
+from vendorrisk.model.fault import Fault, VendorRiskError
 
 _SHOWN_CHARACTERS = 80
 
@@ -35,8 +35,8 @@ class Event(Model):
     by: str
     at: dt.datetime
     detail: dict[str, JsonValue]
-    """Assessments: ``questionnaire``, ``state`` and ``document``, the salted commitment to the document after the
-    change; saved answers each with version and salted commitment."""
+    """Of an assessment: ``questionnaire``, ``state`` and ``document``, the salted commitment to its document after
+    the change; of saved answers, by question: ``version:commitment``."""
     leaf: Digest
     """The entry's leaf hash in the Merkle tree (RFC 6962)."""
 
@@ -82,25 +82,26 @@ class Conflict(Model):
     stored: Answer | None
     """None where the other removed it."""
 
-    def __str__(self) -> str:
-        now = "it was removed"
+    def fault(self) -> Fault:
+        """Return it in words: what is stored by whom, and what this save said."""
+        now = "It was removed"
         if self.stored:
             source = self.stored.source
             now = f"{source.recorder} saved {_show(self.stored)} on {source.at:%Y-%m-%d at %H:%M}"
         yours = f"yours is {_show(self.mine)}" if self.mine else "you removed it"
-        return f"{self.question}: {now}; {yours}"
+        return Fault(code="answer-changed", where=self.question, what=f"{now}; {yours}.", question=self.question)
 
 
 class AnswerConflict(VendorRiskError):  # noqa: N818  the word that users read
-    """A save of answers that others changed meanwhile. Nothing of it was saved."""
+    """A save of answers that others changed meanwhile. Nothing of it was saved; ``faults`` shows both values."""
 
     exit_code = 2
 
     def __init__(self, ref: str, conflicts: tuple[Conflict, ...]) -> None:
-        listed = "\n".join(f"  {conflict}" for conflict in conflicts)
         super().__init__(
-            f"{ref} changed since you read it, and nothing was saved:\n{listed}",
+            f"{ref} changed since you read it, and nothing was saved",
             mend="Look at the newer answers, then give yours again if it should replace them.",
+            faults=tuple(conflict.fault() for conflict in conflicts),
         )
         self.conflicts = conflicts
 
