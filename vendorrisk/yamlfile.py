@@ -43,11 +43,15 @@ class Located:
 
     def where(self, path: Path = ()) -> str:
         """Return the place of the value at ``path``, or of the nearest value around it."""
+        return self.places.get(self._reached(path), self.name)
+
+    def _reached(self, path: Path) -> Path:
+        """Return the part of ``path`` that leads to a value, names of a model's alternatives left out."""
         reached: Path = ()
         for part in path:
             if (*reached, part) in self.places:
                 reached = (*reached, part)
-        return self.places.get(reached, self.name)
+        return reached
 
     def find(self, within: Path, key: str) -> str:
         """Return the place of the first value under ``within`` that has this key or is this text."""
@@ -63,11 +67,22 @@ class Located:
         return Located(data, self.name, places)
 
     def faults(self, error: ValidationError) -> tuple[Fault, ...]:
-        """Return each error of a pydantic model as a fault at its place."""
+        """Return what a pydantic model refuses as faults at their places: one per value, and none that only follows."""
+        found: dict[tuple[Path, str], list[Any]] = {}
+        for item in error.errors(include_url=False):
+            path = self._reached(tuple(item["loc"]))
+            missing = str(item["loc"][-1]) if item["type"] == "missing" else ""
+            found.setdefault((path, missing), []).append(item)
         return tuple(
-            Fault(code="content", where=self.where(tuple(item["loc"])), what=_words(item))
-            for item in error.errors(include_url=False)
+            Fault(code="content", where=self.where(path), what=_words(path, missing, items))
+            for (path, missing), items in found.items()
+            if not (_may_follow(items) and any(other != path and other[: len(path)] == path for other, _ in found))
         )
+
+
+def _may_follow(items: list[Any]) -> bool:
+    """Return whether these would be said of a value only because something inside it is wrong."""
+    return all(item["type"] in _KINDS or item["type"] == "too_short" for item in items)
 
 
 def _replaced(data: Any, at: Path, value: Any) -> Any:
@@ -78,17 +93,49 @@ def _replaced(data: Any, at: Path, value: Any) -> Any:
     return copy
 
 
-def _words(error: Any) -> str:
-    """Turn pydantic's message into ours: the field's name first, its jargon last or gone."""
-    names = [str(part) for part in error["loc"] if isinstance(part, str)]
-    name = f"'{names[-1]}': " if names else ""
-    kind, message = error["type"], str(error["msg"]).removeprefix("Value error, ")
-    if kind == "missing":
-        return f"{name.removesuffix(': ')} is missing."
+def _words(path: Path, missing: str, items: list[Any]) -> str:
+    """Turn pydantic's messages on one value into ours: the field's name first, its jargon last or gone."""
+    names = [part for part in path if isinstance(part, str)]
+    kind, first = items[0]["type"], items[0]
+    if missing:
+        return f"'{missing}' is missing."
     if kind == "extra_forbidden":
-        return f"{name.removesuffix(': ')} is not a known field here."
-    message = message[0].lower() + message[1:] if message[:1].isupper() and message[1:2].islower() else message
-    return name + message.rstrip(".") + "."
+        return f"'{names[-1]}' is not a known field here."
+    if kinds := list(dict.fromkeys(_KINDS[item["type"]] for item in items if item["type"] in _KINDS)):
+        what = f"this must be {' or '.join(kinds)}"
+    elif kind in ("enum", "literal_error"):
+        what = f"'{first['input']}' is none of {first['ctx']['expected'].replace(' or ', ', ')}"
+    elif kind == "string_pattern_mismatch":
+        what = f"'{first['input']}' is not written like {_example(first['ctx']['pattern'])}"
+    elif kind == "too_short":
+        what = f"this is empty; list at least {first['ctx']['min_length']}"
+    else:
+        what = str(first["msg"]).removeprefix("Value error, ").rstrip(".")
+        what = what[0].lower() + what[1:] if what[1:2].islower() else what
+    return f"'{names[-1]}': {what}." if names else f"{what[0].upper()}{what[1:]}."
+
+
+_KINDS = {
+    "string_type": "a text",
+    "dict_type": "a map",
+    "model_type": "a map of fields",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+}
+"""What pydantic's errors of type ask for, in words."""
+
+
+def _example(pattern: str) -> str:
+    """Return a text that has the form, for the forms that content is written in."""
+    examples = ("access.mfa-admin", "1.0.0", "MIN-ACC-01")
+    return next((example for example in examples if re.search(pattern, example)), pattern)
 
 
 def load(text: str | bytes, name: str) -> Located:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 DEFAULT_LANGUAGE = "en"
 
@@ -17,7 +17,15 @@ Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in lower-case hexadecimal."""
 
-Text = str | dict[str, str]
+
+def _not_empty(text: str | dict[str, str]) -> str | dict[str, str]:
+    texts = [text] if isinstance(text, str) else list(text.values())
+    if not texts or not all(each.strip() for each in texts):
+        raise ValueError("this text is empty")
+    return text
+
+
+Text = Annotated[str | dict[str, str], AfterValidator(_not_empty)]
 """A text in the default language, or one text per language code: ``{"en": ..., "de": ...}``."""
 
 
