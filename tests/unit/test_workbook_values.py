@@ -20,7 +20,12 @@ YES_NO = question("yes-no")
 CHOICE = question("choice", options=[{"id": "yes", "label": {"en": "Yes", "de": "Ja"}}, "partly", "no"])
 MULTI = question(
     "multi",
-    options=[{"id": "fido2", "label": "Security key"}, {"id": "totp", "label": "App, one-time code"}, "sms", "none"],
+    options=[
+        {"id": "fido2", "label": "Security key"},
+        {"id": "totp", "label": "App, one-time code"},
+        "sms",
+        {"id": "none", "exclusive": True},
+    ],
 )
 NUMBER = question("number", unit="hours", minimum=0, maximum=9000)
 PERCENT = question("percent")
@@ -35,17 +40,17 @@ URL = question("url")
     [
         (YES_NO, "Yes", "yes", False),
         (YES_NO, "yes", "yes", False),
-        (YES_NO, " YES\u00a0", "yes", True),
-        (YES_NO, "yes.", "yes", True),
+        (YES_NO, " YES\u00a0", "yes", False),
+        (YES_NO, "yes.", "yes", False),
         (YES_NO, "Y", "yes", True),
         (YES_NO, "n", "no", True),
         (YES_NO, True, "yes", True),
         (YES_NO, False, "no", True),
-        (YES_NO, "\u201cNo\u201d", "no", True),
+        (YES_NO, "\u201cNo\u201d", "no", False),
         (CHOICE, "Ja", "yes", True),
         (CHOICE, "Partially", "partly", True),
         (MULTI, "Security key\nsms", ("fido2", "sms"), False),
-        (MULTI, "sms; security key;", ("fido2", "sms"), True),
+        (MULTI, "sms; security key;", ("fido2", "sms"), False),
         (MULTI, "App, one-time code", ("totp",), False),
         (MULTI, "sms, fido2", ("fido2", "sms"), True),
         (MULTI, "none", ("none",), False),
@@ -181,3 +186,9 @@ def test_a_label_that_would_be_split_is_written_as_its_id() -> None:
 def test_a_share_below_one_per_cent_is_written_with_its_sign() -> None:
     assert write_value(PERCENT, 0.5) == "0.5 %"
     assert read_value(PERCENT, write_value(PERCENT, 1e-05)).value == 1e-05
+
+
+def test_an_option_that_excludes_all_others_stands_alone() -> None:
+    with pytest.raises(Unreadable, match="'none' stands beside other options") as refused:
+        read_value(MULTI, "sms\nnone")
+    assert refused.value.mend == "Keep that one, or the others."

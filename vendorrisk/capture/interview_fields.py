@@ -31,7 +31,8 @@ def ask_value(
     language = terminal.language
     options = [(option.id, label(option, language)) for option in question.options]
     if question.type is QuestionType.MULTI:
-        return terminal.tick(card, options, value if isinstance(value, tuple) else (), commands)
+        ticked = value if isinstance(value, tuple) else ()
+        return terminal.tick(card, options, ticked, commands, lambda chosen: _fault(question, chosen, language))
     if options:
         return terminal.choose(card, options, value if isinstance(value, str) else None, commands)
 
@@ -51,6 +52,14 @@ def ask_value(
         return typed
     reading = read_value(question, typed, language=language)
     return Command.NOT_APPLICABLE if reading.value is None else reading.value
+
+
+def _fault(question: Question, chosen: Sequence[str], language: str) -> str:
+    try:
+        read_value(question, chosen, language=language)
+    except Unreadable as error:
+        return f"{error.what} {error.mend}".strip()
+    return ""
 
 
 def _editable(question: Question, value: Value, language: str) -> str:

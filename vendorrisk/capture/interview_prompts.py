@@ -116,8 +116,9 @@ class Terminal:
         options: Sequence[tuple[str, str]],
         current: Sequence[str],
         commands: Sequence[Command],
+        fault_of: Callable[[Sequence[str]], str],
     ) -> tuple[str, ...] | Command:
-        """Ask for one or more of the options."""
+        """Ask for one or more of the options; ``fault_of`` says what is wrong with a choice, empty if nothing is."""
         question = questionary.checkbox(
             "",
             choices=self._choices(options, current, indent=5),
@@ -134,15 +135,19 @@ class Terminal:
         ticks = next(window.content for window in windows if isinstance(window.content, InquirerControl))
         pressed_too_early = False
 
+        def fault() -> str:
+            if not ticks.selected_options:
+                return "Tick at least one with Space, or press s to skip."
+            return fault_of([str(choice.value) for choice in ticks.get_selected_values()])
+
         def footer(page: Page) -> Fragments:
-            fault = "Tick at least one with Space, or press s to skip."
-            missing = pressed_too_early and not ticks.selected_options
-            return [*(page.paragraph("class:fault", fault) if missing else []), *keys(shown, page)]
+            said = fault() if pressed_too_early else ""
+            return [*(page.paragraph("class:fault", said) if said else []), *keys(shown, page)]
 
         def on_enter(event: KeyPressEvent) -> None:
             nonlocal pressed_too_early
             pressed_too_early = True
-            if ticks.selected_options:
+            if not fault():
                 event.app.exit(result=[choice.value for choice in ticks.get_selected_values()])
 
         self._frame(question, card, footer)

@@ -135,15 +135,26 @@ def _read_options(question: Question, raw: Raw | Sequence[str], known: Mapping[s
     else:
         chosen = [_option(question, part, known, language) for part in _parts(text, known)]
     if question.type is QuestionType.MULTI:
-        value: Value = tuple(name for name in question.option_ids if name in chosen)
+        several = tuple(name for name in question.option_ids if name in chosen)
+        _stands_alone(question, several, language)
+        value: Value = several
         written = {clean(part) for part in re.split(r"[\n;]", text) if clean(part)}
     else:
         value, written = chosen[0], {text}
-    exact = {say(option.label, language) for option in question.options if option.id in chosen}
-    exact_ids = set(chosen)
-    lenient = not all(part in exact | exact_ids for part in written) or len(chosen) > len(set(chosen))
+    exact = {fold(label(option, language)) for option in question.options if option.id in chosen}
+    lenient = not all(fold(part) in exact | set(chosen) for part in written) or len(chosen) > len(set(chosen))
     read_as = "; ".join(say(o.label, language) for o in question.options if o.id in chosen)
     return Reading(value, note=f"read {quote(text)} as {read_as}" if lenient else "")
+
+
+def _stands_alone(question: Question, chosen: Sequence[str], language: str) -> None:
+    alone = [option for option in question.options if option.exclusive and option.id in chosen]
+    if alone and len(chosen) > 1:
+        raise Unreadable(
+            "contradiction",
+            f"{quote(label(alone[0], language))} stands beside other options, and excludes them.",
+            "Keep that one, or the others.",
+        )
 
 
 def _parts(text: str, known: Mapping[str, str]) -> list[str]:

@@ -16,7 +16,7 @@ from rich.text import Text
 from vendorrisk import __version__
 from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
 from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.workspace import Workspace, parse_ref, write_file
+from vendorrisk.cli.workspace import Workspace, parse_ref, file_in_waiting
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.attestation import CheckState, Statement, Verification
 from vendorrisk.model.fault import UsageError
@@ -74,11 +74,12 @@ def attest(
     result = workspace.score(assessment, policy, as_of=as_of, tier=tier)
     statement = _statement(workspace, assessment, result, Disclosure(disclosure), signer.issuer)
     pdf = _document(workspace, statement, signer, letter=letter)
-    write_file(output, pdf)
-    workspace.store.keep_attestation(
-        pdf, statement, fingerprint(signer.certificate), own=True, by=workspace.actor, at=workspace.now
-    )
-    _freeze(workspace, assessment, statement)
+    with file_in_waiting(output, pdf):
+        # Frozen first: if anyone changed the assessment meanwhile, nothing signed gets out.
+        _freeze(workspace, assessment, statement)
+        workspace.store.keep_attestation(
+            pdf, statement, fingerprint(signer.certificate), own=True, by=workspace.actor, at=workspace.now
+        )
     console, mark = workspace.console, workspace.theme.verdicts[statement.verdict]
     console.print(Text(f"{mark.glyph} {statement.verdict.words.upper()}", style=f"bold {mark.colour}"), end="")
     console.print(f"   {statement.title} for {disclosure} eyes written to {output}", soft_wrap=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -231,9 +232,21 @@ def read_file(path: Path, *, most: int | None = None) -> bytes:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; raise :class:`UsageError` if it can't be written."""
+    with file_in_waiting(path, data):
+        pass
+
+
+@contextmanager
+def file_in_waiting(path: Path, data: bytes) -> Iterator[None]:
+    """Write a file beside its place, and put it there only if the block succeeds."""
     partial = path.with_name(path.name + ".part")
     try:
         partial.write_bytes(data)
+        try:
+            yield
+        except BaseException:
+            partial.unlink()
+            raise
         partial.replace(path)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror}.", mend="Choose another place with -o.") from None

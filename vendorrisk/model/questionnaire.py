@@ -60,6 +60,8 @@ class Option(Model):
 
     id: Id
     label: Text
+    exclusive: bool = False
+    """Of a multi question: it stands alone, such as "None of these"."""
 
     @model_validator(mode="before")
     @classmethod
@@ -100,6 +102,8 @@ class Question(Model):
             raise ValueError(f"a {self.type} question needs at least two options")
         if not has_options and self.options:
             raise ValueError(f"a {self.type} question takes no options")
+        if self.type is not QuestionType.MULTI and any(option.exclusive for option in self.options):
+            raise ValueError("only an option of a multi question can be exclusive")
         ids = [option.id for option in self.options]
         if len(set(ids)) < len(ids):
             raise ValueError("two options have the same id")
@@ -109,6 +113,15 @@ class Question(Model):
             object.__setattr__(self, "minimum", 0.0)
         if self.type is QuestionType.PERCENT and self.maximum is None:
             object.__setattr__(self, "maximum", 100.0)
+        return self
+
+    @model_validator(mode="after")
+    def _bounds_fit(self) -> Self:
+        given = self.minimum is not None or self.maximum is not None
+        if given and self.type not in (QuestionType.NUMBER, QuestionType.PERCENT):
+            raise ValueError("only a number or percent question has 'minimum' and 'maximum'")
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise ValueError("'minimum' is above 'maximum'")
         return self
 
     @property

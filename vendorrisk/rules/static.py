@@ -149,7 +149,9 @@ def representatives(question: Question, leaves: Iterable[Leaf]) -> list[Value]:
         return list(question.option_ids)
     if question.type is QuestionType.MULTI:
         sizes = range(len(question.option_ids) + 1)
-        sets = itertools.chain.from_iterable(itertools.combinations(question.option_ids, size) for size in sizes)
+        every = itertools.chain.from_iterable(itertools.combinations(question.option_ids, size) for size in sizes)
+        alone = {option.id for option in question.options if option.exclusive}
+        sets = (chosen for chosen in every if len(chosen) == 1 or alone.isdisjoint(chosen))
         return list(itertools.islice(sets, 256))
     if question.type is QuestionType.DATE:
         dates = [resolve_date(str(leaf.operand), _AS_OF) for leaf in mine if leaf.operand is not True]
