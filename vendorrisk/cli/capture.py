@@ -61,7 +61,7 @@ def interview(workspace: Workspace, vendor: str, questionnaire: str, product: st
     assessment = _capture(workspace, vendor, product, found, answers, "interview")
     if answers is not None:
         workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
-        workspace.console.print(f"next   vendorrisk score {assessment.ref.partition('@')[0]}")
+        workspace.console.print(f"next   vendorrisk score {assessment.ref.partition('@')[0]}", soft_wrap=True)
 
 
 def _capture(
@@ -141,4 +141,4 @@ def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
         raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
     kept = saving.submit(workspace, assessment, by)
     workspace.console.print(f"{kept.ref} is submitted by {plain(by)}: {len(kept.answers)} answers.")
-    workspace.console.print(f"next   vendorrisk review {ref}")
+    workspace.console.print(f"next   vendorrisk review {ref}", soft_wrap=True)

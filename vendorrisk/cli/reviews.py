@@ -66,7 +66,7 @@ def review(
     )
     for each in made:
         workspace.console.print(f"{_PAST[each.action]:<12} {each.question}")
-    workspace.console.print(f"next   vendorrisk score {ref}")
+    workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
 
 
 _PAST = {
@@ -148,7 +148,8 @@ def _show_waiting(workspace: Workspace, assessment: Assessment, questionnaire: Q
             table.add_row(question.id, "challenged", Text(plain(f"{show_answer(question, answer)} ({last.reason})")))
     if table.row_count:
         workspace.console.print(table)
-        workspace.console.print(f"next   vendorrisk review {assessment.ref} --accept QUESTION --reason '...'")
+        command = f"vendorrisk review {assessment.ref} --accept QUESTION --reason '...'"
+        workspace.console.print(f"next   {command}", soft_wrap=True)
     else:
         workspace.console.print("Nothing waits for a review: no N/A reason is open, no answer is challenged.")
 
@@ -208,4 +209,4 @@ def waive(
         at=workspace.now,
     )
     workspace.console.print(f"{waiver.criterion} is waived until {until}, approved by {approver}.")
-    workspace.console.print(f"next   vendorrisk score {ref}")
+    workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)

@@ -39,7 +39,7 @@ def add(workspace: Workspace, name: str, vendor_id: str | None, website: str, co
         ) from None
     workspace.store.add_vendor(found, by=workspace.actor, at=workspace.now)
     workspace.console.print(f"Added {found.name} as {found.id}.")
-    workspace.console.print(f"next   vendorrisk triage {found.id}")
+    workspace.console.print(f"next   vendorrisk triage {found.id}", soft_wrap=True)
 
 
 def slug(name: str) -> str:

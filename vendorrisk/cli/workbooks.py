@@ -55,7 +55,8 @@ def template(
     write_file(output, data)
     console = workspace.console
     console.print(f"{len(found.questions)} questions of {pin} written to {output}", soft_wrap=True)
-    console.print(f"next   send it to the vendor, then: vendorrisk import {output} --vendor {vendor or 'VENDOR'}")
+    command = f"vendorrisk import {output} --vendor {vendor or 'VENDOR'}"
+    console.print(f"next   send it to the vendor, then: {command}", soft_wrap=True)
 
 
 @click.command("import")
@@ -181,6 +182,7 @@ def _show(
     console.print(f"{kept.ref} is {kept.state}{by}.")
     name = kept.ref.partition("@")[0]
     if kept.state is State.DRAFT:
-        console.print(f"next   vendorrisk submit {name} --by 'Name, role'   (the cover does not say who completed it)")
+        command = f"vendorrisk submit {name} --by 'Name, role'"
+        console.print(f"next   {command}   (the cover does not say who completed it)", soft_wrap=True)
     else:
-        console.print(f"next   vendorrisk score {name}")
+        console.print(f"next   vendorrisk score {name}", soft_wrap=True)
