@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from vendorrisk.content import Content, faults_of
+from vendorrisk.content import Content, build, faults_of
 from vendorrisk.model.fault import Fault, RefusedInput
-from vendorrisk.rules.static import Flaw, never_met, never_shown
+from vendorrisk.model.policy import Policy
+from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.rules.static import Flaw, check_criterion, check_show_when, never_met, never_shown
+from vendorrisk.yamlfile import Located
 
 
 def check(content: Content) -> tuple[Fault, ...]:
@@ -32,10 +35,10 @@ def _check_risk_tiers(content: Content) -> tuple[Fault, ...]:
 
 
 def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
-    questionnaire = content.questionnaire(name)
     located = content.locate_questionnaire(name)
+    questionnaire = build(Questionnaire, located)
     questions = {question.id: question for question in questionnaire.questions}
-    flaws = list(never_shown(questions))
+    flaws = list(check_show_when(questions)) or list(never_shown(questions))
     for question in questionnaire.questions:
         flaws += _references(content, question.id, question.references)
     for section in questionnaire.sections:
@@ -45,24 +48,33 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
             for question in section.questions
             if not question.id.startswith(prefix + ".")
         ]
-    return faults_of(located, flaws)
+    return *_misnamed(located, "questionnaire", name), *faults_of(located, flaws)
 
 
 def _check_policy(content: Content, name: str) -> tuple[Fault, ...]:
-    policy = content.policy(name)
     located = content.locate_policy(name)
+    policy = build(Policy, located)
+    content.must_ask(located, policy.questionnaire)
     questions = content.questions_of(policy)
     domains = {section.section for section in content.questionnaire(policy.questionnaire).sections}
     flaws: list[Flaw] = []
     for criterion in policy.criteria:
-        flaws += never_met(criterion, questions)
+        flaws += list(check_criterion(criterion, questions)) or never_met(criterion, questions)
         flaws += _references(content, criterion.id, criterion.references)
         if criterion.domain not in domains:
             flaws.append(Flaw(criterion.id, "domain", "domain", f"There is no section '{criterion.domain}'."))
         if not criterion.id.startswith(_PREFIX[criterion.level]):
             what = f"The id of a criterion of level {criterion.level} begins with {_PREFIX[criterion.level]}."
             flaws.append(Flaw(criterion.id, "id", "id", what))
-    return faults_of(located, flaws)
+    return *_misnamed(located, "policy", name), *faults_of(located, flaws)
+
+
+def _misnamed(located: Located, noun: str, folder: str) -> tuple[Fault, ...]:
+    """Say if the content names itself otherwise than its folder does, by which everything finds it."""
+    if located.data[noun] == folder:
+        return ()
+    what = f"This {noun} stands in the folder '{folder}'; folder and id must be the same."
+    return (Fault(code="content", where=located.where((noun,)), what=what),)
 
 
 _PREFIX = {"minimum": "MIN-", "expected": "EXP-", "leading": "LED-"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -95,24 +95,26 @@ class Content:
         self._must_be(name, self.policies(), "policy")
         located = self._load(f"scoring/{name}/policy.yaml")
         criteria: list[Any] = []
-        places: dict[yamlfile.Path, str] = {}
+        places = {path: place for path, place in located.places.items() if path[:1] != ("criteria",) or len(path) == 1}
         faults: list[Fault] = []
         for index, file in enumerate(_file_list(located, "criteria")):
             try:
                 part = self._load(f"scoring/{name}/{file}", said_at=located.where(("criteria", index)))
+                found = _file_list(part, "criteria")
             except RefusedInput as refused:
                 faults += refused.faults
                 continue
-            for number, criterion in enumerate(_file_list(part, "criteria")):
-                source: yamlfile.Path = ("criteria", number)
+            faults += _faults_of_part(part)
+            for number, criterion in enumerate(found):
                 target: yamlfile.Path = ("criteria", len(criteria))
-                places.update(
-                    {target + path[2:]: place for path, place in part.places.items() if path[:2] == source},
-                )
-                domain = {"domain": part.data.get("domain")} if isinstance(criterion, dict) else {}
-                criteria.append({**domain, **criterion} if domain else criterion)
+                places[(*target, "domain")] = part.where(("domain",))
+                places |= {
+                    target + path[2:]: place for path, place in part.places.items() if path[:2] == ("criteria", number)
+                }
+                domain = part.data.get("domain", "")
+                criteria.append({"domain": domain, **criterion} if isinstance(criterion, dict) else criterion)
         _raise(faults)
-        return Located({**located.data, "criteria": criteria}, located.name, {**located.places, **places})
+        return Located({**located.data, "criteria": criteria}, located.name, places)
 
     def locate_risk_tiers(self) -> Located:
         """Return the rules of the inherent risk tier with their places."""
@@ -127,6 +129,7 @@ class Content:
     def _policy(self, name: str) -> Policy:
         located = self.locate_policy(name)
         policy = build(Policy, located)
+        self.must_ask(located, policy.questionnaire)
         questions = self.questions_of(policy)
         flaws = (flaw for criterion in policy.criteria for flaw in check_criterion(criterion, questions))
         refuse_flaws(located, flaws)
@@ -137,6 +140,7 @@ class Content:
         """The rules that turn triage answers into the inherent risk tier."""
         located = self.locate_risk_tiers()
         tiers = build(RiskTiers, located)
+        self.must_ask(located, tiers.questionnaire)
         questions = {question.id: question for question in self.questionnaire(tiers.questionnaire).questions}
         rules = enumerate(tiers.rules)
         refuse_flaws(located, (f for n, rule in rules for f in check_references(str(n), "when", rule.when, questions)))
@@ -167,9 +171,16 @@ class Content:
         path = self.root / relative
         try:
             return yamlfile.load(path.read_bytes(), relative)
-        except OSError:
+        except (OSError, ValueError):
             fault = Fault(code="no-file", where=said_at or relative, what=f"The file {relative} can't be read.")
             raise RefusedInput(str(fault), faults=(fault,)) from None
+
+    def must_ask(self, located: Located, questionnaire: str) -> None:
+        """Raise :class:`RefusedInput` if the questionnaire that this content names does not exist."""
+        known = self.questionnaires()
+        if questionnaire not in known:
+            what = f"There is no questionnaire '{questionnaire}'; known: {', '.join(known) or 'none'}."
+            _raise([Fault(code="content", where=located.where(("questionnaire",)), what=what)])
 
     def _must_be(self, name: str, known: tuple[str, ...], noun: str) -> None:
         if name not in known:
@@ -182,7 +193,7 @@ def build(kind: type[M], located: Located) -> M:
         return kind.model_validate(located.data)
     except ValidationError as error:
         faults = located.faults(error)
-        raise RefusedInput(f"{located.name} has {len(faults)} faults.", faults=faults) from None
+        raise RefusedInput(f"{located.name} has {counted(faults)}.", faults=faults) from None
 
 
 def place_of(located: Located, flaw: Flaw) -> str:
@@ -190,15 +201,9 @@ def place_of(located: Located, flaw: Flaw) -> str:
     for path in located.places:
         owner = path[:-1] if path and path[-1] == "id" else path
         value = flaw.owner.isdigit() and path == ("rules", int(flaw.owner))
-        if value or (path and path[-1] == "id" and _at(located.data, path) == flaw.owner):
+        if value or (path and path[-1] == "id" and located.value(path) == flaw.owner):
             return located.find((*owner, flaw.field), flaw.word)
     return located.name
-
-
-def _at(data: Any, path: yamlfile.Path) -> Any:
-    for part in path:
-        data = data[part]
-    return data
 
 
 def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
@@ -222,9 +227,26 @@ def _file_list(located: Located, key: str) -> list[Any]:
     return value
 
 
+def _faults_of_part(part: Located) -> list[Fault]:
+    """Return what is wrong with a criteria file itself: only the domain stands beside its list."""
+    faults = [
+        Fault(code="content", where=part.where((key,)), what=f"'{key}' is not a known field here.")
+        for key in part.data
+        if key not in ("domain", "criteria")
+    ]
+    if "domain" not in part.data:
+        faults.append(Fault(code="content", where=part.where(), what="'domain' is missing."))
+    return faults
+
+
 def _raise(faults: list[Fault]) -> None:
     if faults:
-        raise RefusedInput(f"The content has {len(faults)} faults.", faults=tuple(faults))
+        raise RefusedInput(f"The content has {counted(faults)}.", faults=tuple(faults))
+
+
+def counted(faults: Sequence[Fault]) -> str:
+    """Return how many faults there are, in words."""
+    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
 
 def pin(content: Questionnaire | Policy | RiskTiers) -> Pin:

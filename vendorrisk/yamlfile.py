@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -53,10 +54,14 @@ class Located:
                 reached = (*reached, part)
         return reached
 
+    def value(self, path: Path) -> Any:
+        """Return the value at a path that has a place."""
+        return reduce(lambda data, part: data[part], path, self.data)
+
     def find(self, within: Path, key: str) -> str:
         """Return the place of the first value under ``within`` that has this key or is this text."""
         for path, place in self.places.items():
-            if path[: len(within)] == within and path and path[-1] == key:
+            if path[: len(within)] == within and path and key in (path[-1], self.value(path)):
                 return place
         return self.where(within)
 
