@@ -50,15 +50,18 @@ def triage(workspace: Workspace, vendor: str, product: str, answers: Path | None
 @click.argument("questionnaire", default="")
 @product_option
 @_answers_option
+@click.option("--respondent", default="", help="The vendor's person who answers: name and role.")
 @click.pass_obj
-def interview(workspace: Workspace, vendor: str, questionnaire: str, product: str, answers: Path | None) -> None:
+def interview(
+    workspace: Workspace, vendor: str, questionnaire: str, product: str, answers: Path | None, respondent: str
+) -> None:
     """Answer a questionnaire in the terminal; each answer is saved as it is given.
 
     QUESTIONNAIRE is the coalition's own by default.
     """
     name = questionnaire or workspace.content.policy(DEFAULT_POLICY).questionnaire
     found = workspace.content.questionnaire(name)
-    assessment = _capture(workspace, vendor, product, found, answers, "interview")
+    assessment = _capture(workspace, vendor, product, found, answers, "interview", respondent)
     if answers is not None:
         workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
         workspace.console.print(f"next   vendorrisk score {assessment.ref.partition('@')[0]}", soft_wrap=True)
@@ -71,6 +74,7 @@ def _capture(
     questionnaire: Questionnaire,
     answers: Path | None,
     command: str,
+    respondent: str = "",
 ) -> Assessment:
     stored = saving.current(workspace, vendor, product, workspace.questionnaire(questionnaire.questionnaire)[1])
     if answers is not None:
@@ -87,7 +91,7 @@ def _capture(
         )
     from vendorrisk.cli.interviewing import hold_interview  # noqa: PLC0415
 
-    return hold_interview(workspace, stored, questionnaire, command)
+    return hold_interview(workspace, stored, questionnaire, command, respondent)
 
 
 def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, path: Path) -> Assessment:
@@ -104,10 +108,7 @@ def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Question
     )
     refuse(reading.faults, path.name)
     show_changes(workspace, saving.differences(stored, reading.answers, questionnaire))
-    kept = saving.save(workspace, stored, reading.answers, reading.files)
-    if reading.respondent and kept.state is State.DRAFT:
-        kept = saving.submit(workspace, kept, reading.respondent)
-    return kept
+    return saving.receive(workspace, stored, reading.answers, reading.files, respondent=reading.respondent)
 
 
 def show_changes(workspace: Workspace, changes: Sequence[saving.Change]) -> None:

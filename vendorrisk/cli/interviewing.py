@@ -35,21 +35,27 @@ class _Saver:
         return self.stored.answers[question_id]
 
 
-def hold_interview(workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, command: str) -> Assessment:
+def hold_interview(
+    workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, command: str, respondent: str
+) -> Assessment:
     """Ask in the terminal what is open; return the assessment as it stands afterwards."""
     saver = _Saver(workspace, stored)
     product = f" --product {stored.product}" if stored.product else ""
     name = f" {questionnaire.questionnaire}" if command == "interview" else ""
     titles = _criteria_by_question(workspace)
-    run_interview(
+    outcome = run_interview(
         Session(questionnaire, stored.answers, reviews=stored.reviews),
         save=saver,
         recorder=workspace.actor,
+        respondent=respondent,
         clock=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0),
         explain=lambda question_id: titles.get(question_id, ()),
         resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{product}",
         evidence_folder=Path.cwd(),
     )
+    if command == "interview" and not outcome.open:
+        ref = saver.stored.ref.partition("@")[0]
+        workspace.console.print(f"next   vendorrisk submit {ref} --by 'Name, role'", soft_wrap=True)
     return saver.stored
 
 

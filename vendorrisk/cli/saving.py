@@ -80,6 +80,33 @@ def _described(name: str, questionnaire: Questionnaire, before: Answer | None, a
     return said
 
 
+def receive(
+    workspace: Workspace,
+    stored: Assessment,
+    answers: Mapping[str, Answer],
+    files: Mapping[str, bytes],
+    *,
+    respondent: str,
+    removed: tuple[str, ...] = (),
+) -> Assessment:
+    """Save what a workbook or answers file holds; one that says who completed it submits the assessment.
+
+    After submission only such a file may change answers: anyone else's change is a review.
+    """
+    changes = any(
+        name not in stored.answers or not stored.answers[name].says_the_same(answers[name]) for name in answers
+    )
+    if stored.state is State.SUBMITTED and not respondent and (changes or removed):
+        raise UsageError(
+            f"{stored.ref} is submitted, and the file does not say who at the vendor changed the answers.",
+            mend="Have the vendor name who completed it, or record your own change with 'vendorrisk review'.",
+        )
+    kept = save(workspace, stored, answers, files, removed=removed)
+    if respondent and kept.answers and (kept.state is State.DRAFT or kept is not stored):
+        kept = submit(workspace, kept, respondent)
+    return kept
+
+
 def save(
     workspace: Workspace,
     stored: Assessment,
@@ -132,8 +159,6 @@ def _exists(workspace: Workspace, assessment: Assessment) -> bool:
 
 def submit(workspace: Workspace, assessment: Assessment, by: str) -> Assessment:
     """Record that a person of the vendor declares the answers complete."""
-    if assessment.state is State.SUBMITTED and assessment.submitted_by == by:
-        return assessment
     after = assessment.model_copy(
         update={"state": State.SUBMITTED, "submitted_by": by, "submitted_at": workspace.now},
     )

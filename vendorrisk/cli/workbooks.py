@@ -115,10 +115,9 @@ def _name_issues_file(workspace: Workspace, imported: Imported, issues: Path | N
 
 def _save(workspace: Workspace, stored: Assessment, imported: Imported, removed: tuple[str, ...]) -> Assessment:
     reading = imported.reading
-    kept = saving.save(workspace, stored, reading.answers, reading.evidence, removed=removed)
-    if reading.respondent and kept.answers:
-        kept = saving.submit(workspace, kept, reading.respondent)
-    return kept
+    return saving.receive(
+        workspace, stored, reading.answers, reading.evidence, respondent=reading.respondent, removed=removed
+    )
 
 
 def _summary(imported: Imported, kept: Assessment, changes: list[saving.Change], *, saved: bool) -> dict[str, object]:
