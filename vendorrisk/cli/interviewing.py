@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def hold_interview(
         save=saver,
         recorder=workspace.actor,
         respondent=respondent,
-        clock=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0),
+        clock=workspace.clock,
         explain=lambda question_id: titles.get(question_id, ()),
         resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{product}",
         evidence_folder=Path.cwd(),

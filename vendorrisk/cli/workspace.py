@@ -91,6 +91,10 @@ class Workspace:
     @cached_property
     def now(self) -> dt.datetime:
         """The moment of this command, UTC. ``VENDORRISK_NOW`` sets it, for rehearsals and tests."""
+        return self.clock()
+
+    def clock(self) -> dt.datetime:
+        """Return the present moment, for commands that take long."""
         text = self.environment.get("VENDORRISK_NOW")
         if not text:
             return dt.datetime.now(dt.UTC).replace(microsecond=0)
