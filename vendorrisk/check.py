@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 
 from vendorrisk.content import Content, build, faults_of
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
-from vendorrisk.rules.static import Flaw, check_criterion, check_show_when, never_met, never_shown
+from vendorrisk.rules.static import Flaw, check_criterion, check_show_when, never_met, never_shown, never_true
 from vendorrisk.yamlfile import Located
 
 
@@ -30,8 +31,10 @@ def check(content: Content) -> tuple[Fault, ...]:
 
 
 def _check_risk_tiers(content: Content) -> tuple[Fault, ...]:
-    _ = content.risk_tiers
-    return ()
+    questions = {question.id: question for question in content.triage.questions}
+    rules = enumerate(content.risk_tiers.rules)
+    flaws = (never_true(str(n), "when", rule.when, questions, "the rule never holds") for n, rule in rules)
+    return faults_of(content.locate_risk_tiers(), chain.from_iterable(flaws))
 
 
 def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:

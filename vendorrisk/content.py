@@ -22,7 +22,7 @@ from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.policy import Policy, RiskTiers
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
-from vendorrisk.rules.static import Flaw, check_criterion, check_references, check_show_when
+from vendorrisk.rules.static import Flaw, check_criterion, check_references, check_show_when, check_timeless
 from vendorrisk.yamlfile import Located
 
 WORKSPACE_FILE = "vendorrisk.toml"
@@ -142,8 +142,11 @@ class Content:
         tiers = build(RiskTiers, located)
         self.must_ask(located, tiers.questionnaire)
         questions = {question.id: question for question in self.questionnaire(tiers.questionnaire).questions}
-        rules = enumerate(tiers.rules)
-        refuse_flaws(located, (f for n, rule in rules for f in check_references(str(n), "when", rule.when, questions)))
+        rules = [(str(number), rule.when) for number, rule in enumerate(tiers.rules)]
+        refuse_flaws(
+            located, (flaw for each in rules for flaw in check_references(each[0], "when", each[1], questions))
+        )
+        refuse_flaws(located, (flaw for each in rules for flaw in check_timeless(each[0], "when", each[1])))
         return tiers
 
     @property
@@ -192,8 +195,23 @@ def build(kind: type[M], located: Located) -> M:
     try:
         return kind.model_validate(located.data)
     except ValidationError as error:
-        faults = located.faults(error)
+        twice = _stand_twice(located)
+        faults = (*twice, *(fault for fault in located.faults(error) if not twice or fault.where != located.where()))
         raise RefusedInput(f"{located.name} has {counted(faults)}.", faults=faults) from None
+
+
+def _stand_twice(located: Located) -> tuple[Fault, ...]:
+    """Return the later of two questions or two criteria with the same id, which only the whole model notices."""
+    seen: dict[Any, str] = {}
+    faults = []
+    for path, place in located.places.items():
+        if path[-1:] != ("id",) or "options" in path:
+            continue
+        first = seen.setdefault(located.value(path), place)
+        if first != place:
+            what = f"The id '{located.value(path)}' stands twice, first at {first}."
+            faults.append(Fault(code="content", where=place, what=what))
+    return tuple(faults)
 
 
 def place_of(located: Located, flaw: Flaw) -> str:
@@ -208,10 +226,12 @@ def place_of(located: Located, flaw: Flaw) -> str:
 
 def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
     """Return flaws as faults with their places."""
-    return tuple(
-        Fault(code="content", where=place_of(located, flaw), what=f"{flaw.owner}, {flaw.field}: {flaw.what}")
-        for flaw in flaws
-    )
+    found = []
+    for flaw in flaws:
+        owner = f"rule {int(flaw.owner) + 1}" if flaw.owner.isdigit() else flaw.owner
+        what = f"{owner}, {flaw.field}: {flaw.what}"
+        found.append(Fault(code="content", where=place_of(located, flaw), what=what))
+    return tuple(found)
 
 
 def refuse_flaws(located: Located, flaws: Iterable[Flaw]) -> None:

@@ -20,7 +20,7 @@ from vendorrisk.model.term import resolve_date
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import CircularShowWhen, compile_program
 from vendorrisk.rules.facts import Fact
-from vendorrisk.rules.leaf import problem
+from vendorrisk.rules.leaf import RISK_TIER_QUESTION, problem
 
 MAX_COMBINATIONS = 50_000
 _AS_OF = dt.date(2026, 1, 1)
@@ -57,10 +57,9 @@ def check_show_when(questions: Mapping[str, Question]) -> Iterator[Flaw]:
         for flaw in check_references(question.id, "show_when", question.show_when, questions):
             broken = True
             yield flaw
-        for leaf in question.show_when.leaves():
-            if isinstance(leaf.operand, str) and "as_of" in leaf.operand:
-                broken = True
-                yield Flaw(question.id, "show_when", leaf.question, "'show_when' can't depend on 'as_of'.")
+        for flaw in check_timeless(question.id, "show_when", question.show_when):
+            broken = True
+            yield flaw
     if broken:
         return
     try:
@@ -68,6 +67,13 @@ def check_show_when(questions: Mapping[str, Question]) -> Iterator[Flaw]:
     except CircularShowWhen as circle:
         for name in circle.questions:
             yield Flaw(name, "show_when", "show_when", f"{str(circle)[0].upper()}{str(circle)[1:]}.")
+
+
+def check_timeless(owner: str, field: str, condition: Condition) -> Iterator[Flaw]:
+    """Yield leaves on dates relative to ``as_of``, for conditions that are told without one."""
+    for leaf in condition.leaves():
+        if isinstance(leaf.operand, str) and "as_of" in leaf.operand:
+            yield Flaw(owner, field, leaf.question, f"'{field}' can't depend on 'as_of'.")
 
 
 def check_criterion(criterion: Criterion, questions: Mapping[str, Question]) -> Iterator[Flaw]:
@@ -81,20 +87,27 @@ def check_criterion(criterion: Criterion, questions: Mapping[str, Question]) -> 
 def never_shown(questions: Mapping[str, Question]) -> Iterator[Flaw]:
     """Yield conditional questions that no answers can show. The references must be sound."""
     for question in questions.values():
-        if question.show_when is None:
-            continue
-        used = _closure([question.show_when], questions)
-        bound = Bound(compile_program({**used, question.id: question}), used, _AS_OF)
-        index = bound.program.conditional.index(question.id)
-        assignments = _assignments(used, [question.show_when])
-        if assignments is None:
-            yield Flaw(question.id, "show_when", "show_when", _TOO_MANY)
-        elif not any(bound.run(facts).shown[index] for facts in assignments):
-            yield Flaw(question.id, "show_when", "show_when", "No answers can make this true: it is never asked.")
+        if question.show_when is not None:
+            yield from never_true(question.id, "show_when", question.show_when, questions, "it is never asked")
+
+
+def never_true(
+    owner: str, field: str, condition: Condition, questions: Mapping[str, Question], so: str
+) -> Iterator[Flaw]:
+    """Yield the condition if no answers can make it true; ``so`` says what follows. The references must be sound."""
+    used = _closure([condition], questions)
+    probe = RISK_TIER_QUESTION.model_copy(update={"id": "", "show_when": condition})
+    bound = Bound(compile_program({**used, probe.id: probe}), used, _AS_OF)
+    index = bound.program.conditional.index(probe.id)
+    assignments = _assignments(used, [condition])
+    if assignments is None:
+        yield Flaw(owner, field, field, _TOO_MANY)
+    elif not any(bound.run(facts).shown[index] for facts in assignments):
+        yield Flaw(owner, field, field, f"No answers can make this true: {so}.")
 
 
 def never_met(criterion: Criterion, questions: Mapping[str, Question]) -> Iterator[Flaw]:
-    """Yield a criterion that no answers can meet, or none can fail. The references must be sound."""
+    """Yield conditions of a criterion that come out the same whatever the answers. The references must be sound."""
     bare = criterion.model_copy(update={"evidence": None})
     conditions = [c for c in (bare.applies_when, bare.met_when, bare.partly_met_when) if c is not None]
     used = _closure(conditions, questions)
@@ -103,17 +116,19 @@ def never_met(criterion: Criterion, questions: Mapping[str, Question]) -> Iterat
     if assignments is None:
         yield Flaw(criterion.id, "met_when", "met_when", _TOO_MANY)
         return
-    met = failed = False
-    for facts in assignments:
-        is_met, partly, unmet, _ = bound.run(facts).criteria[0]
-        met = met or bool(is_met)
-        failed = failed or bool(unmet or partly)
-        if met and failed:
-            return
+    found = {bound.run(facts).criteria[0] for facts in assignments}
+    met, partly, unmet, _ = (any(bits[state] for bits in found) for state in range(4))
+    if not (met or partly or unmet) and criterion.applies_when is not None:
+        what = "No answers can make this true: the criterion never applies."
+        yield Flaw(criterion.id, "applies_when", "applies_when", what)
+        return
     if not met:
         yield Flaw(criterion.id, "met_when", "met_when", "No answers can meet this criterion.")
-    if not failed:
+    if not (partly or unmet):
         yield Flaw(criterion.id, "met_when", "met_when", "No answers can fail this criterion: it asks for nothing.")
+    elif criterion.partly_met_when is not None and not partly:
+        what = "No answers that fail the criterion can make this true: it is never partly met."
+        yield Flaw(criterion.id, "partly_met_when", "partly_met_when", what)
 
 
 def _closure(conditions: Iterable[Condition], questions: Mapping[str, Question]) -> dict[str, Question]:
@@ -144,24 +159,42 @@ def _assignments(used: Mapping[str, Question], conditions: Sequence[Condition]) 
 
 def representatives(question: Question, leaves: Iterable[Leaf]) -> list[Value]:
     """Return answers that bring about every state that ``leaves`` can tell apart for this question."""
-    mine = [leaf for leaf in leaves if leaf.question == question.id]
+    mine = [leaf for leaf in leaves if leaf.question == question.id and leaf.operand is not True]
+    bounds = [leaf.operand for leaf in mine if isinstance(leaf.operand, int | float)]
     if question.type in (QuestionType.YES_NO, QuestionType.CHOICE):
         return list(question.option_ids)
     if question.type is QuestionType.MULTI:
-        sizes = range(len(question.option_ids) + 1)
-        every = itertools.chain.from_iterable(itertools.combinations(question.option_ids, size) for size in sizes)
-        alone = {option.id for option in question.options if option.exclusive}
-        sets = (chosen for chosen in every if len(chosen) == 1 or alone.isdisjoint(chosen))
-        return list(itertools.islice(sets, 256))
+        named = {name for leaf in mine if isinstance(leaf.operand, tuple) for name in leaf.operand}
+        return list(itertools.islice(_sets(question, named, counted=bool(bounds)), MAX_COMBINATIONS + 1))
     if question.type is QuestionType.DATE:
-        dates = [resolve_date(str(leaf.operand), _AS_OF) for leaf in mine if leaf.operand is not True]
-        near = {date + dt.timedelta(days=step) for date in dates or [_AS_OF] for step in (-1, 0, 1)}
-        return [date.isoformat() for date in sorted(near)]
-    bounds = [leaf.operand for leaf in mine if isinstance(leaf.operand, int | float) and leaf.operand is not True]
-    numbers = sorted({bound + step for bound in bounds or [1] for step in (-1, 0, 1)})
+        days = [resolve_date(str(leaf.operand), _AS_OF).toordinal() for leaf in mine] or [_AS_OF.toordinal()]
+        near = {min(max(day + step, 1), dt.date.max.toordinal()) for day in days for step in (-1, 0, 1)}
+        return [dt.date.fromordinal(day).isoformat() for day in sorted(near)]
     if question.type is QuestionType.LIST:
-        return [tuple(f"item {n}" for n in range(int(number))) for number in numbers if number >= 0]
+        counts = {max(0, math.floor(bound) + step) for bound in bounds or [1] for step in (-1, 0, 1)}
+        return [tuple(f"item {n}" for n in range(count)) for count in sorted(counts)]
     if question.type in (QuestionType.NUMBER, QuestionType.PERCENT):
-        low, high = question.minimum, question.maximum
-        return [n for n in numbers if (low is None or n >= low) and (high is None or n <= high)]
+        return _numbers(question, bounds)
     return ["text"]
+
+
+def _sets(question: Question, named: set[str], *, counted: bool) -> Iterator[tuple[str, ...]]:
+    """Yield sets of options: every subset of the named ones, with as many others as a count can tell apart."""
+    alone = {option.id for option in question.options if option.exclusive}
+    yield from ((name,) for name in sorted(alone))
+    told = [name for name in question.option_ids if name in named - alone]
+    others = [name for name in question.option_ids if name not in named | alone]
+    for size in range(len(told) + 1):
+        for chosen in itertools.combinations(told, size):
+            for more in range(len(others) + 1 if counted else 1):
+                kept = {*chosen, *others[:more]}
+                yield tuple(name for name in question.option_ids if name in kept)
+
+
+def _numbers(question: Question, bounds: Sequence[float]) -> list[Value]:
+    """Return every bound, a number between each two, and one beyond each end, as far as the question allows them."""
+    low, high = question.minimum, question.maximum
+    points = sorted({*bounds, *(limit for limit in (low, high) if limit is not None)} or {0})
+    between = [(a + b) / 2 for a, b in itertools.pairwise(points)]
+    numbers = sorted({points[0] - 1, *points, *between, points[-1] + 1})
+    return [n for n in numbers if (low is None or n >= low) and (high is None or n <= high)]
