@@ -56,7 +56,8 @@ class CircularShowWhen(ValueError):  # noqa: N818  says what is wrong
     """Questions whose ``show_when`` depend on each other in a circle; ``questions`` names them."""
 
     def __init__(self, questions: Sequence[str]) -> None:
-        super().__init__(f"the show_when of {', '.join(questions)} depend on each other in a circle")
+        how = "depend on each other in a circle" if len(questions) > 1 else "depends on its own answer"
+        super().__init__(f"the show_when of {', '.join(questions)} {how}")
         self.questions = tuple(questions)
 
 
@@ -90,11 +91,19 @@ def _visibility_order(questions: Mapping[str, Question]) -> tuple[str, ...]:
     while waiting:
         ready = [name for name, needs in waiting.items() if needs <= order.keys()]
         if not ready:
-            raise CircularShowWhen(sorted(waiting))
+            raise CircularShowWhen(_circle(waiting))
         for name in ready:
             order[name] = None
             del waiting[name]
     return tuple(order)
+
+
+def _circle(waiting: Mapping[str, set[str]]) -> list[str]:
+    """Return the members of one circle: whoever waits leads to one, but need not be in it."""
+    path = [min(waiting)]
+    while (following := min(waiting[path[-1]] & waiting.keys())) not in path:
+        path.append(following)
+    return sorted(path[path.index(following) :])
 
 
 class _Writer:
