@@ -137,7 +137,7 @@ def write(case: Case) -> bytes:
 
 def statuses(asked: Questionnaire, data: bytes) -> dict[str, str]:
     sheet = load_workbook(io.BytesIO(data), data_only=True)["Questions"]
-    return {question.id: sheet.cell(row(question.id, sheet), 8).value for question in asked.questions}
+    return {question.id: str(sheet.cell(row(question.id, sheet), 8).value) for question in asked.questions}
 
 
 @pytest.fixture

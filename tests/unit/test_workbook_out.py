@@ -25,7 +25,9 @@ def validation(sheet: Worksheet, cell: str) -> str:
         if cell in item.sqref and item.type == "list":
             place = str(item.formula1).removeprefix("=")
             title, area = place.replace("$", "").split("!")
-            cells = sheet.parent[title.strip("'")][area]
+            workbook = sheet.parent
+            assert workbook is not None
+            cells = workbook[title.strip("'")][area]
             return ",".join(str(line[0].value) for line in cells)
     return ""
 

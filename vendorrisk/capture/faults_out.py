@@ -16,14 +16,17 @@ from vendorrisk.capture.text import clean
 from vendorrisk.capture.workbook_layout import deterministic, put
 from vendorrisk.capture.workbook_sheets import cell
 from vendorrisk.capture.workbook_style import Look, base_font, landscape, set_height
-from vendorrisk.model.fault import Fault
+from vendorrisk.model.fault import Fault, FaultSeverity
 
 _COLUMNS: Final = {"Cell": 20, "Question": 28, "Value found": 32, "What is wrong": 56, "How to mend it": 56}
 _CELL: Final = re.compile(r"(?P<sheet>[^!]+)!(?P<cell>[A-Z]{1,3}[0-9]+)")
 
 
 def write_faults(faults: Sequence[Fault], source_name: str, *, theme: Mapping[str, Any] | None = None) -> bytes:
-    """Return a workbook with one row per fault; its links open the cells of ``source_name``, kept beside it."""
+    """Return a workbook with one row per fault; its links open the cells of ``source_name``, kept beside it.
+
+    Warnings stand among them as notes, in the quiet colour: they block nothing.
+    """
     look = Look(theme or {})
     workbook = Workbook()
     base_font(workbook)
@@ -42,7 +45,7 @@ def write_faults(faults: Sequence[Fault], source_name: str, *, theme: Mapping[st
         for column, text in enumerate(map(clean, texts), 1):
             shown = cell(sheet, row, column)
             put(shown, text)
-            look.text(shown, quiet=column == 2)
+            look.text(shown, quiet=column == 2 or fault.severity is FaultSeverity.WARNING)
             look.underline(shown)
         set_height(sheet, row, dict(enumerate(texts, 1)))
         if place := _CELL.fullmatch(fault.where):
@@ -58,8 +61,15 @@ def write_faults(faults: Sequence[Fault], source_name: str, *, theme: Mapping[st
 
 
 def _headline(faults: Sequence[Fault], source_name: str) -> str:
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return f"{source_name} was not imported: {count}, nothing was saved."
+    blocking = sum(fault.severity is FaultSeverity.FAULT for fault in faults)
+    notes = _counted(len(faults) - blocking, "note")
+    if not blocking:
+        return f"{source_name} can be imported: {notes}."
+    return f"{source_name} was not imported: {_counted(blocking, 'fault')}, {notes}; nothing was saved."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count or 'no'} {noun}s"
 
 
 def _relative(source_name: str) -> str:

@@ -240,7 +240,6 @@ def _read_text(question: Question, raw: Raw | Sequence[str]) -> Reading:
         return _read_url(text)
     if question.type is QuestionType.LIST:
         items = tuple(item for line in text.split("\n") if (item := clean(line.strip().removeprefix("•"))))
-        _within(question, len(items), " item" + ("" if len(items) == 1 else "s"))
         return Reading(items, note=note)
     return Reading(text, note=note)
 

@@ -27,16 +27,20 @@ from vendorrisk.capture.workbook_style import MONO, Look, landscape, protect, se
 from vendorrisk.model.base import say
 from vendorrisk.model.condition import Condition
 from vendorrisk.model.policy import Criterion
-from vendorrisk.model.questionnaire import Question
+from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
 from vendorrisk.rules.sentence import sentence
 
 
-def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion], others: Iterable[Question]) -> None:
+def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]) -> None:
     """Write the minimum criteria in plain words: nothing that decides a vendor's result is kept from it."""
     look, language = draft.look, draft.language
-    known = (*draft.questionnaire.questions, *others, RISK_TIER_QUESTION)
-    questions = {question.id: question for question in known}
+    asked = {
+        leaf.question for criterion in criteria for condition in _conditions(criterion) for leaf in condition.leaves()
+    }
+    # What is asked elsewhere, as by the triage, is named by its id.
+    questions = {name: Question(id=name, ask=name, type=QuestionType.TEXT, help=name, why=name) for name in asked}
+    questions |= {question.id: question for question in (*draft.questionnaire.questions, RISK_TIER_QUESTION)}
     for letter, width in zip("ABCDEF", (14, 40, 60, 34, 26, 44), strict=True):
         sheet.column_dimensions[letter].width = width
     title = cell(sheet, 1, 1)
@@ -68,6 +72,10 @@ def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]
     sheet.freeze_panes = "A3"
     landscape(sheet, "F", 2 + len(criteria), "1:2")
     protect(sheet)
+
+
+def _conditions(criterion: Criterion) -> list[Condition]:
+    return [condition for condition in (criterion.applies_when, criterion.met_when) if condition is not None]
 
 
 def _plain(condition: Condition, questions: Mapping[str, Question], language: str) -> str:

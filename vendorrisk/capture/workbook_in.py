@@ -131,12 +131,13 @@ class _Reader:
     completed_on: dt.date | None = None
 
     def reading(self) -> WorkbookReading:
+        doubtful = {fault.question for fault in self.findings.faults}
         return WorkbookReading(
             self.name,
             self.vendor,
             self.respondent,
             self.completed_on,
-            self.answers,
+            {name: answer for name, answer in self.answers.items() if name not in doubtful},
             tuple(self.findings.faults),
             tuple(self.findings.warnings),
             self.evidence.contents,

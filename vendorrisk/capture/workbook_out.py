@@ -48,15 +48,13 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     coalition: str = "",
     due: dt.date | None = None,
     criteria: Sequence[Criterion] = (),
-    other_questions: Sequence[Question] = (),
     answers: Mapping[str, Answer] | None = None,
     language: str = "en",
     theme: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return a workbook (.xlsx) to fill in; equal arguments give equal bytes.
 
-    ``criteria`` are shown in plain words on their own sheet; ``other_questions`` are those of other questionnaires that
-    they name, such as of the triage. ``answers`` are filled in already.
+    ``criteria`` are shown in plain words on their own sheet; ``answers`` are filled in already.
     """
     draft = Draft(questionnaire, Look(theme or {}), language)
     workbook = Workbook()
@@ -66,7 +64,7 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     cover.title = COVER
     questions = workbook.create_sheet(QUESTIONS)
     if criteria:
-        write_criteria(workbook.create_sheet(CRITERIA), draft, criteria, other_questions)
+        write_criteria(workbook.create_sheet(CRITERIA), draft, criteria)
     lists = _Lists(workbook.create_sheet(LISTS), language)
     rows = row_of(questionnaire)
     layout = Layout(

@@ -166,7 +166,9 @@ def how_to_answer(question: Question, language: str) -> str:
     limits = ""
     if question.type is QuestionType.NUMBER and question.minimum is not None and question.maximum is not None:
         limits = f", {show_number(question.minimum)} to {show_number(question.maximum)}"
-    options = "\n".join(f"• {label(option, language)}" for option in question.options)
+    options = "\n".join(
+        f"• {label(option, language)}{' (alone)' if option.exclusive else ''}" for option in question.options
+    )
     words = {
         QuestionType.YES_NO: "Choose one.",
         QuestionType.CHOICE: "Choose one.",

@@ -214,6 +214,9 @@ class _Writer:
         readable = f"(SUMPRODUCT(LEN(G{row})-LEN({left}))=LEN(G{row})-2)*(LEN(D{row})>1)"
         ranks = range(1, len(question.options) + 1)
         value = "+".join(f"IF({self._found(question, row, rank)}>0,1,0)" for rank in ranks)
+        alone = [rank for rank, option in zip(ranks, question.options, strict=True) if option.exclusive]
+        for rank in alone:
+            readable += f"*(1-({self._found(question, row, rank)}>0)*(E{row}>1))"
         return f'IFERROR({text},"")', value, readable
 
 
