@@ -37,10 +37,11 @@ def _clause(condition: Condition, questions: Mapping[str, Question], language: s
         return leaf_sentence(condition, questions[condition.question], language)
     parts = [_clause(member, questions, language, nested=True) for member in condition.members]
     if condition.kind == "not":
-        return f"it is not so that {parts[0]}"
-    if len(parts) == 1:
+        joined = f"it is not so that {parts[0]}"
+    elif len(parts) == 1:
         return parts[0]
-    joined = (" and " if condition.kind == "all" else " or ").join(parts)
+    else:
+        joined = (" and " if condition.kind == "all" else " or ").join(parts)
     return f"({joined})" if nested else joined
 
 
@@ -61,7 +62,7 @@ def _predicate(leaf: Leaf, question: Question, language: str) -> str:
         return f"{_INCLUDES[leaf.operator]} {_listed(names, 'and')}"
     if plain := _age(leaf):
         return plain
-    return f"is {_COMPARED[leaf.operator]} {_operand(leaf, question, language)}" + _counted(question)
+    return f"is {_COMPARED[leaf.operator]} {_operand(leaf, question, language)}" + _counted(leaf, question)
 
 
 def _age(leaf: Leaf) -> str:
@@ -89,8 +90,10 @@ def _operand(leaf: Leaf, question: Question, language: str) -> str:
     return str(leaf.operand)
 
 
-def _counted(question: Question) -> str:
-    return " items" if question.type in (QuestionType.LIST, QuestionType.MULTI) else ""
+def _counted(leaf: Leaf, question: Question) -> str:
+    if question.type not in (QuestionType.LIST, QuestionType.MULTI):
+        return ""
+    return " item" if leaf.operand == 1 else " items"
 
 
 def ask(question: Question, language: str = DEFAULT_LANGUAGE) -> str:
