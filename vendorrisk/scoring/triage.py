@@ -9,14 +9,18 @@ from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.canonical import model_digest
+from vendorrisk.model.condition import Leaf
 from vendorrisk.model.policy import RiskTiers, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import TierResult
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.state import leaf_state
-from vendorrisk.rules.truth import TRUE, UNKNOWN, evaluate
+from vendorrisk.rules.truth import TRUE, UNKNOWN, Bits, decisive, evaluate
 from vendorrisk.rules.visibility import visibility
+
+_ANY_DAY = dt.date(2000, 1, 1)
+"""The rules can't depend on a date: content that does is refused."""
 
 ASSUMED = TierResult(
     tier=Tier.CRITICAL,
@@ -44,18 +48,22 @@ def triage_tier(
     found = facts(triage.answers, triage.reviews)
     shown = visibility(questionnaire, found)
     questions = {question.id: question for question in questionnaire.questions}
+
+    def state_of(leaf: Leaf) -> Bits:
+        return leaf_state(leaf, questions, found, shown, _ANY_DAY)
+
     tier, reasons = Tier.LOW, ["No rule for a higher tier holds."]
     for candidate in reversed(Tier):
         reasons_here = []
         for rule in tiers.rules:
             if rule.tier is not candidate:
                 continue
-            state = evaluate(rule.when, lambda leaf: leaf_state(leaf, questions, found, shown, dt.date(2000, 1, 1)))
+            state = evaluate(rule.when, state_of)
             if state == TRUE:
                 reasons_here.append(say(rule.because, language))
             elif state == UNKNOWN:
-                missing = sorted({leaf.question for leaf in rule.when.leaves()} - found.keys())
-                reasons_here.append(f"{say(rule.because, language)} (Open: {', '.join(missing) or 'see the triage'}.)")
+                missing = sorted({leaf.question for leaf in decisive(rule.when, state_of)})
+                reasons_here.append(f"{say(rule.because, language)} (Open: {', '.join(missing)}.)")
         if reasons_here:
             tier, reasons = candidate, reasons_here
             break
