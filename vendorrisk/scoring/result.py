@@ -101,6 +101,7 @@ def _domains(
 ) -> tuple[DomainScore, ...]:
     """Return the domains in the order of the questionnaire, with the weight that accepted N/A reasons exclude."""
     sections = {section.section: section for section in scorer.questionnaire.sections}
+    by_reason = _excluded(scorer, judgement, found)
     rows = []
     for domain, section in sections.items():
         if domain not in scorer.domains:
@@ -111,7 +112,7 @@ def _domains(
                 continue
             if state is not FindingState.NOT_APPLICABLE:
                 applicable += criterion.weight
-            elif any(_is_accepted_na(found, leaf.question) for leaf in criterion.met_when.leaves()):
+            elif criterion.id in by_reason:
                 excluded += criterion.weight
         too_much = 100 * excluded > scorer.policy.not_applicable_limit * (excluded + applicable)
         rows.append(
@@ -127,9 +128,20 @@ def _domains(
     return tuple(rows)
 
 
-def _is_accepted_na(found: Mapping[str, Fact], question: str) -> bool:
-    fact = found.get(question)
-    return fact is not None and fact.removed
+def _excluded(scorer: Scorer, judgement: Judgement, found: Mapping[str, Fact]) -> set[str]:
+    """Return the criteria that drop out only through accepted N/A reasons.
+
+    The reason may be that of a question that decides whether others are asked, or whether the criterion applies.
+    """
+    asked = {name: fact for name, fact in found.items() if not fact.removed}
+    if len(asked) == len(found):
+        return set()
+    pairs = zip(judgement.states, scorer.judge(asked).states, strict=True)
+    return {
+        criterion.id
+        for criterion, (now, without) in zip(scorer.policy.criteria, pairs, strict=True)
+        if now is FindingState.NOT_APPLICABLE and without is not FindingState.NOT_APPLICABLE
+    }
 
 
 def _notes(
