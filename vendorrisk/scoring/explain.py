@@ -11,7 +11,7 @@ from vendorrisk.model.condition import Condition, Leaf
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.model.result import Cause, FindingState, LeafTrace
-from vendorrisk.rules.facts import ENOUGH, Fact, support
+from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, support
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.sentence import leaf_sentence, sentence
 from vendorrisk.rules.truth import FALSE, REMOVED, TRUE, UNKNOWN, Bits, decisive, evaluate, name
@@ -83,7 +83,8 @@ class Explainer:
             return self._decisive(criterion, "applies_when")
         if cause in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED):
             found = self._decisive(criterion, "met_when")["met_when"]
-            return {"met_when": frozenset(leaf for leaf in found if not self._supported(criterion, leaf)) or found}
+            lacking = {UNDATED} if cause is Cause.EVIDENCE_UNDATED else {UNDATED, TOO_WEAK}
+            return {"met_when": frozenset(leaf for leaf in found if self._support(criterion, leaf) in lacking)}
         if cause is Cause.PARTLY:
             return self._decisive(criterion, "met_when", "partly_met_when")
         if cause is Cause.UNANSWERED and self.state(criterion.met_when) == FALSE:
@@ -93,11 +94,11 @@ class Explainer:
     def _decisive(self, criterion: Criterion, *parts: Part) -> dict[Part, frozenset[Leaf]]:
         return {part: decisive(getattr(criterion, part), self._bits.__getitem__) for part in parts}
 
-    def _supported(self, criterion: Criterion, leaf: Leaf) -> bool:
+    def _support(self, criterion: Criterion, leaf: Leaf) -> int:
         fact = self._facts.get(leaf.question)
-        if fact is None or criterion.evidence is None or fact.removed:
-            return True
-        return support(fact, criterion.evidence, self._scorer.as_of) == ENOUGH
+        if fact is None or criterion.evidence is None:
+            return ENOUGH
+        return support(fact, criterion.evidence, self._scorer.as_of)
 
     def _leaf(self, part: Part, leaf: Leaf, *, decides: bool) -> LeafTrace:
         question = self._scorer.questions[leaf.question]
@@ -135,14 +136,18 @@ class Explainer:
             return subject + "; ".join(self._open(name) for name in names) + "."
         if cause is Cause.REMOVED:
             return f"Every answer it rests on is not applicable or not asked: {', '.join(names)}."
-        said = "; ".join(f"{name} is {_quoted(self.shown_answer(name))}" for name in names)
+        said = "; ".join(f"{name} is {self._said(name)}" for name in names)
         if cause is Cause.DOES_NOT_APPLY:
-            return f"It does not apply: {said or 'its questions are not asked'}."
+            return f"It does not apply: {said}."
         if cause is Cause.EVIDENCE_WEAK:
-            return f"The answers would do, but are not supported as asked: {'; '.join(map(self._support, names))}."
+            return f"The answers would do, but are not supported as asked: {'; '.join(map(self._supported_by, names))}."
         if cause is Cause.EVIDENCE_UNDATED:
             return f"The answers would do, but the evidence bears no usable date: {', '.join(names)}."
         return f"{said}."
+
+    def _said(self, question_id: str) -> str:
+        hidden = self._visibility(question_id) in (FALSE, REMOVED)
+        return "not asked" if hidden else _quoted(self.shown_answer(question_id))
 
     def _open(self, question_id: str) -> str:
         answer, fact = self._answers.get(question_id), self._facts.get(question_id)
@@ -150,23 +155,24 @@ class Explainer:
             return "The inherent risk tier is not known"
         if answer is None or fact is None:
             question = self._scorer.questions[question_id]
-            waits = f", and whether it is asked depends on {self._gates(question)}" if self._waits(question_id) else ""
-            return f"{question_id} is not answered{waits}"
+            waits = self._visibility(question_id) == UNKNOWN
+            also = f", and whether it is asked depends on {self._gates(question)}" if waits else ""
+            return f"{question_id} is not answered{also}"
         if answer.not_applicable and not fact.by_review:
             return f"{question_id} is answered as not applicable, and the reason is not yet accepted"
         if fact.value is None:
             return f"{question_id} is answered, but the answer is challenged"
-        return f"{question_id} is answered, but whether it applies is not clear yet"
+        gates = self._gates(self._scorer.questions[question_id])
+        return f"{question_id} is answered, but whether it is asked depends on {gates}, which is not clear yet"
 
-    def _waits(self, question_id: str) -> bool:
-        condition = self._scorer.questions[question_id].show_when
-        return condition is not None and self.state(condition) == UNKNOWN
+    def _visibility(self, question_id: str) -> Bits:
+        return self.state(self._scorer.questions[question_id].show_when) or TRUE
 
     def _gates(self, question: Question) -> str:
         leaves = question.show_when.leaves() if question.show_when is not None else ()
         return ", ".join(dict.fromkeys(leaf.question for leaf in leaves))
 
-    def _support(self, question_id: str) -> str:
+    def _supported_by(self, question_id: str) -> str:
         fact = self._facts[question_id]
         dates = [item.issued for item in fact.evidence if item.counts and item.issued is not None]
         newest = f", newest evidence {max(dates).isoformat()}" if dates else ""
