@@ -1,4 +1,4 @@
-"""A small coalition: ten questions, seven criteria, written to a folder, with single texts replaced where a test asks."""
+"""A small coalition, written to a folder: nine questions, four criteria; a test can replace single texts."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class Question(Model):
     def _bounds_fit(self) -> Self:
         given = self.minimum is not None or self.maximum is not None
         if given and self.type not in (QuestionType.NUMBER, QuestionType.PERCENT):
-            raise ValueError("only a number or percent question has 'minimum' and 'maximum'")
+            raise ValueError("only a number or percent question has bounds")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise ValueError("'minimum' is above 'maximum'")
         return self
