@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 from pydantic import ValidationError
 
 from vendorrisk import yamlfile
-from vendorrisk.model.base import Model, Pin
+from vendorrisk.model.base import Model, Pin, say
 from vendorrisk.model.canonical import canonical
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.policy import Policy, RiskTiers
@@ -28,7 +28,7 @@ from vendorrisk.yamlfile import Located
 WORKSPACE_FILE = "vendorrisk.toml"
 
 _PACKAGE = Path(__file__).parent
-_TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "unit", "because", "do"}
+_TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "because", "do"}
 _NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure"}
 
 M = TypeVar("M", bound=Model)
@@ -273,7 +273,8 @@ def pin(content: Questionnaire | Policy | RiskTiers) -> Pin:
     """Return id, version and both digests of resolved content (DESIGN section 3).
 
     The meaning digest leaves out texts, translations, references and the version, so that a corrected typo
-    keeps it; the full digest covers everything.
+    keeps it; the full digest covers everything. A number's unit is meaning (72 hours are not 72 days), its
+    translations are not.
     """
     full = content.model_dump(mode="json")
     name = next(iter(full.values()))
@@ -287,7 +288,12 @@ def pin(content: Questionnaire | Policy | RiskTiers) -> Pin:
 
 def _meaning(data: Any) -> Any:
     if isinstance(data, dict):
-        return {key: _meaning(value) for key, value in data.items() if key not in _NO_MEANING}
+        kept = {key: value for key, value in data.items() if key not in _NO_MEANING}
+        return {key: _unit(value) if key == "unit" else _meaning(value) for key, value in kept.items()}
     if isinstance(data, list):
         return [_meaning(item) for item in data]
     return data
+
+
+def _unit(unit: Any) -> str | None:
+    return None if unit is None else say(unit)
