@@ -391,6 +391,10 @@ REPORTED: Final[dict[str, tuple[Builder, set[str]]]] = {
         lambda: in_questions(filled(), rb'(<c r="E10"[^>]*>)<v>24</v>', rb"\1<v>1e400</v>"),
         {"not-a-number"},
     ),
+    "infinite date": (
+        lambda: in_questions(filled(), rb'<c r="E12" s="(\d+)" t="n">.*?</c>', rb'<c r="E12"><v>1e400</v></c>'),
+        {"not-a-date"},
+    ),
     "bare share": (_answer("access.share", 0.95), {"ambiguous-percent"}),
     "bad date": (_answer("access.date", "13/2026"), {"not-a-date"}),
     "ambiguous date": (_answer("access.date", "03/04/2026"), {"ambiguous-date"}),

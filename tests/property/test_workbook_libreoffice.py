@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from generated import questionnaires, values
+from generated import question as generated_question
+from generated import questionnaire_of, questionnaires, values
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -29,7 +32,8 @@ from workbooks import (
 from vendorrisk.capture.values import Unreadable, read_value, spellings, write_value
 from vendorrisk.content import Content
 from vendorrisk.model.answer import Grade
-from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+from vendorrisk.model.condition import parse_condition
+from vendorrisk.model.questionnaire import Option, Question, Questionnaire, QuestionType
 from vendorrisk.model.result import Truth
 from vendorrisk.rules.facts import Fact
 from vendorrisk.rules.visibility import visibility
@@ -188,10 +192,67 @@ def test_the_progress_counts_what_is_done(soffice: Path, tmp_path: Path) -> None
     assert progress["Access control"][1] == "1 of 8"
 
 
+def some_value(question: Question, chance: random.Random) -> Any:
+    """Return a value that a vendor might give."""
+    if question.type is QuestionType.MULTI:
+        alone = [option.id for option in question.options if option.exclusive]
+        several = [name for name in question.option_ids if name not in alone and chance.random() < 0.4]
+        return tuple(several or alone[:1] or question.option_ids[:1])
+    if question.options:
+        return chance.choice(question.option_ids)
+    words = {
+        QuestionType.NUMBER: chance.choice([0, 1, 24, 90]),
+        QuestionType.PERCENT: chance.choice([0, 50, 99.5, 100]),
+        QuestionType.DATE: chance.choice(["2024-05-31", "2026-10-01"]),
+        QuestionType.LIST: ("Germany", "France"),
+        QuestionType.URL: "https://example.com/x",
+    }
+    return words.get(question.type, "We do it every month.")
+
+
 def test_the_shipped_questionnaires_open_clean(soffice: Path, tmp_path: Path) -> None:
     content = Content.find()
-    shipped = [content.questionnaire(name) for name in content.questionnaires()]
-    results = through_libreoffice(soffice, tmp_path, [template(asked) for asked in shipped])
-    for asked, data in zip(shipped, results, strict=True):
-        assert statuses(asked, data) == expected(Case(asked, {}))
-        assert (read(data, asked).answers, read(data, asked).faults) == ({}, ())
+    chance = random.Random(1)  # noqa: S311  not for secrets
+    cases = []
+    for name in content.questionnaires():
+        asked = content.questionnaire(name)
+        cases.append(Case(asked, {}))
+        for share in (0.2, 0.6, 0.95):
+            chosen = [question for question in asked.questions if chance.random() < share]
+            raws = {question.id: write_value(question, some_value(question, chance)) for question in chosen}
+            cases.append(Case(asked, {name: Typed(raw) for name, raw in raws.items()}))
+    for case, data in zip(cases, through_libreoffice(soffice, tmp_path, map(write, cases)), strict=True):
+        assert statuses(case.asked, data) == expected(case)
+        reading = read(data, case.asked)
+        assert (set(reading.answers), reading.faults) == (set(case.cells), ())
+
+
+def test_what_excludes_itself_and_errors_are_unknown_never_no(soffice: Path, tmp_path: Path) -> None:
+    options = ["one", "two", {"id": "none", "label": "None of these", "exclusive": True}]
+    asks = {"s.q1": {"s.q0": {"includes_any": ["none"]}}, "s.q2": {"s.q0": {"includes_none": ["none"]}}}
+    asked = questionnaire_of(
+        [
+            generated_question("s.q0", QuestionType.MULTI).model_copy(
+                update={"options": tuple(Option.model_validate(option) for option in options)}
+            ),
+            *(
+                generated_question(name, QuestionType.TEXT, parse_condition(condition))
+                for name, condition in asks.items()
+            ),
+        ]
+    )
+    contents = ["None of these", "one;two", "one\nNone of these", "#REF!"]
+    books = [edited(partial(put_raw, raw=raw), template(asked)) for raw in contents]
+    found = [statuses(asked, data) for data in through_libreoffice(soffice, tmp_path, books)]
+    assert [(each["s.q1"], each["s.q2"]) for each in found] == [
+        ("answer needed", "not needed"),
+        ("not needed", "answer needed"),
+        ("not yet clear", "not yet clear"),
+        ("not yet clear", "not yet clear"),
+    ]
+
+
+def put_raw(book: Workbook, raw: str) -> None:
+    cell = book["Questions"].cell(row("s.q0", book["Questions"]), 5)
+    cell.value = raw
+    cell.data_type = "e" if raw.startswith("#") else "s"

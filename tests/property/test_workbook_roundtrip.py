@@ -37,8 +37,8 @@ def questions(draw: st.DrawFn, name: str) -> Question:
         "options": options,
         "unit": "hours" if kind is QuestionType.NUMBER and draw(st.booleans()) else None,
         "not_applicable": draw(st.sampled_from(["never", "justify"])),
-        "help": draw(cell_texts),
-        "why": draw(cell_texts),
+        "help": f"{draw(cell_texts)} helps",
+        "why": f"{draw(cell_texts)} matters",
     }
     return Question.model_validate(content)
 

@@ -44,7 +44,8 @@ def write_faults(faults: Sequence[Fault], source_name: str, *, theme: Mapping[st
         texts = (fault.where, fault.question, fault.found, fault.what, fault.mend)
         for column, text in enumerate(map(clean, texts), 1):
             shown = cell(sheet, row, column)
-            put(shown, text)
+            if text:
+                put(shown, text)
             look.text(shown, quiet=column == 2 or fault.severity is FaultSeverity.WARNING)
             look.underline(shown)
         set_height(sheet, row, dict(enumerate(texts, 1)))

@@ -158,7 +158,7 @@ def read_date(raw: Raw) -> tuple[str, str]:
     """Return a date as ISO text and what was read leniently."""
     if isinstance(raw, dt.date):
         return _checked(raw.year, raw.month, raw.day, raw.isoformat()), ""
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and int(raw) in _SERIALS:
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and _SERIALS.start <= raw < _SERIALS.stop:
         meant = dt.date(1899, 12, 30) + dt.timedelta(days=int(raw))
         raise Unreadable("not-a-date", f"{raw} is a number, not a date.", f"If it stands for {meant}, write {meant}.")
     if not isinstance(raw, str):

@@ -34,8 +34,8 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.translate(_STRAIGHT)).casefold()
     text = re.sub(r"\s+", " ", text).strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1].strip()
-    return text.rstrip(".!,; ")
+        text = text[1:-1].strip() or text
+    return text.rstrip(".!,; ") or text
 
 
 def quote(text: str, limit: int = 60) -> str:

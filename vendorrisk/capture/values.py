@@ -36,7 +36,7 @@ _SYNONYMS: Final = {
 _PLACEHOLDERS: Final = {
     *("?", "??", "unknown", "don't know", "do not know", "dont know", "not sure", "skipped"),
     *("tbd", "tba", "tbc", "to be determined", "todo", "to do"),
-    *("-", "--", "---", "xxx", "mm/dd/yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "see instructions"),
+    *("-", "--", "---", "...", "xxx", "mm/dd/yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "see instructions"),
 }
 _NAMED_OPTIONS = 8
 
@@ -84,7 +84,7 @@ def read_value(
         return _not_applicable(question, text, language)
     if question.options:
         return _read_options(question, raw, known, language)
-    if fold(text) in _PLACEHOLDERS or (isinstance(raw, str) and not fold(text)):
+    if fold(text) in _PLACEHOLDERS:
         raise Unreadable(
             "placeholder",
             f"{quote(text)} is a placeholder, not an answer.",
@@ -113,7 +113,10 @@ def _not_applicable(question: Question, text: str, language: str) -> Reading:
 
 
 def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
-    """Return every folded spelling that stands for an option, with the option's id; labels of ``language`` win."""
+    """Return every folded spelling that stands for an option, with the option's id; labels of ``language`` win.
+
+    Where N/A is allowed, its spellings stand for nothing else.
+    """
     found: dict[str, str] = {}
     for option in question.options:
         found.setdefault(fold(label(option, language)), option.id)
@@ -123,6 +126,8 @@ def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
         labels = option.label.values() if isinstance(option.label, dict) else ()
         for other in (*labels, *_SYNONYMS.get(option.id, ())):
             found.setdefault(fold(other), option.id)
+    if question.not_applicable == "justify":
+        return {text: option for text, option in found.items() if text not in NOT_APPLICABLE_SPELLINGS}
     return found
 
 
@@ -296,6 +301,6 @@ def _written_option(question: Question, value: str, language: str) -> str:
     for option in question.options:
         if option.id == value:
             shown = label(option, language)
-            unclear = re.search(r"[\n;]", shown) or spellings(question, language)[fold(shown)] != value
+            unclear = re.search(r"[\n;]", shown) or spellings(question, language).get(fold(shown)) != value
             return value if unclear else shown
     return value
