@@ -220,7 +220,7 @@ def place_of(located: Located, flaw: Flaw) -> str:
         owner = path[:-1] if path and path[-1] == "id" else path
         value = flaw.owner.isdigit() and path == ("rules", int(flaw.owner))
         if value or (path and path[-1] == "id" and located.value(path) == flaw.owner):
-            return located.find((*owner, flaw.field), flaw.word)
+            return located.find((*owner, flaw.field), flaw.word, flaw.nth)
     return located.name
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -58,12 +59,11 @@ class Located:
         """Return the value at a path that has a place."""
         return reduce(lambda data, part: data[part], path, self.data)
 
-    def find(self, within: Path, key: str) -> str:
-        """Return the place of the first value under ``within`` that has this key or is this text."""
-        for path, place in self.places.items():
-            if path[: len(within)] == within and path and key in (path[-1], self.value(path)):
-                return place
-        return self.where(within)
+    def find(self, within: Path, word: str, nth: int = 0) -> str:
+        """Return the place of the nth value under ``within`` that has this key or is this text, counted from 0."""
+        inside = ((path, place) for path, place in self.places.items() if path and path[: len(within)] == within)
+        found = (place for path, place in inside if word in (path[-1], self.value(path)))
+        return next(islice(found, nth, None), self.where(within))
 
     def embed(self, at: Path, other: Located) -> Located:
         """Return this with ``other``'s data put in place of the value at ``at``."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,16 +37,26 @@ class Flaw:
     field: str
     word: str
     what: str
+    nth: int = 0
+    """Which of several such words, counted from 0 in reading order."""
 
 
 def check_references(owner: str, field: str, condition: Condition, questions: Mapping[str, Question]) -> Iterator[Flaw]:
     """Yield unknown questions, operators that don't fit, options that don't exist."""
-    for leaf in dict.fromkeys(condition.leaves()):
+    for nth, leaf in _numbered(condition):
         question = questions.get(leaf.question)
         if question is None:
-            yield Flaw(owner, field, leaf.question, f"There is no question '{leaf.question}'.")
+            yield Flaw(owner, field, leaf.question, f"There is no question '{leaf.question}'.", nth)
         elif what := problem(leaf, question):
-            yield Flaw(owner, field, leaf.question, what)
+            yield Flaw(owner, field, leaf.question, what, nth)
+
+
+def _numbered(condition: Condition) -> Iterator[tuple[int, Leaf]]:
+    """Yield each leaf with the count of those before it on the same question."""
+    seen: Counter[str] = Counter()
+    for leaf in condition.leaves():
+        yield seen[leaf.question], leaf
+        seen[leaf.question] += 1
 
 
 def check_show_when(questions: Mapping[str, Question]) -> Iterator[Flaw]:
@@ -71,9 +82,9 @@ def check_show_when(questions: Mapping[str, Question]) -> Iterator[Flaw]:
 
 def check_timeless(owner: str, field: str, condition: Condition) -> Iterator[Flaw]:
     """Yield leaves on dates relative to ``as_of``, for conditions that are told without one."""
-    for leaf in condition.leaves():
+    for nth, leaf in _numbered(condition):
         if isinstance(leaf.operand, str) and "as_of" in leaf.operand:
-            yield Flaw(owner, field, leaf.question, f"'{field}' can't depend on 'as_of'.")
+            yield Flaw(owner, field, leaf.question, f"'{field}' can't depend on 'as_of'.", nth)
 
 
 def check_criterion(criterion: Criterion, questions: Mapping[str, Question]) -> Iterator[Flaw]:
