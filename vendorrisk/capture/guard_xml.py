@@ -19,9 +19,14 @@ MAX_ELEMENTS: Final = 750_000
 """Over all parts: bounds the work and memory that empty but formatted cells can cost."""
 MAX_AREA: Final = 100_000
 """Cells that merged or linked areas may cover together: parsers touch each one."""
+MAX_NUMBER_FORMAT: Final = 255
+"""Longest number format, as spreadsheet programs have it; parsers take quadratic time over one."""
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_ROW: Final = ["worksheet", "sheetData", "row"]
+_STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/"
 _MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex", "ms-office.vba")
 
 
@@ -38,8 +43,7 @@ class XmlGuard:
     def start(self, part: str) -> None:
         """Begin a part."""
         self._part = part
-        self._depth = 0
-        self._root = ""
+        self._path: list[str] = []
         self._row = self._column = 0
         self._reference = ""
         self._populated = False
@@ -47,7 +51,7 @@ class XmlGuard:
         self._rows: set[int] = set()
         self._columns: set[int] = set()
         self._sheets = 0
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._open
@@ -74,26 +78,38 @@ class XmlGuard:
     def _doctype(self, *_: Any) -> None:
         raise self._refuse(f"its part {quote(self._part)} declares a document type, which no spreadsheet program does.")
 
-    def _open(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
+    def _open(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, tag = name.rpartition(" ")
+        self._path.append(tag)
         self._elements += 1
-        if self._depth > MAX_DEPTH:
+        if len(self._path) > MAX_DEPTH:
             raise self._refuse(f"its part {quote(self._part)} is nested deeper than {MAX_DEPTH} levels.")
         if self._elements > MAX_ELEMENTS:
             raise self._refuse("it holds more cells and styles than a questionnaire needs.")
-        tag = tag.rpartition(":")[2]
-        if self._depth == 1:
-            self._root = tag
-        if self._root == "worksheet":
-            self._open_in_sheet(tag, attributes)
-        elif tag == "sheet" and self._root == "workbook":
+        if namespace.startswith(_STRICT):
+            raise self._refuse("it is saved as Strict Open XML. Choose the kind 'Excel workbook' when saving.")
+        root = self._path[0]
+        if root == "worksheet":
+            self._open_in_sheet(tag, attributes, main=namespace == _MAIN)
+        elif namespace == _MAIN and (tag in ("mergeCell", "hyperlink") or (tag == "row" and root != "externalLink")):
+            raise self._damaged()
+        elif tag == "sheet" and root == "workbook":
             self._sheets += 1
             if self._sheets > MAX_SHEETS:
                 raise self._refuse(f"it has more than {MAX_SHEETS} sheets.")
-        elif self._root == "Types":
+        elif root == "Types":
             self._content_type(attributes)
+        self._open_anywhere(tag, attributes)
 
-    def _open_in_sheet(self, tag: str, attributes: dict[str, str]) -> None:
+    def _open_anywhere(self, tag: str, attributes: dict[str, str]) -> None:
+        """Check what parsers look for in any part, whatever its root is."""
+        if tag == "comment" and "ref" in attributes:
+            self._position(attributes["ref"])
+        elif tag == "numFmt" and len(attributes.get("formatCode", "")) > MAX_NUMBER_FORMAT:
+            raise self._refuse(f"a number format in it is longer than {MAX_NUMBER_FORMAT} characters.")
+
+    def _open_in_sheet(self, tag: str, attributes: dict[str, str], *, main: bool) -> None:
+        self._check_place(tag, main=main)
         if tag == "c":
             self._open_cell(attributes)
         elif tag in ("v", "f", "t"):
@@ -102,6 +118,16 @@ class XmlGuard:
             self._open_row(attributes)
         elif tag in ("mergeCell", "hyperlink"):
             self._open_area(tag, attributes.get("ref", ""))
+
+    def _check_place(self, tag: str, *, main: bool) -> None:
+        """Refuse rows and cells that some programs show and others don't: those in odd places, or of foreign kinds."""
+        in_row = self._path[:-1] == _ROW
+        if (
+            (tag == "row" and main and self._path != _ROW)
+            or (tag == "c" and main and not in_row)
+            or (in_row and not (tag == "c" and main))
+        ):
+            raise self._refuse(f"its part {quote(self._part)} holds cells where not every program looks for them.")
 
     def _content_type(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("ContentType", "").casefold()
@@ -170,4 +196,4 @@ class XmlGuard:
             raise self._refuse(f"its merged or linked areas cover more than {MAX_AREA:,} cells.")
 
     def _close(self, _tag: str) -> None:
-        self._depth -= 1
+        self._path.pop()
