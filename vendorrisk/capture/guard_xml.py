@@ -25,7 +25,6 @@ MAX_NUMBER_FORMAT: Final = 255
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_ROW: Final = ["worksheet", "sheetData", "row"]
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/"
 _MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex", "ms-office.vba")
 
@@ -121,12 +120,13 @@ class XmlGuard:
 
     def _check_place(self, tag: str, *, main: bool) -> None:
         """Refuse rows and cells that some programs show and others don't: those in odd places, or of foreign kinds."""
-        in_row = self._path[:-1] == _ROW
-        if (
-            (tag == "row" and main and self._path != _ROW)
-            or (tag == "c" and main and not in_row)
-            or (in_row and not (tag == "c" and main))
-        ):
+        depth = len(self._path)
+        in_row = depth == 4 and self._path[2] == "row"
+        if in_row:
+            odd = tag != "c" or not main
+        else:
+            odd = main and (tag == "c" or (tag == "row" and (depth != 3 or self._path[1] != "sheetData")))
+        if odd:
             raise self._refuse(f"its part {quote(self._part)} holds cells where not every program looks for them.")
 
     def _content_type(self, attributes: dict[str, str]) -> None:
