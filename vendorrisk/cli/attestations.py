@@ -27,6 +27,8 @@ from vendorrisk.reports.theme import Theme
 if TYPE_CHECKING:
     from vendorrisk.attest.keys import SigningKey
 
+_HOW_TO_TRUST = "Get the certificate from its owner, compare its fingerprint, then: vendorrisk trust add CERTIFICATE"
+
 
 @click.command()
 @click.argument("ref")
@@ -199,6 +201,8 @@ def show_verifications(found: Sequence[Verification], theme: Theme, console: Con
             rows.add_row(label, Text(plain(text)))
         for check in each.failures:
             rows.add_row("failed", Text(plain(check.detail)))
+        if any(check.name == "signer_trusted" for check in each.failures):
+            rows.add_row("to do", Text(_HOW_TO_TRUST))
         console.print(rows)
     if len(found) > 1:
         valid = sum(each.valid for each in found)
