@@ -34,7 +34,7 @@ def write_faults(faults: Sequence[Fault], source_name: str, *, theme: Mapping[st
     assert isinstance(sheet, Worksheet)  # noqa: S101  a new workbook has one sheet
     sheet.title = "Faults"
     put(cell(sheet, 1, 1), _headline(faults, clean(source_name)))
-    cell(sheet, 1, 1).font = look.font(size=12, bold=True, colour=look.accent)
+    look.title(cell(sheet, 1, 1), size=12)
     sheet.row_dimensions[1].height = 22
     for column, (name, width) in enumerate(_COLUMNS.items(), 1):
         put(cell(sheet, 2, column), name)

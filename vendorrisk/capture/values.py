@@ -135,10 +135,8 @@ def _read_options(question: Question, raw: Raw | Sequence[str], known: Mapping[s
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         raw = show_number(raw)
     text = clean(str(raw))
-    if question.type is not QuestionType.MULTI or fold(text) in known:
-        chosen = [_option(question, text, known, language)]
-    else:
-        chosen = [_option(question, part, known, language) for part in _parts(text, known)]
+    parts = _parts(text, known) if question.type is QuestionType.MULTI else [text]
+    chosen = [_option(question, part, known, language) for part in parts]
     if question.type is QuestionType.MULTI:
         several = tuple(name for name in question.option_ids if name in chosen)
         _stands_alone(question, several, language)
@@ -165,7 +163,7 @@ def _stands_alone(question: Question, chosen: Sequence[str], language: str) -> N
 def _parts(text: str, known: Mapping[str, str]) -> list[str]:
     """Split by lines and semicolons; by commas only where every piece then is an option."""
     parts = [part for part in re.split(r"[\n;]", text) if fold(part)]
-    if len(parts) == 1 and "," in text:
+    if len(parts) == 1 and "," in text and fold(parts[0]) not in known:
         pieces = [piece for piece in text.split(",") if fold(piece)]
         if all(fold(piece) in known for piece in pieces):
             return pieces

@@ -45,7 +45,7 @@ def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]
         sheet.column_dimensions[letter].width = width
     title = cell(sheet, 1, 1)
     put(title, "What every vendor must meet")
-    title.font = look.font(size=12, bold=True, colour=look.accent)
+    look.title(title, size=12)
     sheet.row_dimensions[1].height = 22
     heads = ("Id", "Criterion", "Met when", "Applies when", "Evidence", "Why")
     for column, text in enumerate(heads, 1):
@@ -109,9 +109,9 @@ def write_cover(sheet: Worksheet, draft: Draft, *, coalition: str, vendor_name: 
 def _cover_head(sheet: Worksheet, draft: Draft, coalition: str, due: dt.date | None) -> int:
     questionnaire, look = draft.questionnaire, draft.look
     put(cell(sheet, 2, 2), coalition or "Vendor assessment")
-    cell(sheet, 2, 2).font = look.font(size=12, bold=True, colour=look.accent)
+    look.title(cell(sheet, 2, 2), size=12)
     put(cell(sheet, 3, 2), say(questionnaire.title, draft.language))
-    cell(sheet, 3, 2).font = look.font(size=18, bold=True)
+    look.title(cell(sheet, 3, 2), size=18)
     sheet.row_dimensions[3].height = 30
     who = "You, the vendor: the people who build and run the service."
     if questionnaire.respondent == "procurement":

@@ -9,7 +9,7 @@ from typing import Final
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -87,7 +87,7 @@ def write_questions(sheet: Worksheet, draft: Draft, logic: Logic, answers: Mappi
     sheet.column_dimensions[Column.GUIDANCE.letter].outlineLevel = 1
     title = cell(sheet, 1, 1)
     put(title, say(questionnaire.title, language))
-    title.font = look.font(size=12, bold=True, colour=look.accent)
+    look.title(title, size=12)
     sheet.row_dimensions[1].height = 22
     for column, text in HEADERS.items():
         head = cell(sheet, HEADER_ROW, column)
@@ -119,8 +119,7 @@ def _band(sheet: Worksheet, row: int, title: str, look: Look) -> None:
         cell(sheet, row, column).fill = fill(look.shade)
     head = cell(sheet, row, Column.ID)
     put(head, title)
-    head.font = look.font(size=11, bold=True, colour=look.accent)
-    head.alignment = Alignment(vertical="center")
+    look.title(head, size=11)
     sheet.row_dimensions[row].height = 21
 
 

@@ -47,6 +47,11 @@ class Look:
         cell.font = self.font(size=size, bold=bold, colour=self.quiet if quiet else "")
         cell.alignment = _TEXT
 
+    def title(self, cell: Cell, *, size: float) -> None:
+        """Style a title: in the accent, and in ink if it is the largest."""
+        cell.font = self.font(size=size, bold=True, colour=self.ink if size >= 18 else self.accent)
+        cell.alignment = Alignment(vertical="center", horizontal="left", indent=1)
+
     def id(self, cell: Cell) -> None:
         """Style an id: narrow and quiet."""
         cell.font = self.font(size=7.5, colour=self.quiet, name=MONO)
