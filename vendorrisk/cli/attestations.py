@@ -27,7 +27,7 @@ from vendorrisk.reports.theme import Theme
 if TYPE_CHECKING:
     from vendorrisk.attest.keys import SigningKey
 
-_HOW_TO_TRUST = "Get the certificate from its owner, compare its fingerprint, then: vendorrisk trust add CERTIFICATE"
+_HOW_TO_TRUST = "Compare the certificate with its owner, then: vendorrisk trust add CERTIFICATE"
 
 
 @click.command()
