@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 import time
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -103,3 +105,36 @@ def test_what_would_exhaust_or_deceive_the_reader_is_refused(build: Callable[[],
         read(data)
     assert words in caught.value.what
     assert time.perf_counter() - began < 3
+
+
+def _two_books() -> bytes:
+    """Excel follows the relationship to the second book; a reader of content types takes the first."""
+    data = filled()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        book, relations = archive.read("xl/workbook.xml"), archive.read("xl/_rels/workbook.xml.rels")
+
+    def edit(name: str, content: bytes) -> bytes:
+        return content.replace(b"xl/workbook.xml", b"xl/workbook2.xml") if name == "_rels/.rels" else content
+
+    return repacked(data, edit, {"xl/workbook2.xml": book, "xl/_rels/workbook2.xml.rels": relations})
+
+
+def _other_texts() -> bytes:
+    """Return a workbook whose relationships name no shared texts, while its content types do."""
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/xl/evil.xml" ContentType="%s"/></Types>' % kind
+    texts = b'<sst xmlns="%s"><si><t>Yes</t></si></sst>' % MAIN
+    data = changed("[Content_Types].xml", lambda part: part.replace(b"</Types>", override))
+    return repacked(data, lambda _, part: part, {"xl/evil.xml": texts})
+
+
+def _other_styles() -> bytes:
+    data = changed("xl/_rels/workbook.xml.rels", lambda part: part.replace(b"styles.xml", b"plain.xml"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return repacked(data, lambda _, part: part, {"xl/plain.xml": archive.read("xl/styles.xml")})
+
+
+@pytest.mark.parametrize("build", [_two_books, _other_texts, _other_styles])
+def test_a_workbook_that_programs_read_differently_is_refused(build: Callable[[], bytes]) -> None:
+    with pytest.raises(RefusedInput, match="disagree about which of its parts count"):
+        read(build())

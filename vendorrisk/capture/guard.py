@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
+from vendorrisk.capture.guard_parts import parts_disagree
 from vendorrisk.capture.guard_xml import XmlGuard
 from vendorrisk.capture.text import quote
 from vendorrisk.model.fault import RefusedInput
@@ -73,6 +74,8 @@ def _check_archive(data: bytes) -> None:
         total = 0
         for member in members:
             total = _check_member(archive, member, total, counts)
+        if parts_disagree(archive):
+            raise _Unsafe("programs disagree about which of its parts count.")
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
