@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def test_the_table_of_commands_has_every_command_in_the_order_of_the_help() -> N
         expected.append((name, subcommands))
     found = [(first.split()[0], sorted([*first.split()[1:], *others])) for first, *others in shown]
     assert found == expected
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_commands_in_sentences_exist_with_their_options(document: str) -> None:
+    for line in re.findall(r"`(vendorrisk [a-z][^`]*)`", text_of(document)):
+        words = shlex.split(line)[1:]
+        command: click.Command = app
+        while isinstance(command, click.Group) and words:
+            found = command.get_command(click.Context(command), words.pop(0))
+            assert found is not None, f"{document}: {line}"
+            command = found
+        known = {"--help", *(name for option in command.params for name in option.opts)}
+        assert {word for word in words if word.startswith("-")} <= known, f"{document}: {line}"
 
 
 def test_the_table_of_exit_codes_is_that_of_the_help() -> None:
