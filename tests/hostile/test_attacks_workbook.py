@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 import re
 import time
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from workbooks import filled, questions_part, read, repacked
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
+from workbooks import edited, filled, questions_part, read, repacked, row
 
+from vendorrisk.capture.workbook_layout import text_hash
 from vendorrisk.model.fault import RefusedInput
 
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -138,3 +143,115 @@ def _other_styles() -> bytes:
 def test_a_workbook_that_programs_read_differently_is_refused(build: Callable[[], bytes]) -> None:
     with pytest.raises(RefusedInput, match="disagree about which of its parts count"):
         read(build())
+
+
+def _formatted(question: str, value: Any, number_format: str) -> bytes:
+    def edit(book: Workbook) -> None:
+        sheet = book["Questions"]
+        cell = sheet.cell(row(question, sheet), 5)
+        cell.value = value
+        cell.number_format = number_format
+
+    return edited(edit, filled())
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "number_format"),
+    [
+        ("access.mfa", "Yes", ';;;"no"'),
+        ("access.mfa", "Yes", ";;;"),
+        ("access.mfa", "no", '@" doubt"'),
+        ("access.hours", 720, '"24"'),
+        ("access.hours", 5, '"7"0'),
+        ("access.hours", 720, "0.0,"),
+        ("access.hours", 24, "-0"),
+        ("access.hours", 24, "[>20]0;0"),
+        ("access.date", dt.date(2026, 3, 1), '"2020-01-"dd'),
+    ],
+)
+def test_an_answer_that_is_shown_otherwise_is_a_fault(question: str, value: Any, number_format: str) -> None:
+    reading = read(_formatted(question, value, number_format))
+    assert [fault.code for fault in reading.faults] == ["shown-otherwise"]
+    assert question not in reading.answers
+
+
+@pytest.mark.parametrize(
+    "number_format", ['0 "hours"', "#,##0", "[Red]0.0", '_-* #,##0_-;\\-* #,##0_-;_-* "-"??_-;_-@_-']
+)
+def test_usual_formats_are_read(number_format: str) -> None:
+    assert read(_formatted("access.hours", 24, number_format)).answers["access.hours"].value == 24
+    assert read(_formatted("access.mfa", "Yes", number_format)).answers["access.mfa"].value == "yes"
+
+
+def test_a_percent_sign_that_is_only_text_multiplies_nothing() -> None:
+    assert read(_formatted("access.share", 0.95, "0.00%")).answers["access.share"].value == 95
+    assert read(_formatted("access.share", 95, '0"%"')).answers["access.share"].value == 95
+    assert [fault.code for fault in read(_formatted("access.share", 0.95, '0.00"%"')).faults] == ["ambiguous-percent"]
+
+
+def test_a_second_answer_column_is_a_fault() -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["Questions"]
+        sheet["J2"] = "answer"
+        sheet.cell(row("access.mfa", sheet), 10).value = "Yes"
+        sheet.column_dimensions["J"].hidden = True
+
+    assert "column-twice" in [fault.code for fault in read(edited(edit, filled())).faults]
+
+
+def test_a_hidden_questions_sheet_is_a_fault() -> None:
+    def edit(book: Workbook) -> None:
+        book["Questions"].sheet_state = "veryHidden"
+        book.copy_worksheet(book["Questions"]).title = "Questions "
+
+    assert [fault.code for fault in read(edited(edit, filled())).faults] == ["sheet-hidden"]
+
+
+def test_hidden_rows_and_columns_are_said() -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["Questions"]
+        sheet.row_dimensions[row("access.mfa", sheet)].hidden = True
+        sheet.column_dimensions["F"].hidden = True
+
+    reading = read(edited(edit, filled()))
+    assert not reading.faults
+    assert [warning.code for warning in reading.warnings] == ["hidden", "hidden"]
+
+
+def test_a_cell_that_a_formula_elsewhere_fills_is_a_fault() -> None:
+    """The anchor of an array formula carries the formula; the other cells only the last result."""
+
+    def edit(book: Workbook) -> None:
+        sheet = book["Questions"]
+        at = row("access.mfa", sheet)
+        sheet[f"D{at}"] = ArrayFormula(f"D{at}:E{at}", '={"Yes","Yes"}')
+
+    reading = read(edited(edit, filled()))
+    assert [(fault.code, fault.question) for fault in reading.faults] == [("formula", "access.mfa")]
+    assert "object at" not in str(reading.faults)
+
+
+def _reworded(question: str, text: str, digest: str) -> bytes:
+    """Return a workbook that claims to be of another wording, with its own digest for one question."""
+
+    def edit(book: Workbook) -> None:
+        sheet, identity = book["Questions"], book["_vendorrisk"]
+        sheet.cell(row(question, sheet), 2).value = text
+        identity["B5"] = "1" * 64
+        identity.cell(row(question, identity), 2).value = digest
+
+    return edited(edit, filled())
+
+
+def test_another_wording_is_said() -> None:
+    text = "Is there a second factor somewhere?"
+    reading = read(_reworded("access.mfa", text, text_hash(text)))
+    assert not reading.faults
+    assert [warning.code for warning in reading.warnings] == ["other-wording"]
+    assert "access.mfa" in reading.warnings[0].what
+
+
+def test_the_text_of_another_question_is_no_other_wording() -> None:
+    text = "What is so about access.spare?"
+    faults = read(_reworded("access.mfa", text, text_hash(text))).faults
+    assert [fault.question for fault in faults] == ["access.mfa"]

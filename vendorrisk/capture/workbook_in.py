@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell
-from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.evidence import EvidenceFolder
 from vendorrisk.capture.quantities import Unreadable, read_date
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.values import Reading, read_value
+from vendorrisk.capture.workbook_format import shows_percent
 from vendorrisk.capture.workbook_layout import (
     COVER,
     COVER_DATE,
@@ -25,21 +25,33 @@ from vendorrisk.capture.workbook_layout import (
     COVER_VENDOR,
     HEADERS,
     QUESTIONS,
-    SHEETS,
     Column,
     text_hash,
 )
+from vendorrisk.capture.workbook_notices import notice_cells, notice_hidden, notice_notes, notice_sheets
 from vendorrisk.capture.workbook_open import (
     FRESH,
     Identity,
     cell_text,
     cell_value,
+    filled_by_formulas,
+    inside,
     open_workbook,
     read_identity,
     rows,
     sheet_of,
+    written,
 )
-from vendorrisk.capture.workbook_rows import Findings, Line, Placing, find_header, merged_answers, place, shown
+from vendorrisk.capture.workbook_rows import (
+    Findings,
+    Line,
+    Placing,
+    find_header,
+    headers_twice,
+    merged_answers,
+    place,
+    shown,
+)
 from vendorrisk.model.answer import Answer, Evidence, Source
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault
@@ -97,7 +109,7 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     else:
         reader.read_cover(sheet_of(book, COVER))
         reader.read_questions(sheet_of(book, QUESTIONS), recorder)
-        reader.notice_sheets(book)
+        notice_sheets(reader.findings, book, name)
     return reader.reading()
 
 
@@ -172,8 +184,15 @@ class _Reader:
                 f"Name it {QUESTIONS} again. {FRESH}",
             )
             return
+        if sheet.sheet_state != "visible":
+            what = f"The sheet {QUESTIONS} is hidden, so nobody sees which answers are given."
+            self.findings.fault("sheet-hidden", QUESTIONS, what, f"Show it again. {FRESH}")
         cells = rows(sheet)
         header, columns = find_header(cells)
+        for text, first, second in headers_twice(cells.get(header, {})):
+            what = f"The column {text} stands twice, in {first} and {second}."
+            mend = "Delete the one that does not count."
+            self.findings.fault("column-twice", f"{QUESTIONS}!{second}", what, mend)
         missing = [HEADERS[column] for column in _NEEDED if column not in columns]
         if missing:
             what = f"The sheet {QUESTIONS} lacks the column {', '.join(missing)}."
@@ -190,6 +209,7 @@ class _Reader:
     ) -> None:
         placing = Placing(self.questionnaire, self.identity, self.pin, self.findings)
         merged = merged_answers(sheet, columns[Column.ANSWER])
+        computed = filled_by_formulas(sheet)
         texts = {row: text_hash(shown(found.get(columns[Column.QUESTION]))) for row, found in cells.items()}
         source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=self.respondent, file=self.name)
         for row, found in cells.items():
@@ -199,11 +219,16 @@ class _Reader:
                 what = f"The answers of {merged[row]} are merged, so it is not clear which question is answered."
                 where = line.where(Column.ANSWER)
                 self.findings.fault("merged", where, what, "Undo the merging, and answer each.", question=question.id)
+            elif question is not None and any(cell and inside(cell, computed) for cell in line.cells.values()):
+                what = f"A formula of another cell fills the row of {question.id}, and formulas are never trusted."
+                mend = "Type the values themselves, or paste them as values."
+                self.findings.fault("formula", line.where(Column.ANSWER), what, mend, question=question.id)
             elif question is not None:
                 self._read_answer(line, question, source)
         placing.report_missing(sheet.title)
-        self._notice_cells(sheet, cells, set(columns.values()))
-        self._notice_notes(sheet, set(placing.seen.values()), columns[Column.ANSWER])
+        notice_cells(self.findings, sheet, cells, set(columns.values()))
+        notice_hidden(self.findings, sheet, set(placing.seen.values()), columns)
+        notice_notes(self.findings, sheet, set(placing.seen.values()), columns[Column.ANSWER])
 
     def _read_answer(self, line: Line, question: Question, source: Source) -> None:
         before = len(self.findings.faults)
@@ -247,13 +272,11 @@ class _Reader:
         cell = line.cells.get(Column.ANSWER)
         try:
             raw = cell_value(cell)
-            share = cell is not None and "%" in str(cell.number_format)
+            share = cell is not None and shows_percent(str(cell.number_format), raw)
             return read_value(question, raw, language=self.identity.language, percent_format=share)
         except Unreadable as problem:
-            found = None if cell is None else cell.value
-            self.findings.fault(
-                problem.code, line.where(Column.ANSWER), problem.what, problem.mend, question=question.id, found=found
-            )
+            where, found = line.where(Column.ANSWER), written(cell)
+            self.findings.fault(problem.code, where, problem.what, problem.mend, question=question.id, found=found)
             return None
 
     def _text(self, line: Line, column: Column, question: Question) -> str:
@@ -271,27 +294,3 @@ class _Reader:
         for code, what, mend in reading.warnings:
             self.findings.warn(code, where, what, mend, question=question.id)
         return tuple(reading.items)
-
-    def _notice_cells(self, sheet: Worksheet, cells: Mapping[int, dict[int, Cell]], known: set[int]) -> None:
-        """Say what was written where nothing is read, so that nothing is lost in silence."""
-        outside = [cell.coordinate for found in cells.values() for column, cell in found.items() if column not in known]
-        if outside:
-            what = f"Cells outside the template's columns are not read: {', '.join(outside[:5])}"
-            self.findings.warn("not-read", f"{sheet.title}!{outside[0]}", what + ("…" if len(outside) > 5 else "."))
-
-    def _notice_notes(self, sheet: Worksheet, question_rows: set[int], column: int) -> None:
-        for row in sorted(question_rows):
-            cell = sheet._cells.get((row, column))  # noqa: SLF001  asking the sheet would create the cell
-            if isinstance(cell, Cell) and cell.comment is not None:
-                mend = "Write it into the comment column if it matters."
-                self.findings.warn("note-not-read", place(cell), "The note on this cell is not read.", mend)
-
-    def notice_sheets(self, book: Workbook) -> None:
-        """Say which sheets are not read."""
-        for title in book.sheetnames:
-            if title not in SHEETS:
-                self.findings.warn(
-                    "sheet-not-read",
-                    self.name,
-                    f"The sheet {quote(title)} is not part of the template and is not read.",
-                )

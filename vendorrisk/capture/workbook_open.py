@@ -12,11 +12,14 @@ from typing import Final
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.guard import guard_workbook
 from vendorrisk.capture.quantities import Raw, Unreadable
 from vendorrisk.capture.text import clean, quote
+from vendorrisk.capture.workbook_format import shows_something_else
 from vendorrisk.capture.workbook_layout import FORMAT, IDENTITY, IDENTITY_FIRST_QUESTION, IDENTITY_KEYS, text_of
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
 from vendorrisk.model.fault import RefusedInput
@@ -105,10 +108,9 @@ def cell_value(cell: Cell | None) -> Raw:
     if cell is None or cell.value is None:
         return None
     if cell.data_type == "f":
-        formula = getattr(cell.value, "text", None) or str(cell.value)
         raise Unreadable(
             "formula",
-            f"The cell holds the formula {quote(str(formula))}, and formulas are never trusted.",
+            f"The cell holds the formula {quote(written(cell))}, and formulas are never trusted.",
             "Type the value itself, or paste it as a value.",
         )
     if cell.data_type == "e":
@@ -116,9 +118,42 @@ def cell_value(cell: Cell | None) -> Raw:
     if cell.font is not None and cell.font.strike:
         raise Unreadable("struck-out", f"{quote(str(cell.value))} is struck out.", "Clear the cell, or undo the line.")
     value = cell.value
-    if isinstance(value, str):
-        return text_of(value)
-    return value if isinstance(value, bool | int | float | dt.date | dt.time | dt.timedelta) else str(value)
+    plain = value if isinstance(value, bool | int | float | dt.date | dt.time | dt.timedelta) else str(value)
+    if shows_something_else(str(cell.number_format), plain):
+        raise Unreadable(
+            "shown-otherwise",
+            f"The cell holds {quote(written(cell))}, and its format shows something else.",
+            "Choose the format General, and look whether the answer is the one that is meant.",
+        )
+    return text_of(plain) if isinstance(plain, str) else plain
+
+
+def written(cell: Cell | None) -> str:
+    """Return what was put into a cell as a text, of a formula the formula."""
+    value = None if cell is None else cell.value
+    if value is None:
+        return ""
+    return str(getattr(value, "text", "")) if isinstance(value, ArrayFormula | DataTableFormula) else str(value)
+
+
+def filled_by_formulas(sheet: Worksheet) -> tuple[CellRange, ...]:
+    """Return the areas that formulas of one cell fill; only that one says so."""
+    values = (cell.value for cell in sheet._cells.values() if isinstance(cell, Cell))  # noqa: SLF001
+    areas = (value.ref for value in values if isinstance(value, ArrayFormula | DataTableFormula))
+    return tuple(CellRange(area) for area in areas if area)
+
+
+def inside(cell: Cell, areas: tuple[CellRange, ...]) -> bool:
+    """Return whether a cell lies in one of these areas."""
+    return any(
+        area.min_row <= cell.row <= area.max_row and area.min_col <= cell.column <= area.max_col for area in areas
+    )
+
+
+def column_is_hidden(sheet: Worksheet, column: int) -> bool:
+    """Return whether a column is hidden; one entry can stand for several columns."""
+    found = sheet.column_dimensions.values()
+    return any(each.hidden and (each.min or 0) <= column <= (each.max or 0) for each in found)
 
 
 def cell_text(cell: Cell | None) -> str:

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import clean, fold, quote
-from vendorrisk.capture.workbook_layout import HEADERS, Column, text_hash
+from vendorrisk.capture.workbook_layout import HEADERS, QUESTIONS, Column, text_hash
 from vendorrisk.capture.workbook_open import FRESH, Identity
 from vendorrisk.model.base import Pin, say
 from vendorrisk.model.fault import Fault, FaultSeverity
@@ -71,11 +71,22 @@ class Placing:
         self._findings = findings
         self._hashes = {name: text_hash(say(q.ask, identity.language)) for name, q in self._questions.items()}
         if identity.full_digest != pin.full_digest:
-            # The wording was corrected since the template was made; the meaning digest says that it asks the same.
-            self._hashes |= {name: digest for name, digest in identity.hashes.items() if name in self._hashes}
+            self._take_wording(identity)
         self._by_hash = {digest: name for name, digest in reversed(self._hashes.items())}
         self.seen: dict[str, int] = {}
         """The row of each question found so far."""
+
+    def _take_wording(self, identity: Identity) -> None:
+        """Accept the texts of another wording, and say which: that it means the same is only the workbook's word."""
+        known = set(self._hashes.values())
+        other = {name: digest for name, digest in identity.hashes.items() if name in self._hashes}
+        other = {name: digest for name, digest in other.items() if digest not in known}
+        self._hashes |= other
+        if other:
+            named = ", ".join(list(other)[:5]) + ("…" if len(other) > 5 else "")
+            what = f"The workbook words these questions otherwise than {self._pin} does now: {named}."
+            mend = "Compare them: an answer may be one to other words."
+            self._findings.warn("other-wording", QUESTIONS, what, mend)
 
     def question_of(self, line: Line, texts: Mapping[int, str]) -> Question | None:
         """Return the question that a row answers, or None with a fault if that isn't certain.
@@ -148,6 +159,18 @@ def find_header(cells: Mapping[int, dict[int, Cell]]) -> tuple[int, dict[Column,
         if len(columns) > len(best[1]):
             best = (row, columns)
     return best
+
+
+def headers_twice(cells: Mapping[int, Cell]) -> list[tuple[str, str, str]]:
+    """Return the headers that stand twice in the header's row, each with its two cells."""
+    first: dict[str, Cell] = {}
+    known = {fold(text) for text in HEADERS.values()}
+    found = []
+    for cell in cells.values():
+        text = fold(shown(cell))
+        if text in known and first.setdefault(text, cell) is not cell:
+            found.append((shown(cell), first[text].coordinate, cell.coordinate))
+    return found
 
 
 def merged_answers(sheet: Worksheet, column: int) -> dict[int, str]:
