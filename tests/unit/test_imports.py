@@ -1,8 +1,9 @@
-"""Imports point one way (DESIGN section 2), and nouns stay free of I/O."""
+"""Imports point one way (DESIGN section 2), each library stays in its room, only the command line prints or exits."""
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,8 +28,34 @@ MAY_IMPORT = {
 }
 """Rooms of the package, and the rooms that each may import besides itself."""
 
-NOT_IN_MODEL = {"openpyxl", "sqlalchemy", "click", "questionary", "rich", "reportlab", "pyhanko", "os", "pathlib"}
-PRINTERS = {"cli"}
+LIBRARIES = {
+    "alembic": {"store"},
+    "asn1crypto": {"attest"},
+    "click": {"cli"},
+    "cryptography": {"attest", "store"},
+    "defusedxml": {"capture"},
+    "joserfc": {"attest"},
+    "openpyxl": {"capture", "reports"},
+    "pikepdf": {"attest"},
+    "PIL": {"attest"},
+    "platformdirs": {"cli"},
+    "prompt_toolkit": {"capture"},
+    "pydantic": {"model", "yamlfile", "content", "attest", "reports", "store", "cli"},
+    "pyhanko": {"attest"},
+    "pyhanko_certvalidator": {"attest"},
+    "questionary": {"capture"},
+    "reportlab": {"reports"},
+    "rfc8785": {"model", "store"},
+    "rich": {"cli"},
+    "sqlalchemy": {"store"},
+    "yaml": {"yamlfile"},
+}
+"""Every library that the package imports, and the rooms that may."""
+
+PROCESS = {"builtins", "logging", "sys"}
+"""What prints, logs or exits."""
+
+INPUT_AND_OUTPUT = {*PROCESS, "io", "os", "pathlib", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "zipfile"}
 
 
 def modules() -> list[Path]:
@@ -48,24 +75,39 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def packages(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(path)}
+
+
+every_module = pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+
+
+@every_module
 def test_imports_point_one_way(path: Path) -> None:
     here = room(path)
-    if here in ("cli", "__init__"):
+    if here in ("cli", "__init__", "__main__"):
         return
     found = {name.split(".")[1] for name in imported(path) if name.startswith("vendorrisk.")}
     assert found - {here, "__version__"} <= MAY_IMPORT[here], f"{here} must not import these"
 
 
+@every_module
+def test_libraries_stay_in_their_rooms(path: Path) -> None:
+    foreign = packages(path) - sys.stdlib_module_names - {"vendorrisk"}
+    assert foreign <= LIBRARIES.keys(), "say in LIBRARIES which room may import these"
+    assert not {name for name in foreign if room(path) not in LIBRARIES[name]}, f"{room(path)} must not import these"
+
+
 @pytest.mark.parametrize("path", [p for p in modules() if room(p) == "model"], ids=lambda path: path.name)
 def test_nouns_import_no_io(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imported(path)} & NOT_IN_MODEL
+    assert not packages(path) & INPUT_AND_OUTPUT
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+@every_module
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
-    if room(path) in PRINTERS:
+    if room(path) == "cli":
         return
     calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
     names = {call.id for call in calls if isinstance(call, ast.Name)}
     assert not names & {"print", "exit", "quit"}
+    assert not packages(path) & PROCESS
