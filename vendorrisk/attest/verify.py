@@ -49,6 +49,10 @@ def verify(source: Path | bytes, trust: TrustList, *, now: dt.datetime) -> Verif
     )
 
 
+def _bytes(count: int) -> str:
+    return "1 byte" if count == 1 else f"{count} bytes"
+
+
 def _read(source: Path | bytes) -> tuple[str, str, bytes | None]:
     """Return name, SHA-256 and content; no content if it is too large."""
     if isinstance(source, bytes):
@@ -112,10 +116,14 @@ class _Findings:
             self.list.passed(Step.COVERAGE, "The signature covers the whole file.")
             self.list.passed(Step.MODIFICATIONS, "Nothing was added after signing.")
             return
-        self.list.failed(Step.COVERAGE, f"The last {signed.beyond} bytes of the file are not covered by the signature.")
+        self.list.failed(
+            Step.COVERAGE, f"The file goes on for {_bytes(signed.beyond)} that the signature does not cover."
+        )
         revision = b"startxref" in data[-signed.beyond :]
         what = "The document was changed after signing" if revision else "Bytes were appended after signing"
-        self.list.failed(Step.MODIFICATIONS, f"{what}: {signed.beyond} bytes were added.")
+        self.list.failed(
+            Step.MODIFICATIONS, f"{what}: the file is {_bytes(signed.beyond)} longer than what was signed."
+        )
 
     def _check_bytes(self, signed: SignedBytes) -> tuple[x509.Certificate, ...]:
         with self.list.step(Step.INTEGRITY):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -15,4 +16,8 @@ def main() -> None:
         return
     from vendorrisk.cli.app import run  # noqa: PLC0415
 
+    for stream in (sys.stdout, sys.stderr):
+        # A file or pipe gets UTF-8 unless the user chose otherwise; a terminal shows '?' for what it lacks.
+        chosen = bool(os.environ.get("PYTHONIOENCODING")) or stream.isatty()
+        stream.reconfigure(encoding=None if chosen else "utf-8", errors="replace")  # type: ignore[union-attr]
     sys.exit(run(sys.argv[1:]))

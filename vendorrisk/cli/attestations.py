@@ -212,7 +212,7 @@ def show_verifications(found: Sequence[Verification], theme: Theme, console: Con
 def _particulars(each: Verification) -> list[tuple[str, str]]:
     rows = []
     statement = each.statement
-    if statement is not None and each.valid:
+    if statement is not None:
         product = f" · {statement.product}" if statement.product else ""
         rows += [
             ("vendor", f"{statement.vendor_name}{product}"),
@@ -220,8 +220,13 @@ def _particulars(each: Verification) -> list[tuple[str, str]]:
             ("valid until", f"{statement.valid_until} ({statement.valid_because})"),
         ]
     if each.signer is not None:
-        signed = "signed by" if each.valid else "names"
-        rows.append((signed, ", ".join(part for part in (each.signer.name, each.signer.organisation) if part)))
+        proven = all(check.name != "signer_trusted" for check in each.failures)
+        rows.append(
+            (
+                "signed by" if proven else "claims to be",
+                ", ".join(part for part in (each.signer.name, each.signer.organisation) if part),
+            )
+        )
     if each.valid:
         passed = sum(check.state is CheckState.PASSED for check in each.checks)
         rows.append(("checked", f"{passed} checks passed"))

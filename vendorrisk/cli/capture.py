@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from rich.padding import Padding
 from rich.text import Text
 
 from vendorrisk.cli import saving
 from vendorrisk.cli.options import product_option
-from vendorrisk.cli.plain import plain
+from vendorrisk.cli.plain import counted, plain
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref, read_file
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import UsageError
@@ -41,7 +42,7 @@ def triage(workspace: Workspace, vendor: str, product: str, answers: Path | None
     subject = " · ".join(filter(None, (assessment.vendor.name, assessment.product_name or assessment.product)))
     console.print(Text(f"Inherent risk of {plain(subject)}: {result.tier}", style="bold"))
     for reason in result.reasons:
-        console.print(f"  {plain(reason)}")
+        console.print(Padding(Text(plain(reason)), (0, 0, 0, 2)))
     console.print(f"next   vendorrisk template coalition-core -o questionnaire.xlsx --vendor {vendor}", soft_wrap=True)
 
 
@@ -79,6 +80,7 @@ def _capture(
     stored = saving.current(workspace, vendor, product, workspace.questionnaire(questionnaire.questionnaire)[1])
     if answers is not None:
         return _from_file(workspace, stored, questionnaire, answers)
+    say_renewal(workspace, stored)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "The interview needs a terminal.",
@@ -107,8 +109,17 @@ def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Question
         evidence_folder=path.parent,
     )
     refuse(reading.faults, path.name)
+    say_renewal(workspace, stored)
     show_changes(workspace, saving.differences(stored, reading.answers, questionnaire))
     return saving.receive(workspace, stored, reading.answers, reading.files, respondent=reading.respondent)
+
+
+def say_renewal(workspace: Workspace, stored: Assessment) -> None:
+    """Say so where the answers begin a new revision of an attested assessment."""
+    if stored.revision > 1 and not stored.answers:
+        before = f"{stored.ref.rpartition('@')[0]}@{stored.revision - 1}"
+        workspace.console.print(f"{before} is attested and frozen, so {stored.ref} begins as its renewal.")
+        workspace.console.print(f"Reviews and waivers of {before} do not carry over.")
 
 
 def show_changes(workspace: Workspace, changes: Sequence[saving.Change]) -> None:
@@ -116,7 +127,7 @@ def show_changes(workspace: Workspace, changes: Sequence[saving.Change]) -> None
     console = workspace.console
     new = sum(not change.before for change in changes)
     if new:
-        console.print(f"{new} new answers")
+        console.print(counted(new, "new answer"))
     for change in changes:
         if change.before:
             console.print(Text(plain(f"changed   {change.question}: {change.before} → {change.after}")))

@@ -8,7 +8,7 @@ import click
 
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.options import json_option
-from vendorrisk.cli.plain import print_json
+from vendorrisk.cli.plain import counted, print_json
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.content import Content, build, pin
 from vendorrisk.model.fault import Fault, RefusedInput
@@ -30,13 +30,12 @@ def check(workspace: Workspace, *, as_json: bool) -> int:
     if as_json:
         print_json([fault.model_dump(mode="json") for fault in faults])
     elif faults:
-        workspace.console.print(f"{len(faults)} faults in the content:")
+        workspace.console.print(f"{counted(len(faults), 'fault')} in the content:")
         show_faults(faults, workspace.console)
     else:
-        counts = (
-            f"{len(workspace.content.questionnaires())} questionnaires, {len(workspace.content.policies())} policies"
-        )
-        workspace.console.print(f"No faults: {counts}, in {workspace.content.root}")
+        questionnaires = counted(len(workspace.content.questionnaires()), "questionnaire")
+        policies = counted(len(workspace.content.policies()), "policy", "policies")
+        workspace.console.print(f"No faults: {questionnaires}, {policies}, in {workspace.content.root}")
     return 3 if faults else 0
 
 

@@ -28,4 +28,10 @@ def stream_console(*, stderr: bool = False) -> Console:
 
 def print_json(data: Any) -> None:
     """Write data as JSON to standard output, keys in their own order."""
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=ascii_only) + "\n")
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: ``1 policy``, ``2 policies``."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

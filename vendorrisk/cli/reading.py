@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vendorrisk.capture.workbook_in import WorkbookReading, identify_workbook, read_workbook
+from vendorrisk.cli.plain import counted
 from vendorrisk.cli.vendors import slug
 from vendorrisk.cli.workspace import Workspace, read_file
 from vendorrisk.model.assessment import Assessment, State, Vendor
@@ -52,12 +53,19 @@ def read(workspace: Workspace, path: Path) -> Imported:
     return Imported(reading, questionnaire, pin)
 
 
-def refuse(faults: tuple[Fault, ...], name: str) -> None:
+def refuse(
+    faults: tuple[Fault, ...], name: str, outcome: str = "was not imported: {faults}, nothing was saved."
+) -> None:
     """Raise :class:`RefusedInput` with everything that was found, if there is a fault among it."""
     count = sum(fault.severity is FaultSeverity.FAULT for fault in faults)
     if count:
-        noun = "1 fault" if count == 1 else f"{count} faults"
-        raise RefusedInput(f"{name} was not imported: {noun}, nothing was saved.", faults=faults)
+        raise RefusedInput(f"{name} {outcome.format(faults=counted(count, 'fault'))}", faults=faults)
+
+
+def same_company(cover: str, vendor: Vendor) -> bool:
+    """Return whether a cover's vendor can be this one: one name holds the other, legal form and spelling aside."""
+    written, known = slug(cover), slug(vendor.name)
+    return not written or any(written in name or name in written for name in (known, vendor.id))
 
 
 def assessment_from_workbook(workspace: Workspace, path: Path, questionnaire_id: str) -> Assessment:
@@ -67,7 +75,7 @@ def assessment_from_workbook(workspace: Workspace, path: Path, questionnaire_id:
         raise UsageError(
             f"{path.name} answers {imported.questionnaire.questionnaire}; this policy asks for {questionnaire_id}."
         )
-    refuse(imported.findings, path.name)
+    refuse(imported.findings, path.name, "can't be read whole: {faults}.")
     vendor = imported.reading.vendor or path.stem
     return Assessment(
         vendor=Vendor(id=slug(vendor) or "vendor", name=vendor),

@@ -57,18 +57,20 @@ def list_register(workspace: Workspace, *, as_json: bool) -> None:
         workspace.console.print("The register is empty. Add attestations with: vendorrisk register add FILE.pdf")
         return
     theme = workspace.theme
+    replaced = {each.statement.supersedes for each in kept}
     table = Table.grid(padding=(0, 2))
     for each in kept:
         statement, mark = each.statement, theme.verdicts[each.statement.verdict]
         name = plain(statement.vendor_name) + (f" · {plain(statement.product)}" if statement.product else "")
         expired = statement.valid_until < workspace.today
         until = f"expired {statement.valid_until}" if expired else f"until {statement.valid_until}"
+        until = "superseded" if each.id in replaced else until
         table.add_row(
             Text(f"{mark.glyph} {statement.verdict.words}", style=mark.colour),
-            Text(name, style="bold"),
+            Text(f"{name}\n{plain(statement.ref)}, as of {statement.as_of}"),
             Text(until, style="bold" if expired else theme.quiet),
-            Text(f"{statement.policy}, {statement.disclosure}", style=theme.quiet),
-            Text(f"{'own' if each.own else 'from'} {plain(statement.issuer)}", style=theme.quiet),
+            Text(f"{statement.policy}\n{statement.disclosure} tier", style=theme.quiet),
+            Text(f"{'own, ' if each.own else ''}{plain(statement.issuer)}\n{each.id[-12:]}", style=theme.quiet),
         )
     workspace.console.print(table)
 

@@ -125,9 +125,12 @@ def _question(questionnaire: Questionnaire, name: str) -> Question:
 
 
 def _value(question: Question, text: str) -> str | int | float | tuple[str, ...]:
-    from vendorrisk.capture.values import read_value  # noqa: PLC0415
+    from vendorrisk.capture.values import Unreadable, read_value  # noqa: PLC0415
 
-    reading = read_value(question, text)
+    try:
+        reading = read_value(question, text)
+    except Unreadable as unreadable:
+        raise UsageError(f"{question.id}: {unreadable.what}", mend=unreadable.mend) from None
     if reading.value is None:
         raise UsageError(f"{question.id}: '{text}' is no answer to override with.")
     return reading.value

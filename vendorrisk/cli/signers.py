@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import click
+from rich.table import Table
+from rich.text import Text
 
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import plain, print_json
@@ -99,9 +101,11 @@ def list_trust(workspace: Workspace, *, as_json: bool) -> None:
         return
     if not entries:
         workspace.console.print("Nobody is trusted yet. Add a certificate with: vendorrisk trust add CERTIFICATE")
+    table = Table.grid(padding=(0, 2))
     for entry in entries:
         who = plain(f"{entry.who.name}, {entry.who.organisation}")
-        workspace.console.print(f"{entry.name:<28} {who}, until {entry.who.not_after:%Y-%m-%d}")
+        table.add_row(entry.name, Text(who), f"until {entry.who.not_after:%Y-%m-%d}", entry.who.fingerprint[:16])
+    workspace.console.print(table)
 
 
 @trust.command("remove")

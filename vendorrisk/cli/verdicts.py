@@ -125,7 +125,8 @@ def _deciding(finding: Finding) -> list[LeafTrace]:
 
 
 def _source(leaf: LeafTrace) -> Text:
-    parts = [plain(leaf.where), str(leaf.grade or ""), "set by review" if leaf.decided_by == "review" else ""]
+    reviewed = "challenged" if leaf.truth is Truth.UNKNOWN else "set by review"
+    parts = [plain(leaf.where), str(leaf.grade or ""), reviewed if leaf.decided_by == "review" else ""]
     return Text(", ".join(part for part in parts if part))
 
 
@@ -150,7 +151,8 @@ def _numbers(result: Result, console: Console, theme: Theme) -> None:
         )
     }
     grades = ", ".join(f"{name} {share} %" for name, share in shares.items())
-    line = Text(f"  Score {range_words(result.score)}", style="bold")
+    line = Text()
+    line.append(f"  Score {range_words(result.score)}", style="bold")
     line.append(f"     answered {int(support.coverage)} %     {grades}", style=theme.quiet)
     console.print(line)
     for pillar, score in result.pillars.items():

@@ -9,11 +9,11 @@ import click
 from rich.text import Text
 
 from vendorrisk.cli import saving
-from vendorrisk.cli.capture import show_changes
+from vendorrisk.cli.capture import say_renewal, show_changes
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.options import IsoDate, json_option, language_option, output_option, product_option
-from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.reading import Imported, read, refuse
+from vendorrisk.cli.plain import counted, plain, print_json
+from vendorrisk.cli.reading import Imported, read, refuse, same_company
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, write_file
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import Fault, UsageError
@@ -84,8 +84,13 @@ def import_(
     Every fault is shown at once with its cell, and with one nothing is saved (exit code 3). Evidence files that the
     workbook names are taken from the folder beside it.
     """
-    workspace.store.vendor(vendor)
+    known = workspace.store.vendor(vendor)
     imported = read(workspace, file)
+    if not same_company(imported.reading.vendor, known):
+        raise UsageError(
+            f"The cover of {file.name} names {imported.reading.vendor}, and it would be imported for {known.name}.",
+            mend=f"Import it for the right vendor. If it is the same company, write '{known.name}' on the cover.",
+        )
     if issues is not None:
         from vendorrisk.capture.faults_out import write_faults  # noqa: PLC0415
 
@@ -100,7 +105,9 @@ def import_(
     stored = saving.current(workspace, vendor, product, imported.pin)
     changes = saving.differences(stored, imported.reading.answers, imported.questionnaire)
     removed = tuple(name for name in stored.answers if name not in imported.reading.answers) if replace else ()
-    kept = stored if dry_run else _save(workspace, stored, imported, removed)
+    if changes and not as_json:
+        say_renewal(workspace, stored)
+    kept = stored if dry_run or not (changes or removed) else _save(workspace, stored, imported, removed)
     if as_json:
         print_json(_summary(imported, kept, changes, saved=not dry_run))
     else:
@@ -110,7 +117,9 @@ def import_(
 
 def _name_issues_file(workspace: Workspace, imported: Imported, issues: Path | None) -> None:
     if issues is not None:
-        workspace.console.print(f"{len(imported.findings)} faults and notes written to {issues}", soft_wrap=True)
+        faults = counted(len(imported.reading.faults), "fault")
+        notes = f" and {counted(len(imported.reading.warnings), 'note')}" if imported.reading.warnings else ""
+        workspace.console.print(f"{faults}{notes} written to {issues}", soft_wrap=True)
 
 
 def _save(workspace: Workspace, stored: Assessment, imported: Imported, removed: tuple[str, ...]) -> Assessment:
@@ -165,23 +174,22 @@ def _show(
 ) -> None:
     console, reading = workspace.console, imported.reading
     console.print(Text(f"{reading.name}: {_counted(imported, kept)}", style="bold"))
-    if reading.warnings:
-        show_faults(reading.warnings, console)
+    show_faults(reading.warnings, console)
     notes = [answer.source for answer in reading.answers.values() if answer.source.note]
     show_faults([Fault(code="read", where=each.cell, what=each.note) for each in notes], console)
+    if not reading.answers and not removed:
+        console.print("No question is answered yet; nothing was saved.")
+        return
     show_changes(workspace, changes)
     for name in removed:
         console.print(f"erased    {name}")
-    if reading.evidence:
-        console.print(f"{len(reading.evidence)} evidence files {'found' if dry_run else 'kept'}")
+    if reading.evidence and changes:
+        console.print(f"{counted(len(reading.evidence), 'evidence file')} {'found' if dry_run else 'kept'}")
     if dry_run:
         console.print("Dry run: nothing was saved.")
         return
     by = f" by {plain(kept.submitted_by)}" if kept.state is State.SUBMITTED else ""
     console.print(f"{kept.ref} is {kept.state}{by}.")
     name = kept.ref.partition("@")[0]
-    if kept.state is State.DRAFT:
-        command = f"vendorrisk submit {name} --by 'Name, role'"
-        console.print(f"next   {command}   (the cover does not say who completed it)", soft_wrap=True)
-    else:
-        console.print(f"next   vendorrisk score {name}", soft_wrap=True)
+    step = f"score {name}" if kept.state is State.SUBMITTED else f"submit {name} --by 'Name, role'"
+    console.print(f"next   vendorrisk {step}", soft_wrap=True)

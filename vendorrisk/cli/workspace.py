@@ -130,7 +130,17 @@ class Workspace:
         from vendorrisk.store import load_key  # noqa: PLC0415
 
         named = self.environment.get("VENDORRISK_KEY_FILE")
-        return load_key(Path(named) if named else self.home / "store.key")
+        path = Path(named) if named else self.home / "store.key"
+        if not path.exists() and (self.home / "vendorrisk.sqlite").exists() and not self._has_database_url:
+            raise UsageError(
+                f"The key file {path} is missing, and the database was sealed with one.",
+                mend="Put it back, or name it in VENDORRISK_KEY_FILE. A new key would not open the database.",
+            )
+        return load_key(path)
+
+    @property
+    def _has_database_url(self) -> bool:
+        return bool(self.environment.get("VENDORRISK_DATABASE_URL"))
 
     @property
     def passphrase(self) -> str:
@@ -177,7 +187,7 @@ class Workspace:
 
     def knows(self, vendor: Vendor) -> bool:
         """Return whether the vendor is in the database, without making one."""
-        exists = self.environment.get("VENDORRISK_DATABASE_URL") or (self.home / "vendorrisk.sqlite").exists()
+        exists = self._has_database_url or (self.home / "vendorrisk.sqlite").exists()
         return bool(exists) and any(known.id == vendor.id for known in self.store.vendors())
 
     def score(

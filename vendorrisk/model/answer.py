@@ -8,20 +8,19 @@ of texts; text and url a text.
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from typing import Literal, Self
 
 from pydantic import Field, StrictFloat, StrictInt, StrictStr, model_validator
 
-from vendorrisk.model.base import Digest, Model
+from vendorrisk.model.base import Digest, Model, Ranked
 
 Value = StrictStr | StrictInt | StrictFloat | tuple[StrictStr, ...]
 
 MAX_ANSWER_CHARACTERS = 4000
 
 
-class Grade(StrEnum):
-    """How well an answer is supported."""
+class Grade(Ranked):
+    """How well an answer is supported, the weakest first."""
 
     ASSERTED = "asserted"
     """Nothing attached."""
@@ -29,11 +28,6 @@ class Grade(StrEnum):
     """A file or address attached, hashed or dated."""
     VERIFIED = "verified"
     """An assessor confirmed it in a review, or the evidence is an independent report."""
-
-    @property
-    def rank(self) -> int:
-        """Return 0 for asserted, 1 for documented, 2 for verified."""
-        return list(Grade).index(self)
 
 
 class Evidence(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -27,6 +28,15 @@ def _not_empty(text: str | dict[str, str]) -> str | dict[str, str]:
 
 Text = Annotated[str | dict[str, str], AfterValidator(_not_empty)]
 """A text in the default language, or one text per language code: ``{"en": ..., "de": ...}``."""
+
+
+class Ranked(StrEnum):
+    """Words with an order: that in which they are declared."""
+
+    @property
+    def rank(self) -> int:
+        """Return the place in that order, 0 for the first."""
+        return list(type(self)).index(self)
 
 
 class Model(BaseModel):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from vendorrisk.model.answer import Grade
-from vendorrisk.model.base import Id, Model, Text, Version
+from vendorrisk.model.base import Id, Model, Ranked, Text, Version
 from vendorrisk.model.condition import ConditionField
 from vendorrisk.model.questionnaire import Disclosure
 from vendorrisk.model.term import TermField
@@ -16,7 +15,7 @@ from vendorrisk.model.term import TermField
 CriterionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}-\d{2}$")]
 
 
-class Level(StrEnum):
+class Level(Ranked):
     """What a criterion is for: a minimum decides the verdict, the others move the score only."""
 
     MINIMUM = "minimum"
@@ -24,22 +23,17 @@ class Level(StrEnum):
     LEADING = "leading"
 
 
-class Tier(StrEnum):
-    """Inherent risk of using the vendor, before any of its answers count."""
+class Tier(Ranked):
+    """Inherent risk of using the vendor, before any of its answers count; the lowest first."""
 
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
 
-    @property
-    def rank(self) -> int:
-        """Return 0 for low up to 3 for critical."""
-        return list(Tier).index(self)
 
-
-class Severity(StrEnum):
-    """How bad a gap is; derived from level and weight, never set by hand."""
+class Severity(Ranked):
+    """How bad a gap is, the gravest first; derived from level and weight, never set by hand."""
 
     CRITICAL = "critical"
     HIGH = "high"

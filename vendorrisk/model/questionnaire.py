@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from vendorrisk.model.base import Id, Model, Text, Version
+from vendorrisk.model.base import Id, Model, Ranked, Text, Version
 from vendorrisk.model.condition import ConditionField
 
 
@@ -25,17 +25,12 @@ class QuestionType(StrEnum):
     URL = "url"
 
 
-class Disclosure(StrEnum):
+class Disclosure(Ranked):
     """Who may see an answer or a finding; each tier sees what the ones before it see, and more."""
 
     PUBLIC = "public"
     PARTNER = "partner"
     FULL = "full"
-
-    @property
-    def rank(self) -> int:
-        """Return 0 for public, 1 for partner, 2 for full."""
-        return list(Disclosure).index(self)
 
 
 class EvidenceKind(StrEnum):

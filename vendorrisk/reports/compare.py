@@ -113,7 +113,7 @@ def compare(statements: Sequence[Statement], today: dt.date) -> Comparison:
     """
     if len(statements) < 2:
         raise UsageError("A comparison needs at least two attestations.", mend="Name two or more.")
-    rows = sorted(_rows(statements), key=lambda row: list(Level).index(row.level))
+    rows = sorted(_rows(statements), key=lambda row: row.level.rank)
     alike = [row for row in rows if not _differs(row)]
     partial = tuple(row for row in alike if any(cell.presence is not Presence.SHOWN for cell in row.cells))
     return Comparison(

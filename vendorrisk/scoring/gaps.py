@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
-from vendorrisk.model.policy import Policy, Severity
+from vendorrisk.model.policy import Policy
 from vendorrisk.model.result import FindingState, Gap, Result
 
 _OPEN = (FindingState.UNMET, FindingState.PARTLY_MET, FindingState.UNDETERMINED)
@@ -32,5 +32,4 @@ def gaps(result: Result, policy: Policy, language: str = DEFAULT_LANGUAGE) -> tu
                 waived_until=finding.waiver.until if finding.waiver else None,
             ),
         )
-    order = list(Severity)
-    return tuple(sorted(found, key=lambda gap: (order.index(gap.severity), gap.due, gap.criterion)))
+    return tuple(sorted(found, key=lambda gap: (gap.severity.rank, gap.due, gap.criterion)))

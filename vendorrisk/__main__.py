@@ -1,0 +1,5 @@
+"""Runs the command line: ``python -m vendorrisk``."""
+
+from vendorrisk.cli import main
+
+main()
