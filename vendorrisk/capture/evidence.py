@@ -7,6 +7,8 @@ import difflib
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +17,13 @@ from vendorrisk.capture.values import url_problem
 from vendorrisk.model.answer import Evidence
 
 MAX_FILE: Final = 20 * 1024 * 1024
+MAX_TOTAL: Final = 200 * 1024 * 1024
+"""All files of one workbook together: they are held in memory until they are saved."""
 MAX_ITEMS: Final = 50
 _MAX_NAME: Final = 200
-_ITEM: Final = re.compile(r"(?P<name>.*?)\s*(?:\[(?P<date>[^\]]*)\])?\s*", re.DOTALL)
+_MAX_SUGGESTED: Final = 20
+_MAX_LISTED: Final = 500
+"""Comparing a name with all of a large folder takes long, and a workbook can name thousands."""
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -59,6 +65,8 @@ class EvidenceFolder:
         self._folder = folder
         self._beside = beside
         self._taken: dict[str, Evidence] = {}
+        self._total = 0
+        self._suggested = 0
         self.contents: dict[str, bytes] = {}
         """The bytes of every file taken, by their SHA-256."""
 
@@ -76,9 +84,9 @@ class EvidenceFolder:
         return reading
 
     def _read_item(self, line: str, today: dt.date, reading: EvidenceReading) -> None:
-        match = _ITEM.fullmatch(line)
-        name = match["name"] if match else line
-        issued = _date(match["date"] if match else None, name, today, reading)
+        name, bracket, date = line[:-1].rpartition("[") if line.endswith("]") else (line, "", "")
+        name = name.strip()
+        issued = _date(date if bracket else None, name, today, reading)
         if re.match(r"(?i)https?:|www\.", name):
             problem = "does not begin with https://" if not name.lower().startswith("https://") else url_problem(name)
             if problem:
@@ -109,26 +117,54 @@ class EvidenceFolder:
                 reading.warnings.append(
                     ("evidence-missing", f"The file {quote(name)} was not found.", self._suggest(name))
                 )
-            elif path.stat().st_size > MAX_FILE:
-                what = f"The file {quote(name)} is larger than {MAX_FILE // 1024**2} MiB, and was not taken."
-                reading.faults.append(("evidence-too-large", what, "Send a smaller version, or its address."))
-                return
             else:
-                item = self._hashed(item, path)
+                content = self._content(path, name, reading)
+                if content is None:
+                    return
+                item = self._hashed(item, content) if content else item
                 self._taken[name] = item
         reading.items.append(item)
 
-    def _hashed(self, item: Evidence, path: Path) -> Evidence:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE)
+    def _content(self, path: Path, name: str, reading: EvidenceReading) -> bytes | None:
+        """Return a file's bytes; None, with a fault, if they can't be read or are too many."""
+        try:
+            with path.open("rb") as file:
+                content = file.read(MAX_FILE + 1)
+        except OSError as error:
+            what = f"The file {quote(name)} can't be read: {error.strerror}."
+            reading.faults.append(("bad-evidence", what, "Look at its rights, and whether it is whole."))
+            return None
+        self._total += len(content)
+        if len(content) > MAX_FILE or self._total > MAX_TOTAL:
+            what = f"The file {quote(name)} is larger than {MAX_FILE // 1024**2} MiB, and was not taken."
+            if len(content) <= MAX_FILE:
+                what = f"With {quote(name)}, the files are larger than {MAX_TOTAL // 1024**2} MiB together."
+            reading.faults.append(("evidence-too-large", what, "Send a smaller version, or its address."))
+            return None
+        if not content:
+            what = f"The file {quote(name)} is empty, so it documents nothing."
+            reading.warnings.append(("evidence-empty", what, "Send the document itself."))
+        return content
+
+    def _hashed(self, item: Evidence, content: bytes) -> Evidence:
         digest = hashlib.sha256(content).hexdigest()
         self.contents[digest] = content
-        media_type = _MEDIA_TYPES.get(path.suffix[1:].lower(), "application/octet-stream")
+        media_type = _MEDIA_TYPES.get(Path(item.name).suffix[1:].lower(), "application/octet-stream")
         return item.model_copy(update={"sha256": digest, "size": len(content), "media_type": media_type})
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Files that could be meant, by their folded names."""
+        assert self._folder is not None  # noqa: S101  only asked for after a file was looked for
+        try:
+            files = islice((path.name for path in self._folder.iterdir() if path.is_file()), _MAX_LISTED)
+            return {name.casefold(): name for name in files}
+        except OSError:
+            return {}
+
     def _suggest(self, name: str) -> str:
-        assert self._folder is not None  # noqa: S101  only called for a file that was looked for
-        names = {path.name.casefold(): path.name for path in self._folder.iterdir() if path.is_file()}
+        self._suggested += 1
+        names = self._names if self._suggested <= _MAX_SUGGESTED else {}
         close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.7)
         hint = f"Did you mean {quote(names[close[0]])}? " if close else ""
         return f"{hint}The answer stays, but without this document until the file lies beside the {self._beside}."
