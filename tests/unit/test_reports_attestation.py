@@ -16,7 +16,7 @@ from factories_statement import AS_OF, house_style, make_answers, make_statement
 from vendorrisk.model.attestation import Checkpoint, Statement, StatusEntry, Withheld
 from vendorrisk.model.policy import Tier
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import MinimumCounts, TierResult, Verdict
+from vendorrisk.model.result import FindingState, MinimumCounts, TierResult, Verdict
 from vendorrisk.reports.attestation import attestation_pages
 from vendorrisk.reports.page import Paper
 
@@ -186,7 +186,7 @@ def test_every_page_is_of_the_paper_asked_for(paper: Paper, size: tuple[int, int
 def test_many_failed_minimums_leave_the_first_page_one_page(tool: Tool) -> None:
     statement = make_statement(Verdict.DOES_NOT_MEET)
     failed = tuple(
-        finding.model_copy(update={"result": "unmet"}) if finding.level == "minimum" else finding
+        finding.model_copy(update={"result": FindingState.UNMET}) if finding.level == "minimum" else finding
         for finding in statement.findings
     )
     counts = MinimumCounts(applicable=20, met=0, waived=1, failed=19, undetermined=0)

@@ -25,8 +25,6 @@ _TAKEN = (
 )
 """What a statement repeats of its result as it stands, at every disclosure tier."""
 
-_OPEN = (FindingState.UNMET, FindingState.PARTLY_MET, FindingState.UNDETERMINED)
-
 
 def build_statement(  # noqa: PLR0913  each is stated, and named so that none is implied
     assessment: Assessment,
@@ -94,7 +92,6 @@ def _finding(  # noqa: PLR0913, PLR0917
     language: str,
 ) -> StatementFinding:
     remediation = policy.criterion(finding.criterion).remediation
-    is_gap = finding.result in _OPEN
     # The reason quotes answers, and these may be more confidential than the criterion.
     told = all(_tier(leaf.question, questionnaire).rank <= disclosure.rank for leaf in finding.trace if leaf.decisive)
     return StatementFinding(
@@ -106,8 +103,8 @@ def _finding(  # noqa: PLR0913, PLR0917
         disclosure=finding.disclosure,
         result=finding.result,
         because=finding.because if told else "It rests on answers that this document withholds.",
-        do=say(remediation.do, language) if is_gap else "",
-        due=remediation.within.after(as_of) if is_gap else None,
+        do=say(remediation.do, language) if finding.result.is_gap else "",
+        due=remediation.within.after(as_of) if finding.result.is_gap else None,
     )
 
 

@@ -89,6 +89,11 @@ class State(StrEnum):
     ATTESTED = "attested"
     SUPERSEDED = "superseded"
 
+    @property
+    def frozen(self) -> bool:
+        """Return whether answers, reviews and waivers stay as they are from now on."""
+        return self in (State.ATTESTED, State.SUPERSEDED)
+
 
 class Assessment(Model):
     """One vendor's answers, for one product or service, to one questionnaire version."""

@@ -22,6 +22,21 @@ class FindingState(StrEnum):
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def words(self) -> str:
+        """Return it as a person says it, such as ``partly met``."""
+        return self.value.replace("_", " ")
+
+    @property
+    def failed(self) -> bool:
+        """Return whether it fails a minimum, and a waiver can cover it: unmet or partly met."""
+        return self in (FindingState.UNMET, FindingState.PARTLY_MET)
+
+    @property
+    def is_gap(self) -> bool:
+        """Return whether something is left to do: failed or undetermined."""
+        return self.failed or self is FindingState.UNDETERMINED
+
 
 class Truth(StrEnum):
     """The four states of a leaf or condition."""

@@ -9,8 +9,6 @@ from vendorrisk.reports.layout import Item, Row
 from vendorrisk.reports.page import GUTTER, MM, Column, Press, Spans
 from vendorrisk.reports.parts import QR_SIDE, Bars, FirstPage, Seal, Stack, qr_code
 
-_OPEN = (FindingState.UNMET, FindingState.PARTLY_MET, FindingState.UNDETERMINED)
-
 
 def first_page(press: Press, statement: Statement, digest: str) -> tuple[FirstPage, tuple[Item, ...]]:
     """Return the first page, and the profile chart if the page has no room left for it."""
@@ -126,7 +124,7 @@ def _open_minimums(press: Press, statement: Statement, room: float) -> tuple[Ite
     """Return the minimums that are failed, waived or undetermined, as many as ``room`` holds."""
     words = press.wording.attestation
     waived = {waiver.criterion for waiver in statement.waivers}
-    found = [item for item in statement.findings if item.level is Level.MINIMUM and item.result in _OPEN]
+    found = [item for item in statement.findings if item.level is Level.MINIMUM and item.result.is_gap]
     found.sort(key=lambda item: (item.criterion in waived, item.result is FindingState.UNDETERMINED))
     counts = statement.minimums
     hidden = counts.failed + counts.waived + counts.undetermined - len(found)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.policy import Policy
-from vendorrisk.model.result import FindingState, Gap, Result
-
-_OPEN = (FindingState.UNMET, FindingState.PARTLY_MET, FindingState.UNDETERMINED)
+from vendorrisk.model.result import Gap, Result
 
 
 def gaps(result: Result, policy: Policy, language: str = DEFAULT_LANGUAGE) -> tuple[Gap, ...]:
@@ -15,7 +13,9 @@ def gaps(result: Result, policy: Policy, language: str = DEFAULT_LANGUAGE) -> tu
     Due dates run from the result's ``as_of``. A waived gap stays on the list with the end of its waiver.
     """
     found = []
-    for finding in result.of_state(*_OPEN):
+    for finding in result.findings:
+        if not finding.result.is_gap:
+            continue
         remediation = policy.criterion(finding.criterion).remediation
         found.append(
             Gap(

@@ -13,8 +13,6 @@ from vendorrisk.scoring.explain import Explainer
 from vendorrisk.scoring.scorer import Judgement, Scorer
 from vendorrisk.scoring.triage import risk_facts
 
-_FAILED = (FindingState.UNMET, FindingState.PARTLY_MET)
-
 
 def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and named so that none is implied
     assessment: Assessment,
@@ -89,7 +87,7 @@ def _finding(
         because=explainer.because(criterion, cause),
         needed=explainer.needed(criterion),
         trace=explainer.trace(criterion, cause),
-        waiver=in_force.get(criterion.id) if state in _FAILED else None,
+        waiver=in_force.get(criterion.id) if state.failed else None,
     )
 
 
@@ -153,7 +151,7 @@ def _notes(
     notes: list[str] = []
     if tier.source != "triage":
         notes += tier.reasons
-    failed = {finding.criterion for finding in findings if finding.result in _FAILED}
+    failed = {finding.criterion for finding in findings if finding.result.failed}
     for waiver in assessment.waivers:
         if waiver.criterion not in failed or waiver.in_force(scorer.as_of):
             continue

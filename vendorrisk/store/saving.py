@@ -11,8 +11,6 @@ from vendorrisk.model.fault import UsageError
 from vendorrisk.store.contract import AnswerConflict, Conflict
 from vendorrisk.store.naming import Key
 
-_FROZEN = (State.ATTESTED, State.SUPERSEDED)
-
 
 class Merge(NamedTuple):
     """A save of answers, sorted into what it does."""
@@ -75,14 +73,14 @@ def check_change(stored: Assessment, before: Assessment, after: Assessment) -> N
             f"{stored.ref} changed since it was read, and nothing was saved",
             mend="Look at it again, then repeat the command.",
         )
-    if stored.state in _FROZEN:
+    if stored.state.frozen:
         superseded = stored.model_copy(update={"state": State.SUPERSEDED})
         if stored.state is State.SUPERSEDED or after != superseded:
             _refuse_frozen(stored)
 
 
 def _refuse_frozen(stored: Assessment) -> None:
-    if stored.state in _FROZEN:
+    if stored.state.frozen:
         raise UsageError(
             f"{stored.ref} is {stored.state} and therefore frozen",
             mend="A renewal is a new revision.",
