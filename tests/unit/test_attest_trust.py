@@ -11,9 +11,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from vendorrisk.attest.certificates import fingerprint
+from vendorrisk.attest.certificates import DOCUMENT_SIGNING, fingerprint
 from vendorrisk.attest.keys import SigningKey
 from vendorrisk.attest.pdf import attest_pdf
 from vendorrisk.attest.trust import TrustList
@@ -23,17 +23,18 @@ from vendorrisk.model.fault import RefusedInput, UsageError
 ROOT_KEY = ec.derive_private_key(77, ec.SECP256R1())
 
 
-def certificate(
+def certificate(  # noqa: PLR0913  the fields of a certificate
     key: ec.EllipticCurvePrivateKey,
     *,
     ca: bool,
     name: str,
     by: x509.Certificate | None = None,
     start: dt.datetime = KEY_START,
+    purposes: tuple[x509.ObjectIdentifier, ...] = (DOCUMENT_SIGNING,),
 ) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     usage = x509.KeyUsage(not ca, not ca, False, False, False, ca, ca, False, False)
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(by.subject if by else subject)
@@ -43,17 +44,20 @@ def certificate(
         .not_valid_after(start.replace(year=start.year + 3))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
         .add_extension(usage, critical=True)
-        .sign(ROOT_KEY, hashes.SHA256())
     )
+    if purposes and not ca:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
+    return builder.sign(ROOT_KEY, hashes.SHA256())
 
 
 def root(start: dt.datetime = KEY_START) -> x509.Certificate:
     return certificate(ROOT_KEY, ca=True, name="Coalition Root", start=start)
 
 
-def issued_key(by: x509.Certificate) -> SigningKey:
+def issued_key(by: x509.Certificate, purposes: tuple[x509.ObjectIdentifier, ...] = (DOCUMENT_SIGNING,)) -> SigningKey:
     private = ec.derive_private_key(78, ec.SECP256R1())
-    return SigningKey((certificate(private, ca=False, name="Issued Assessor", by=by), by), private)
+    made = certificate(private, ca=False, name="Issued Assessor", by=by, purposes=purposes)
+    return SigningKey((made, by), private)
 
 
 def to_pem(item: x509.Certificate) -> bytes:
@@ -172,3 +176,34 @@ def test_a_strangers_name_can_not_draw_on_the_terminal(tmp_path: Path) -> None:
     assert found.signer is not None
     assert found.signer.name == "Evil\ufffd\ufffd[2J\ufffdValid"
     assert check_of(found, "signer_trusted").isprintable()
+
+
+@pytest.mark.parametrize("purposes", [(), (ExtendedKeyUsageOID.SERVER_AUTH,), (ExtendedKeyUsageOID.EMAIL_PROTECTION,)])
+def test_a_root_vouches_for_no_certificate_of_another_purpose(
+    purposes: tuple[x509.ObjectIdentifier, ...], tmp_path: Path
+) -> None:
+    """Whoever holds the key of the root's web server must not issue attestations in any name."""
+    trust = TrustList(tmp_path)
+    trust.add(to_pem(root()))
+    key = issued_key(root(), purposes)
+    found = verify(attest_pdf(pages(), statement(issuer="Issued Assessor"), key), trust, now=NOW)
+    assert not found.valid
+    assert "not on your trust list" in check_of(found, "signer_trusted")
+    assert found.statement is None
+    trust.add(to_pem(key.certificate))
+    assert trust.anchor(key.certificate) is not None
+
+
+def test_a_root_with_a_constraint_that_is_not_understood_is_not_pinned(tmp_path: Path) -> None:
+    names = x509.NameConstraints([x509.DNSName("example.com")], None)
+    made = (
+        x509.CertificateBuilder(
+            root().issuer, root().subject, ROOT_KEY.public_key(), 5, KEY_START, KEY_START.replace(year=2029)
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.KeyUsage(False, False, False, False, False, True, True, False, False), critical=True)
+        .add_extension(names, critical=True)
+        .sign(ROOT_KEY, hashes.SHA256())
+    )
+    with pytest.raises(RefusedInput, match="neither a signer of attestations nor a root"):
+        TrustList(tmp_path).add(to_pem(made))

@@ -19,6 +19,9 @@ from vendorrisk.model.fault import RefusedInput
 MAX_NAME = 64
 """Longest name that a certificate may carry (X.520), in characters."""
 
+DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+"""The purpose of a certificate that signs documents (RFC 9336)."""
+
 _UNDERSTOOD = {
     ExtensionOID.BASIC_CONSTRAINTS,
     ExtensionOID.KEY_USAGE,
@@ -70,24 +73,35 @@ def is_p256(certificate: x509.Certificate) -> bool:
 
 
 def is_authority(certificate: x509.Certificate) -> bool:
-    """Return whether it may issue the certificates of signers."""
+    """Return whether it may issue the certificates of signers, with no constraint unknown to us."""
     try:
         basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return False
-    return basic.ca and usage.key_cert_sign
+    return basic.ca and usage.key_cert_sign and _is_understood(certificate)
+
+
+def _is_understood(certificate: x509.Certificate) -> bool:
+    return all(item.oid in _UNDERSTOOD for item in certificate.extensions if item.critical)
+
+
+def is_for_documents(certificate: x509.Certificate) -> bool:
+    """Return whether its issuer says that it signs documents; a web server's certificate, for one, does not."""
+    try:
+        return DOCUMENT_SIGNING in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
 
 
 def may_sign(certificate: x509.Certificate) -> bool:
     """Return whether it is an end certificate for signatures, with a P-256 key and no constraint unknown to us."""
-    extensions = certificate.extensions
     try:
-        usage = extensions.get_extension_for_class(x509.KeyUsage).value
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return False
-    understood = all(item.oid in _UNDERSTOOD for item in extensions if item.critical)
-    return usage.digital_signature and understood and is_p256(certificate) and not is_authority(certificate)
+    fit = usage.digital_signature and _is_understood(certificate) and is_p256(certificate)
+    return fit and not is_authority(certificate)
 
 
 def issued_by(certificate: x509.Certificate, authority: x509.Certificate) -> bool:

@@ -34,7 +34,6 @@ ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """Order of the group of P-256."""
 
 MAX_YEARS = 10
-_DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 _KEY, _CERTIFICATE = ".key.pem", ".cert.pem"
 
 
@@ -131,7 +130,7 @@ def _self_signed(  # noqa: PLR0913, PLR0917
         decipher_only=False,
     )
     # Without emailProtection, pdfsig calls the certificate an unknown issue.
-    purposes = x509.ExtendedKeyUsage([_DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION])
+    purposes = x509.ExtendedKeyUsage([certificates.DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION])
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

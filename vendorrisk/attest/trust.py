@@ -42,7 +42,7 @@ class TrustList:
     def entries(self) -> tuple[Trusted, ...]:
         """Return what is pinned, by name; raise :class:`RefusedInput` for a file that is no certificate."""
         return tuple(
-            Trusted(path.name.removesuffix(_SUFFIX), _one(path.read_bytes(), str(path)))
+            Trusted(path.name.removesuffix(_SUFFIX), _one(_bytes(path), str(path)))
             for path in sorted(self.folder.glob(f"*{_SUFFIX}"))
         )
 
@@ -84,13 +84,28 @@ class TrustList:
         return any(entry.who.fingerprint == fingerprint for entry in self.entries())
 
     def anchor(self, signer: x509.Certificate) -> Trusted | None:
-        """Return what makes a signer trusted: its own pinned certificate, or the pinned root that issued it."""
+        """Return what makes a signer trusted: its own pinned certificate, or the pinned root that issued it.
+
+        A root may have issued certificates for many ends; only those for signing documents count.
+        """
         if not certificates.may_sign(signer):
             return None
         entries = self.entries()
         pinned = (entry for entry in entries if entry.certificate == signer)
+        if not certificates.is_for_documents(signer):
+            return next(pinned, None)
         roots = (entry for entry in entries if certificates.issued_by(signer, entry.certificate))
         return next(pinned, None) or next(roots, None)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedInput(
+            f"{path} in your trust list can't be read: {error.strerror}.",
+            mend="Put the certificate back, or remove the file.",
+        ) from None
 
 
 def _one(pem: bytes, where: str) -> x509.Certificate:

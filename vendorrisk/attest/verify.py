@@ -19,7 +19,7 @@ from vendorrisk.attest.document import NotSigned, SignedBytes, SignedDocument, f
 from vendorrisk.attest.sdjwt import RefusedToken, open_token, read_statement
 from vendorrisk.attest.trust import Trusted, TrustList
 from vendorrisk.model.attestation import Signer, Statement, Verification
-from vendorrisk.model.fault import UsageError
+from vendorrisk.model.fault import RefusedInput, UsageError
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 CLOCK_TOLERANCE = dt.timedelta(minutes=5)
@@ -29,7 +29,8 @@ CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 def verify(source: Path | bytes, trust: TrustList, *, now: dt.datetime) -> Verification:
     """Return everything that verifying one file finds. No network is used.
 
-    ``now`` carries its time zone. Raises :class:`UsageError` only if the file can't be opened at all.
+    ``now`` carries its time zone. Raises :class:`UsageError` only if the file can't be opened at all,
+    and :class:`RefusedInput` if the trust list is broken.
     """
     now = now.astimezone(dt.UTC)
     name, digest, data = _read(source)
@@ -38,6 +39,8 @@ def verify(source: Path | bytes, trust: TrustList, *, now: dt.datetime) -> Verif
         found.examine(data)
     except Stop:
         pass
+    except RefusedInput:
+        raise  # of the trust list: no word on the file
     except Exception:  # noqa: BLE001  whatever a parser does with a crafted file, the answer is "not valid"
         found.list.failed(Step.INTEGRITY, "The file is damaged, or made to confuse: it can't be read.")
     return Verification(
@@ -187,6 +190,8 @@ class _Findings:
         issued, until = statement.issued_at, statement.valid_until
         if issued > self.now + CLOCK_TOLERANCE:
             raise Failed(f"It says it was issued on {issued:%Y-%m-%d %H:%M} UTC, which is in the future.")
+        if statement.as_of > issued.date():
+            raise Failed(f"It judges the vendor as of {statement.as_of}, a day after the one on which it was issued.")
         if until < self.now.date():
             raise Failed(f"It expired: it was valid until {until}.")
         for certificate in {signer, anchor.certificate}:
