@@ -190,12 +190,12 @@ class _Findings:
         issued, until = statement.issued_at, statement.valid_until
         if issued > self.now + CLOCK_TOLERANCE:
             raise Failed(f"It says it was issued on {issued:%Y-%m-%d %H:%M} UTC, which is in the future.")
-        if statement.as_of > issued.date():
-            raise Failed(f"It judges the vendor as of {statement.as_of}, a day after the one on which it was issued.")
         if until < self.now.date():
             raise Failed(f"It expired: it was valid until {until}.")
         for certificate in {signer, anchor.certificate}:
             if not certificates.valid_at(certificate, issued):
                 whose = certificates.issuer_text(certificate)
                 raise Failed(f"The certificate of {whose} was not valid on {issued.date()}, when this was issued.")
+        if statement.as_of > issued.date():
+            raise Failed(f"It judges the vendor as of {statement.as_of}, a day after the one on which it was issued.")
         self.list.passed(Step.VALIDITY, f"Issued on {issued.date()}, valid until {until}.")
