@@ -62,8 +62,8 @@ def _criteria_by_question(workspace: Workspace) -> dict[str, list[str]]:
     policy = workspace.content.policy(DEFAULT_POLICY)
     titles: dict[str, list[str]] = {}
     for criterion in policy.criteria:
-        for condition in (criterion.met_when, criterion.partly_met_when, criterion.applies_when):
-            for leaf in condition.leaves() if condition is not None else ():
+        for condition in criterion.conditions.values():
+            for leaf in condition.leaves():
                 found = titles.setdefault(leaf.question, [])
                 line = f"{criterion.id} {say(criterion.title)}"
                 if line not in found:

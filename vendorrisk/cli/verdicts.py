@@ -12,10 +12,15 @@ from rich.text import Text
 from vendorrisk.cli.plain import plain
 from vendorrisk.model.base import say
 from vendorrisk.model.policy import Level, Policy
-from vendorrisk.model.result import Finding, FindingState, LeafTrace, Result, ScoreRange, Truth
+from vendorrisk.model.result import Finding, FindingState, LeafTrace, Result, ScoreRange, TierSource, Truth
 from vendorrisk.reports.theme import Theme
 
 _FAILED = (FindingState.UNMET, FindingState.PARTLY_MET)
+_TIER_ORIGIN = {
+    TierSource.TRIAGE: "",
+    TierSource.GIVEN: " (given by hand)",
+    TierSource.ASSUMED: " (assumed: no triage)",
+}
 _BAR_WIDTH = 20
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -48,7 +53,7 @@ def _header(result: Result, console: Console, theme: Theme) -> None:
     grid.add_column(ratio=1)
     grid.add_column(justify="right", no_wrap=True)
     grid.add_row(Text(subject, style="bold"), Text(str(result.policy), style=theme.quiet))
-    origin = {"triage": "", "given": " (given by hand)", "assumed": " (assumed: no triage)"}[result.tier.source]
+    origin = _TIER_ORIGIN[result.tier.source]
     console.print(grid)
     console.print(Text(f"as of {result.as_of} · inherent risk {result.tier.tier}{origin}", style=theme.quiet))
     console.print()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import Id, Model, Ranked, Text, Version
-from vendorrisk.model.condition import ConditionField
+from vendorrisk.model.condition import Condition, ConditionField
 from vendorrisk.model.questionnaire import Disclosure
 from vendorrisk.model.term import TermField
 
 CriterionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}-\d{2}$")]
+
+Part = Literal["applies_when", "met_when", "partly_met_when"]
+"""The conditions of a criterion."""
 
 
 class Level(Ranked):
@@ -74,6 +77,16 @@ class Criterion(Model):
     remediation: Remediation
     why: Text
     references: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def conditions(self) -> dict[Part, Condition]:
+        """Return the conditions that it has, in the order in which the finding table reads them."""
+        every: tuple[tuple[Part, Condition | None], ...] = (
+            ("applies_when", self.applies_when),
+            ("met_when", self.met_when),
+            ("partly_met_when", self.partly_met_when),
+        )
+        return {part: condition for part, condition in every if condition is not None}
 
     @property
     def severity(self) -> Severity:

@@ -9,7 +9,7 @@ from typing import Literal
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Waiver
 from vendorrisk.model.base import Digest, Model, Pin
-from vendorrisk.model.policy import Level, Severity, Tier
+from vendorrisk.model.policy import Level, Part, Severity, Tier
 from vendorrisk.model.questionnaire import Disclosure
 
 
@@ -67,7 +67,7 @@ class Cause(StrEnum):
 class LeafTrace(Model):
     """One leaf of a criterion with the answer that decided it."""
 
-    part: Literal["applies_when", "met_when", "partly_met_when"]
+    part: Part
     question: str
     sentence: str
     """The leaf in plain words, such as ``access.mfa-admin is yes``."""
@@ -158,12 +158,21 @@ class Support(Model):
         return 100.0 if not self.shown else self.answered * 1000 // self.shown / 10
 
 
+class TierSource(StrEnum):
+    """Where an inherent risk tier comes from."""
+
+    TRIAGE = "triage"
+    GIVEN = "given"
+    """A person stated it instead of a triage."""
+    ASSUMED = "assumed"
+    """No triage was found, so the tier is taken as critical."""
+
+
 class TierResult(Model):
     """The inherent risk tier, and where it comes from."""
 
     tier: Tier
-    source: Literal["triage", "given", "assumed"]
-    """``assumed``: no triage was found, so the tier is taken as critical."""
+    source: TierSource
     reasons: tuple[str, ...] = ()
     triage_digest: Digest | None = None
     """Digest of the triage answers that it rests on."""

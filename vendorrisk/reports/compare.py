@@ -12,7 +12,7 @@ from vendorrisk.model.attestation import Statement, StatementFinding
 from vendorrisk.model.base import Model, Pin
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Level
-from vendorrisk.model.result import FindingState, ScoreRange
+from vendorrisk.model.result import FindingState, ScoreRange, TierSource
 
 
 class Column(Model):
@@ -219,7 +219,7 @@ def _statement_warnings(statements: Sequence[Statement], today: dt.date) -> Iter
             yield ComparisonWarning(kind=WarningKind.FUTURE, facts={**vendor, "issued": str(one.issued_at.date())})
         if one.attestation_id in replaced:
             yield ComparisonWarning(kind=WarningKind.SUPERSEDED, facts={**vendor, "as_of": str(one.as_of)})
-        if one.tier.source == "assumed":
+        if one.tier.source is TierSource.ASSUMED:
             yield ComparisonWarning(kind=WarningKind.ASSUMED, facts=vendor)
 
 

@@ -17,7 +17,7 @@ from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Model, Text, say
 from vendorrisk.model.policy import Level, Severity, Tier
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import FindingState, Verdict
+from vendorrisk.model.result import FindingState, TierSource, Verdict
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -46,7 +46,7 @@ class Words(Model):
     severities: dict[Severity, Plain]
     grades: dict[Grade, Plain]
     tiers: dict[Tier, Plain]
-    tier_sources: dict[str, Plain]
+    tier_sources: dict[TierSource, Plain]
     disclosures: dict[Disclosure, Plain]
     pillars: dict[str, Plain]
     none: Plain
@@ -64,7 +64,7 @@ class Words(Model):
         _has_all("grades", self.grades, Grade)
         _has_all("tiers", self.tiers, Tier)
         _has_all("disclosures", self.disclosures, Disclosure)
-        _has_all("tier_sources", self.tier_sources, ("triage", "given", "assumed"))
+        _has_all("tier_sources", self.tier_sources, TierSource)
         return self
 
 

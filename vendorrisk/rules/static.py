@@ -89,10 +89,8 @@ def check_timeless(owner: str, field: str, condition: Condition) -> Iterator[Fla
 
 def check_criterion(criterion: Criterion, questions: Mapping[str, Question]) -> Iterator[Flaw]:
     """Yield faults in the conditions of a criterion."""
-    for field in ("applies_when", "met_when", "partly_met_when"):
-        condition = getattr(criterion, field)
-        if condition is not None:
-            yield from check_references(criterion.id, field, condition, questions)
+    for part, condition in criterion.conditions.items():
+        yield from check_references(criterion.id, part, condition, questions)
 
 
 def never_shown(questions: Mapping[str, Question]) -> Iterator[Flaw]:
@@ -120,7 +118,7 @@ def never_true(
 def never_met(criterion: Criterion, questions: Mapping[str, Question]) -> Iterator[Flaw]:
     """Yield conditions of a criterion that come out the same whatever the answers. The references must be sound."""
     bare = criterion.model_copy(update={"evidence": None})
-    conditions = [c for c in (bare.applies_when, bare.met_when, bare.partly_met_when) if c is not None]
+    conditions = list(bare.conditions.values())
     used = _closure(conditions, questions)
     bound = Bound(compile_program(used, [bare]), used, _AS_OF)
     assignments = _assignments(used, conditions)

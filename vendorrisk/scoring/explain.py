@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.condition import Condition, Leaf
-from vendorrisk.model.policy import Criterion
+from vendorrisk.model.policy import Criterion, Part
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.model.result import Cause, FindingState, LeafTrace
 from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, support
@@ -17,10 +16,6 @@ from vendorrisk.rules.sentence import leaf_sentence, sentence
 from vendorrisk.rules.truth import FALSE, REMOVED, TRUE, UNKNOWN, Bits, decisive, evaluate, name
 from vendorrisk.rules.values import show_answer, show_value
 from vendorrisk.scoring.scorer import Judgement, Scorer
-
-Part = Literal["applies_when", "met_when", "partly_met_when"]
-
-_PARTS: tuple[Part, ...] = ("applies_when", "met_when", "partly_met_when")
 
 
 class Explainer:
@@ -69,9 +64,8 @@ class Explainer:
         deciding = self.deciding(criterion, cause)
         return tuple(
             self._leaf(part, leaf, decides=leaf in deciding.get(part, ()))
-            for part in _PARTS
-            if getattr(criterion, part) is not None
-            for leaf in dict.fromkeys(getattr(criterion, part).leaves())
+            for part, condition in criterion.conditions.items()
+            for leaf in dict.fromkeys(condition.leaves())
         )
 
     def deciding(self, criterion: Criterion, cause: Cause) -> dict[Part, frozenset[Leaf]]:
@@ -92,7 +86,7 @@ class Explainer:
         return self._decisive(criterion, "met_when")
 
     def _decisive(self, criterion: Criterion, *parts: Part) -> dict[Part, frozenset[Leaf]]:
-        return {part: decisive(getattr(criterion, part), self._bits.__getitem__) for part in parts}
+        return {part: decisive(criterion.conditions[part], self._bits.__getitem__) for part in parts}
 
     def _support(self, criterion: Criterion, leaf: Leaf) -> int:
         fact = self._facts.get(leaf.question)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from vendorrisk.model.assessment import Assessment, Waiver
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.policy import Criterion, Level
-from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumCounts, Result, TierResult
+from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumCounts, Result, TierResult, TierSource
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.explain import Explainer
 from vendorrisk.scoring.scorer import Judgement, Scorer
@@ -149,7 +149,7 @@ def _notes(
     findings: tuple[Finding, ...],
 ) -> tuple[str, ...]:
     notes: list[str] = []
-    if tier.source != "triage":
+    if tier.source is not TierSource.TRIAGE:
         notes += tier.reasons
     failed = {finding.criterion for finding in findings if finding.result.failed}
     for waiver in assessment.waivers:

@@ -12,7 +12,7 @@ from vendorrisk.model.canonical import model_digest
 from vendorrisk.model.condition import Leaf
 from vendorrisk.model.policy import RiskTiers, Tier
 from vendorrisk.model.questionnaire import Questionnaire
-from vendorrisk.model.result import TierResult
+from vendorrisk.model.result import TierResult, TierSource
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.state import leaf_state
@@ -24,14 +24,14 @@ _ANY_DAY = dt.date(2000, 1, 1)
 
 ASSUMED = TierResult(
     tier=Tier.CRITICAL,
-    source="assumed",
+    source=TierSource.ASSUMED,
     reasons=("No triage is on file, so the tier is taken as critical.",),
 )
 
 
 def given_tier(tier: Tier) -> TierResult:
     """Return a tier that the user stated instead of a triage."""
-    return TierResult(tier=tier, source="given", reasons=("The tier was given by hand, without a triage.",))
+    return TierResult(tier=tier, source=TierSource.GIVEN, reasons=("The tier was given by hand, without a triage.",))
 
 
 def triage_tier(
@@ -67,7 +67,7 @@ def triage_tier(
         if reasons_here:
             tier, reasons = candidate, reasons_here
             break
-    return TierResult(tier=tier, source="triage", reasons=tuple(reasons), triage_digest=model_digest(triage))
+    return TierResult(tier=tier, source=TierSource.TRIAGE, reasons=tuple(reasons), triage_digest=model_digest(triage))
 
 
 def risk_facts(tier: TierResult, triage: Assessment | None) -> Mapping[str, Fact]:
