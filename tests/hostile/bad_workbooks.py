@@ -258,7 +258,7 @@ REFUSED: Final[dict[str, tuple[Builder, str]]] = {
 """Name, how it is made, and words of the refusal."""
 
 
-def put_cell(book: Workbook, sheet: str, cell: str, value: object) -> None:
+def put_cell(book: Workbook, sheet: str, cell: str, value: str) -> None:
     book[sheet][cell] = value
 
 
@@ -327,18 +327,18 @@ def _hidden_formula_id(book: Workbook) -> None:
     book["Questions"].cell(row("access.mfa", book["Questions"]), 1).value = '="access.mfa"'
 
 
+def _make_older(book: Workbook) -> None:
+    put_cell(book, "_vendorrisk", "B3", "1.0.0")
+    put_cell(book, "_vendorrisk", "B4", "0" * 64)
+
+
 REPORTED: Final[dict[str, tuple[Builder, set[str]]]] = {
     "other questionnaire": (
         lambda: edited(lambda book: put_cell(book, "_vendorrisk", "B2", "triage"), filled()),
         {"other-questionnaire"},
     ),
     "older version": (
-        lambda: edited(
-            lambda book: (put_cell(book, "_vendorrisk", "B3", "1.0.0"), put_cell(book, "_vendorrisk", "B4", "0" * 64))[
-                0
-            ],
-            filled(),
-        ),
+        lambda: edited(_make_older, filled()),
         {"other-version"},
     ),
     "other content, same version": (

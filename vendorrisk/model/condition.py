@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, PlainSerializer, model_validator
 
@@ -11,6 +11,8 @@ from vendorrisk.model.base import Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+GroupKind = Literal["all", "any", "not"]
 
 Operand = str | bool | int | float | tuple[str, ...]
 
@@ -59,7 +61,7 @@ class Leaf(Model):
 class Group(Model):
     """``all``, ``any`` or ``not`` over other conditions; ``not`` holds exactly one."""
 
-    kind: str
+    kind: GroupKind
     members: tuple[Condition, ...]
 
     @model_validator(mode="after")
