@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk import __version__
+from vendorrisk.cli.files import file_in_waiting
 from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
 from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.workspace import Workspace, file_in_waiting, parse_ref
+from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.attestation import CheckState, Statement, Verification
 from vendorrisk.model.fault import UsageError

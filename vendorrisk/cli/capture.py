@@ -11,9 +11,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from vendorrisk.cli import saving
+from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import product_option
 from vendorrisk.cli.plain import counted, plain
-from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref, read_file
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Questionnaire

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vendorrisk.capture.workbook_in import WorkbookReading, identify_workbook, read_workbook
+from vendorrisk.cli.files import read_file
 from vendorrisk.cli.plain import counted
 from vendorrisk.cli.vendors import slug
-from vendorrisk.cli.workspace import Workspace, read_file
+from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State, Vendor
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError

@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.attestations import show_verifications, verify_files
+from vendorrisk.cli.files import read_file, write_file
 from vendorrisk.cli.options import json_option, output_option
 from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.workspace import Workspace, read_file, write_file
+from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.attestation import Statement
 from vendorrisk.model.fault import AnswerIsNo
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from vendorrisk.cli.files import write_file
 from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
-from vendorrisk.cli.workspace import Workspace, write_file
+from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.result import Finding, Gap, Result
 

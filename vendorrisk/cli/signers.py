@@ -9,9 +9,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.workspace import Workspace, read_file
+from vendorrisk.cli.workspace import Workspace
 
 
 @click.group()

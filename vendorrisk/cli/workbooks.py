@@ -11,10 +11,11 @@ from rich.text import Text
 from vendorrisk.cli import saving
 from vendorrisk.cli.capture import say_renewal, show_changes
 from vendorrisk.cli.faults import show_faults
+from vendorrisk.cli.files import write_file
 from vendorrisk.cli.options import IsoDate, json_option, language_option, output_option, product_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import Imported, read, refuse, same_company
-from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, write_file
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import Fault, UsageError
 from vendorrisk.model.policy import Level

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +17,7 @@ from vendorrisk.content import Content, build, pin
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.policy import Policy, Tier
+from vendorrisk.model.policy import Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Result, TierResult
 from vendorrisk.reports.house import HouseStyle
@@ -160,11 +159,6 @@ class Workspace:
         if store is not None:
             store.close()
 
-    def policy(self, name: str) -> tuple[Policy, Pin]:
-        """Return a policy with its pin."""
-        policy = self.content.policy(name)
-        return policy, pin(policy)
-
     def questionnaire(self, name: str) -> tuple[Questionnaire, Pin]:
         """Return a questionnaire with its pin."""
         questionnaire = self.content.questionnaire(name)
@@ -203,13 +197,13 @@ class Workspace:
         from vendorrisk.scoring.result import score_assessment  # noqa: PLC0415
         from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
 
-        policy, policy_pin = self.policy(policy_name)
+        policy = self.content.policy(policy_name)
         questionnaire = self.content.questionnaire(policy.questionnaire)
         triage = None if tier else self.triage_of(assessment)
         return score_assessment(
             assessment,
             Scorer(questionnaire, policy, as_of or self.today, self.content.triage),
-            policy_pin=policy_pin,
+            policy_pin=pin(policy),
             tier=self.tier(triage, tier),
             triage=triage,
             language=language,
@@ -232,35 +226,3 @@ def parse_ref(name: str) -> Ref:
         return Ref.parse(name)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
-
-
-def read_file(path: Path, *, most: int | None = None) -> bytes:
-    """Return a file's bytes; raise :class:`UsageError` if it can't be read or is larger than ``most`` bytes."""
-    try:
-        if most is not None and path.stat().st_size > most:
-            raise UsageError(f"{path} is larger than {most >> 20} MiB.", mend="Send a smaller file.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}.", mend="Check the name and your rights.") from None
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; raise :class:`UsageError` if it can't be written."""
-    with file_in_waiting(path, data):
-        pass
-
-
-@contextmanager
-def file_in_waiting(path: Path, data: bytes) -> Iterator[None]:
-    """Write a file beside its place, and put it there only if the block succeeds."""
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(data)
-        try:
-            yield
-        except BaseException:
-            partial.unlink()
-            raise
-        partial.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} can't be written: {error.strerror}.", mend="Choose another place with -o.") from None

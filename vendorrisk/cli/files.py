@@ -1,0 +1,41 @@
+"""Files that a command reads and writes, with errors that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vendorrisk.model.fault import UsageError
+
+
+def read_file(path: Path, *, most: int | None = None) -> bytes:
+    """Return a file's bytes; raise :class:`UsageError` if it can't be read or is larger than ``most`` bytes."""
+    try:
+        if most is not None and path.stat().st_size > most:
+            raise UsageError(f"{path} is larger than {most >> 20} MiB.", mend="Send a smaller file.")
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror}.", mend="Check the name and your rights.") from None
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; raise :class:`UsageError` if it can't be written."""
+    with file_in_waiting(path, data):
+        pass
+
+
+@contextmanager
+def file_in_waiting(path: Path, data: bytes) -> Iterator[None]:
+    """Write a file beside its place, and put it there only if the block succeeds."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_bytes(data)
+        try:
+            yield
+        except BaseException:
+            partial.unlink()
+            raise
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}.", mend="Choose another place with -o.") from None
