@@ -137,21 +137,27 @@ def monotone_cases(draw: st.DrawFn) -> Pair:
     questions = list(asked.questions)
     rules = policy_of([draw(monotone_criteria(questions, number)) for number in range(draw(st.integers(1, 4)))])
     found = {each.id: Fact(draw(values(each)), removed=False, grade=draw(st.sampled_from(Grade))) for each in questions}
-    for name in draw(st.sets(st.sampled_from(list(found)), max_size=1)):
+    one = draw(st.sampled_from([each for each in questions if each.id in _named(rules)]))
+    for name in draw(st.sets(st.sampled_from(list(found)), max_size=1)) - {one.id}:
         found[name] = Fact(None, removed=True, grade=Grade.ASSERTED)
-    one = draw(st.sampled_from(questions))
-    value = found[one.id].value
-    return asked, rules, found, {**found, one.id: found[one.id]._replace(value=draw(worse(one, value)))}
+    before, after = ({**found, one.id: found[one.id]._replace(value=value)} for value in draw(better_and_worse(one)))
+    return asked, rules, before, after
 
 
-def worse(asked: Question, value: Any) -> st.SearchStrategy[Any]:
-    if value is None:
-        return st.none()
+def _named(rules: Policy) -> set[str]:
+    return {leaf.question for each in rules.criteria for leaf in each.met_when.leaves()}
+
+
+def better_and_worse(asked: Question) -> st.SearchStrategy[tuple[Any, Any]]:
+    """Draw two answers, the second strictly worse."""
     if asked.type is QuestionType.NUMBER:
-        return st.integers(-1, value)
+        return st.tuples(st.integers(1, 5), st.integers(1, 5)).map(lambda pair: (pair[0], pair[0] - pair[1]))
+    names = asked.option_ids
     if asked.type is QuestionType.MULTI:
-        return st.sets(st.sampled_from(value or ("",))).map(lambda kept: tuple(name for name in value if name in kept))
-    return st.sampled_from(asked.option_ids[asked.option_ids.index(value) :])
+        ticked = st.sets(st.sampled_from(names), min_size=1).map(lambda chosen: tuple(n for n in names if n in chosen))
+        return st.tuples(ticked, st.integers(0, 2)).map(lambda pair: (pair[0], pair[0][: pair[1] % len(pair[0])]))
+    ranks = st.lists(st.sampled_from(range(len(names))), min_size=2, max_size=2, unique=True).map(sorted)
+    return ranks.map(lambda pair: (names[pair[0]], names[pair[1]]))
 
 
 @st.composite
