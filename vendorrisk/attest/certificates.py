@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -142,9 +140,3 @@ def read_pem(data: bytes, where: str) -> tuple[x509.Certificate, ...]:
             mend="It must contain a block that begins with -----BEGIN CERTIFICATE-----.",
         ) from None
     return certificates
-
-
-def slug(text: str) -> str:
-    """Return a name that is safe as a file name: lower-case ASCII letters and digits, joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:80].strip("-")

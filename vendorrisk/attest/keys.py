@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from vendorrisk.attest import certificates
+from vendorrisk.model.base import slug
 from vendorrisk.model.fault import RefusedInput, UsageError
 from vendorrisk.model.term import Term
 
@@ -164,7 +165,7 @@ def certificate_path(folder: Path, name: str) -> Path:
 
 def _stem(name: str) -> str:
     """Return the file name for a key's name; one without Latin letters or digits gets a digest."""
-    return certificates.slug(name) or sha256(name.encode()).hexdigest()[:12]
+    return slug(name) or sha256(name.encode()).hexdigest()[:12]
 
 
 def load_signer(folder: Path, name: str = "", *, passphrase: str = "") -> SigningKey:

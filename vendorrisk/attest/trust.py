@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from vendorrisk.attest import certificates
 from vendorrisk.model.attestation import Signer
+from vendorrisk.model.base import slug
 from vendorrisk.model.fault import RefusedInput, UsageError
 
 _SUFFIX = ".pem"
@@ -53,7 +54,7 @@ class TrustList:
         if the name is taken, or the certificate stands under another one.
         """
         certificate = _one(pem, where)
-        stem = certificates.slug(name or certificates.issuer_text(certificate))
+        stem = slug(name or certificates.issuer_text(certificate))
         stem = stem or certificates.fingerprint(certificate)[:12]
         for entry in self.entries():
             same = entry.certificate == certificate

@@ -8,10 +8,9 @@ from pathlib import Path
 from vendorrisk.capture.workbook_in import WorkbookReading, identify_workbook, read_workbook
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.plain import counted
-from vendorrisk.cli.vendors import slug
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State, Vendor
-from vendorrisk.model.base import Pin
+from vendorrisk.model.base import Pin, slug
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
 from vendorrisk.model.questionnaire import Questionnaire
 

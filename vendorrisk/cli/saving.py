@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vendorrisk.cli.vendors import slug
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, Ref, State
-from vendorrisk.model.base import Pin
+from vendorrisk.model.base import Pin, slug
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.rules.values import show_answer

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 import click
 from pydantic import ValidationError
 from rich.table import Table
@@ -14,6 +11,7 @@ from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Vendor
+from vendorrisk.model.base import slug
 from vendorrisk.model.fault import UsageError
 
 
@@ -40,12 +38,6 @@ def add(workspace: Workspace, name: str, vendor_id: str | None, website: str, co
     workspace.store.add_vendor(found, by=workspace.actor, at=workspace.now)
     workspace.console.print(f"Added {found.name} as {found.id}.")
     workspace.console.print(f"next   vendorrisk triage {found.id}", soft_wrap=True)
-
-
-def slug(name: str) -> str:
-    """Return a name as an id: small ASCII letters and digits, joined by hyphens."""
-    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:80]
 
 
 @vendor.command("list")

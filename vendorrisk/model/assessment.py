@@ -115,10 +115,14 @@ class Assessment(Model):
     submitted_at: dt.datetime | None = None
 
     @property
+    def name(self) -> str:
+        """Return the name that every revision has, ``vendor/product``."""
+        return f"{self.vendor.id}/{self.product}" if self.product else self.vendor.id
+
+    @property
     def ref(self) -> str:
         """Return the full name, ``vendor/product@revision``."""
-        product = f"/{self.product}" if self.product else ""
-        return f"{self.vendor.id}{product}@{self.revision}"
+        return f"{self.name}@{self.revision}"
 
     def review_of(self, question_id: str, *actions: ReviewAction) -> Review | None:
         """Return the newest review with one of ``actions`` that still fits the answer's version."""

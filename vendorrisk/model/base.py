@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,6 +13,13 @@ DEFAULT_LANGUAGE = "en"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.\-][a-z0-9]+)*$", max_length=80)]
 """A lower-case identifier: words joined by dots or hyphens, such as ``access.mfa-admin``."""
+
+
+def slug(text: str) -> str:
+    """Return a text as an id and file name: lower-case ASCII letters and digits, joined by hyphens; empty if none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:80].strip("-")
+
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 """A semantic version, such as ``1.0.0``."""
