@@ -176,19 +176,7 @@ class Terminal:
         shown while it is typed, unless ``live`` is False. ``enter`` says what Enter does.
         """
         refused: dict[str, str] = {}
-        question = questionary.text(
-            "",
-            qmark=_POINTER,
-            style=STYLE,
-            instruction="",
-            multiline=lines,
-            prompt_continuation="   ",
-            placeholder=[("class:quiet", cut(standing, self.page.width - 4) or form)],
-            history=InMemoryHistory([standing] if standing else []),
-            erase_when_done=True,
-            input=self.input,
-            output=self.output,
-        )
+        question = self._field(standing, form, lines=lines)
         buffer = question.application.layout.current_buffer or Buffer()
         first = [("Enter", "next item"), ("twice", "save")] if lines else [("Enter", enter)]
         shown = _keys([("Enter", "keep"), ("↑", "edit")] if standing else first, commands, ":")
@@ -221,6 +209,21 @@ class Terminal:
         self._bind(question, bindings)
         answer: str | Command = question.unsafe_ask()
         return answer
+
+    def _field(self, standing: str, form: str, *, lines: bool) -> questionary.Question:
+        return questionary.text(
+            "",
+            qmark=_POINTER,
+            style=STYLE,
+            instruction="",
+            multiline=lines,
+            prompt_continuation="   ",
+            placeholder=[("class:quiet", cut(standing, self.page.width - 4) or form)],
+            history=InMemoryHistory([standing] if standing else []),
+            erase_when_done=True,
+            input=self.input,
+            output=self.output,
+        )
 
     def _choices(
         self,

@@ -33,7 +33,6 @@ class Look:
         verdicts = theme.get("verdicts", {})
         self.good = _hex(verdicts.get("meets", {}).get("colour", "#1B7F4B"))
         self.doubt = _hex(verdicts.get("conditional", {}).get("colour", "#9A6700"))
-        self.bad = _hex(verdicts.get("does_not_meet", {}).get("colour", "#B42318"))
         self.tint = _mixed(self.accent, 0.06)
         self.shade = _mixed(self.hairline, 0.4)
 

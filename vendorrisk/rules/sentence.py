@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.condition import Condition, Leaf, Operator
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.rules.leaf import RISK_TIER
@@ -94,8 +94,3 @@ def _counted(leaf: Leaf, question: Question) -> str:
     if question.type not in (QuestionType.LIST, QuestionType.MULTI):
         return ""
     return " item" if leaf.operand == 1 else " items"
-
-
-def ask(question: Question, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the question's text."""
-    return say(question.ask, language)
