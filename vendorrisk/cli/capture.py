@@ -66,7 +66,7 @@ def interview(
     assessment = _capture(workspace, vendor, product, found, answers, "interview", respondent)
     if answers is not None:
         workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
-        workspace.console.print(f"next   vendorrisk score {assessment.ref.partition('@')[0]}", soft_wrap=True)
+        workspace.console.print(f"next   vendorrisk score {assessment.name}", soft_wrap=True)
 
 
 def _capture(
@@ -148,7 +148,7 @@ def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
     """
     name = questionnaire or workspace.content.policy(DEFAULT_POLICY).questionnaire
     assessment = workspace.store.find(parse_ref(ref), name)
-    if assessment.state in (State.ATTESTED, State.SUPERSEDED):
+    if assessment.state.frozen:
         raise UsageError(f"{assessment.ref} is {assessment.state} and frozen.", mend="A renewal is a new revision.")
     if not assessment.answers:
         raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")

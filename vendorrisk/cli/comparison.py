@@ -92,7 +92,7 @@ def _cell(cell: Cell, theme: Theme) -> Text:
     if cell.presence is not Presence.SHOWN or cell.result is None:
         return Text(cell.presence.value.replace("_", " "), style=theme.quiet)
     mark = theme.findings[cell.result]
-    text = Text(f"{mark.glyph} {cell.result.replace('_', ' ')}", style=mark.colour)
+    text = Text(f"{mark.glyph} {cell.result.words}", style=mark.colour)
     if cell.waived_until:
         text.append(f", waived to {cell.waived_until}", style=theme.quiet)
     return text

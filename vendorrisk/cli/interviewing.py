@@ -53,8 +53,7 @@ def hold_interview(
         evidence_folder=Path.cwd(),
     )
     if command == "interview" and not outcome.open:
-        ref = saver.stored.ref.partition("@")[0]
-        workspace.console.print(f"next   vendorrisk submit {ref} --by 'Name, role'", soft_wrap=True)
+        workspace.console.print(f"next   vendorrisk submit {saver.stored.name} --by 'Name, role'", soft_wrap=True)
     return saver.stored
 
 

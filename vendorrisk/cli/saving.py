@@ -13,8 +13,6 @@ from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.rules.values import show_answer
 
-_FROZEN = (State.ATTESTED, State.SUPERSEDED)
-
 
 @dataclass(frozen=True)
 class Change:
@@ -41,7 +39,7 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
     )
     if newest is None:
         return fresh
-    if newest.state not in _FROZEN:
+    if not newest.state.frozen:
         if newest.questionnaire.digest != pin.digest:
             raise UsageError(
                 f"{newest.ref} answers {newest.questionnaire}, whose meaning differs from that of {pin}.",

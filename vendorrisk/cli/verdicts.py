@@ -15,7 +15,6 @@ from vendorrisk.model.policy import Level, Policy
 from vendorrisk.model.result import Finding, FindingState, LeafTrace, Result, ScoreRange, TierSource, Truth
 from vendorrisk.reports.theme import Theme
 
-_FAILED = (FindingState.UNMET, FindingState.PARTLY_MET)
 _TIER_ORIGIN = {
     TierSource.TRIAGE: "",
     TierSource.GIVEN: " (given by hand)",
@@ -31,7 +30,7 @@ def show_result(result: Result, policy: Policy, theme: Theme, console: Console, 
     _verdict(result, theme, console)
     minimums = [finding for finding in result.findings if finding.level is Level.MINIMUM]
     for finding in minimums:
-        if finding.result in _FAILED:
+        if finding.result.failed:
             _failed(finding, policy, theme, console)
     for finding in minimums:
         if finding.result is FindingState.UNDETERMINED:
@@ -138,7 +137,7 @@ def _source(leaf: LeafTrace) -> Text:
 def _others(result: Result, console: Console) -> None:
     """Say in one line what else is not met; the gap list has the rest."""
     others = [finding for finding in result.findings if finding.level is not Level.MINIMUM]
-    failed = sum(finding.result in _FAILED for finding in others)
+    failed = sum(finding.result.failed for finding in others)
     undetermined = sum(finding.result is FindingState.UNDETERMINED for finding in others)
     if failed or undetermined:
         console.print(f"  Beyond the minimum: {failed} not met, {undetermined} undetermined, of {len(others)}.")
@@ -189,7 +188,7 @@ def show_finding(finding: Finding, theme: Theme, console: Console) -> None:
     head = Table.grid(padding=(0, 2))
     head.add_column(no_wrap=True, style=theme.quiet)
     head.add_column()
-    head.add_row("result", Text(f"{mark.glyph} {finding.result.replace('_', ' ')}", style=mark.colour))
+    head.add_row("result", Text(f"{mark.glyph} {finding.result.words}", style=mark.colour))
     head.add_row("level", f"{finding.level}, weight {finding.weight}, severity of a gap {finding.severity}")
     head.add_row("because", Text(plain(finding.because)))
     head.add_row("needed", Text(finding.needed))
