@@ -44,9 +44,14 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
     """Return the statement of a result. What lies above ``disclosure`` is left out and counted.
 
     ``issued_at`` carries its time zone. Raises :class:`UsageError` if the statement would have ended before it is
-    issued.
+    issued, or if the result is of a later day.
     """
     issued_at = issued_at.astimezone(dt.UTC).replace(microsecond=0)
+    if result.as_of > issued_at.date():
+        raise UsageError(
+            f"An attestation that is issued on {issued_at.date()} can't judge as of {result.as_of}.",
+            mend="Leave out --as-of, or name a day that has been.",
+        )
     limit = validity(assessment, result, questionnaire, policy, disclosure)
     if limit.until < issued_at.date():
         raise UsageError(

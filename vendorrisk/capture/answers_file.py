@@ -61,7 +61,8 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
     reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, "answers file"), language)
     written = reader.top()
     respondent = reader.text(("respondent",), written.get("respondent"))
-    source = Source(channel="answers-file", recorder=recorder, respondent=respondent, at=at, file=Path(name).name)
+    file = clean(Path(name).name)
+    source = Source(channel="answers-file", recorder=recorder, respondent=respondent, at=at, file=file)
     answers = {
         question_id: answer
         for question_id, content in reader.contents(written).items()

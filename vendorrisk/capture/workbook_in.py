@@ -18,8 +18,10 @@ from vendorrisk.capture.workbook_format import shows_percent
 from vendorrisk.capture.workbook_layout import (
     COVER,
     COVER_DATE,
+    COVER_FIELDS,
     COVER_LABEL_COLUMN,
     COVER_NAME,
+    COVER_PRODUCT,
     COVER_ROLE,
     COVER_VALUE_COLUMN,
     COVER_VENDOR,
@@ -67,14 +69,24 @@ class WorkbookReading:
     name: str
     vendor: str
     """The vendor's name as the cover has it."""
+    product: str
+    """The product's name as the cover has it."""
     respondent: str
     """Who completed it, with role; empty if the cover doesn't say."""
     completed_on: dt.date | None
+    """Empty while the vendor is not done, whatever name stands on the cover."""
     answers: dict[str, Answer]
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
     evidence: dict[str, bytes]
     """Files named as evidence and found beside the workbook, by SHA-256."""
+    cells: dict[str, str]
+    """The answer cell of each question, such as ``Questions!E14``, filled or not."""
+
+    @property
+    def complete(self) -> bool:
+        """Return whether the cover declares the answers complete: by name and date."""
+        return bool(self.respondent) and self.completed_on is not None
 
 
 def identify_workbook(data: bytes, name: str = "the workbook") -> tuple[str, str, str]:
@@ -101,6 +113,7 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     ``name`` is the file's name, for messages and sources; ``evidence_folder`` holds the files that the workbook names.
     Raises :class:`RefusedInput` if the file is unsafe, damaged, or none of this program's workbooks.
     """
+    name = clean(name)
     book = open_workbook(data, name)
     identity = read_identity(book, name)
     reader = _Reader(name, questionnaire, pin, identity, EvidenceFolder(evidence_folder), at)
@@ -114,7 +127,7 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
 
 
 def _other_content(identity: Identity, questionnaire: Questionnaire, pin: Pin, name: str) -> Fault | None:
-    wanted = f"Write a fresh template with 'vendorrisk template {pin.id} -o FILE.xlsx' and copy the answers over."
+    wanted = f"Ask for a fresh one (made by 'vendorrisk template {pin.id} -o FILE.xlsx'), and copy the answers over."
     if identity.questionnaire != questionnaire.questionnaire:
         what = f"It answers the questionnaire {quote(identity.questionnaire)}, not {quote(pin.id)}."
         return Fault(code="other-questionnaire", where=name, what=what, mend=wanted)
@@ -138,7 +151,9 @@ class _Reader:
     at: dt.datetime
     findings: Findings = field(default_factory=Findings)
     answers: dict[str, Answer] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
     vendor: str = ""
+    product: str = ""
     respondent: str = ""
     completed_on: dt.date | None = None
 
@@ -147,12 +162,14 @@ class _Reader:
         return WorkbookReading(
             self.name,
             self.vendor,
+            self.product,
             self.respondent,
             self.completed_on,
             {name: answer for name, answer in self.answers.items() if name not in doubtful},
             tuple(self.findings.faults),
             tuple(self.findings.warnings),
             self.evidence.contents,
+            self.cells,
         )
 
     def read_cover(self, sheet: Worksheet | None) -> None:
@@ -164,7 +181,7 @@ class _Reader:
         cells = rows(sheet)
         labels = {clean(str(c[COVER_LABEL_COLUMN].value)): row for row, c in cells.items() if COVER_LABEL_COLUMN in c}
         found: dict[str, str] = {}
-        for label in (COVER_VENDOR, COVER_NAME, COVER_ROLE, COVER_DATE):
+        for label in COVER_FIELDS:
             cell = cells.get(labels.get(label, 0), {}).get(COVER_VALUE_COLUMN)
             try:
                 found[label] = cell_text(cell)
@@ -172,8 +189,15 @@ class _Reader:
                     self.completed_on = dt.date.fromisoformat(read_date(found[label])[0])
             except Unreadable as problem:
                 self.findings.warn(problem.code, place(cell), f"{label}: {problem.what}", problem.mend)
-        self.vendor = found.get(COVER_VENDOR, "")[:200]
-        self.respondent = ", ".join(text for label in (COVER_NAME, COVER_ROLE) if (text := found.get(label, "")))[:200]
+        self.vendor, self.product = (found.get(label, "")[:200] for label in (COVER_VENDOR, COVER_PRODUCT))
+        name, role = (found.get(label, "") for label in (COVER_NAME, COVER_ROLE))
+        self.respondent = ", ".join(filter(None, (name, role)))[:200] if name else ""
+        if self.completed_on and not (name and role):
+            what = f"It was {COVER_DATE.lower()} {self.completed_on}, and the cover does not say by whom."
+            mend = f"Fill {COVER_NAME!r}: without it the answers stay a draft."
+            if name:
+                what, mend = f"The cover names {quote(name)} without a role.", f"Fill {COVER_ROLE!r}."
+            self.findings.warn("cover-incomplete", COVER, what, mend)
 
     def read_questions(self, sheet: Worksheet | None, recorder: str) -> None:
         if sheet is None:
@@ -232,6 +256,7 @@ class _Reader:
 
     def _read_answer(self, line: Line, question: Question, source: Source) -> None:
         before = len(self.findings.faults)
+        self.cells[question.id] = line.where(Column.ANSWER)
         reading = self._value(line, question)
         comment = self._text(line, Column.COMMENT, question)
         named = self._text(line, Column.EVIDENCE, question)
@@ -242,7 +267,10 @@ class _Reader:
         if reading.blank:
             if comment or evidence:
                 what = f"{question.id} has a comment or evidence, and no answer; it counts as not answered."
-                self.findings.warn("comment-without-answer", where, what, "Answer it, too.", question=question.id)
+                found = comment or named
+                self.findings.warn(
+                    "comment-without-answer", where, what, "Answer it, too.", question=question.id, found=found
+                )
             return
         if reading.not_applicable and not comment:
             self.findings.fault(
@@ -280,10 +308,12 @@ class _Reader:
             return None
 
     def _text(self, line: Line, column: Column, question: Question) -> str:
+        cell = line.cells.get(column)
         try:
-            return cell_text(line.cells.get(column))
+            return cell_text(cell)
         except Unreadable as problem:
-            self.findings.fault(problem.code, line.where(column), problem.what, problem.mend, question=question.id)
+            where, found = line.where(column), written(cell)
+            self.findings.fault(problem.code, where, problem.what, problem.mend, question=question.id, found=found)
             return ""
 
     def _evidence(self, line: Line, named: str, question: Question) -> tuple[Evidence, ...]:
@@ -292,5 +322,5 @@ class _Reader:
         for code, what, mend in reading.faults:
             self.findings.fault(code, where, what, mend, question=question.id, found=named)
         for code, what, mend in reading.warnings:
-            self.findings.warn(code, where, what, mend, question=question.id)
+            self.findings.warn(code, where, what, mend, question=question.id, found=named)
         return tuple(reading.items)

@@ -19,6 +19,13 @@ def read_file(path: Path, *, most: int | None = None) -> bytes:
         raise UsageError(f"{path} can't be read: {error.strerror}.", mend="Check the name and your rights.") from None
 
 
+def spare(output: Path | None, *inputs: Path) -> None:
+    """Raise :class:`UsageError` if ``output`` would take the place of a file that the command reads."""
+    for path in inputs:
+        if output is not None and output.exists() and path.exists() and output.samefile(path):
+            raise UsageError(f"{output} is what this command reads; it would be lost.", mend="Name another file.")
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; raise :class:`UsageError` if it can't be written."""
     with file_in_waiting(path, data):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from vendorrisk.cli.workspace import DEFAULT_POLICY
+from vendorrisk.cli.workspace import DEFAULT_POLICY, YEARS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,9 +24,12 @@ class IsoDate(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(value)
+            date = dt.date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no date; write it as 2026-11-23.", param, ctx)
+        if date.year not in YEARS:
+            self.fail(f"{value} lies outside {YEARS[0]} to {YEARS[-1]}.", param, ctx)
+        return date
 
 
 policy_option = click.option("--policy", default=DEFAULT_POLICY, show_default=True, help="The policy to check against.")

@@ -19,11 +19,18 @@ def plain(text: str) -> str:
     return visible(text)
 
 
+class _SafeConsole(Console):
+    """Shows every plain text with nothing in it that steers a screen; file names hold such things, too."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*(plain(each) if isinstance(each, str) else each for each in objects), **options)
+
+
 def stream_console(*, stderr: bool = False) -> Console:
     """Return the console of standard output or error; wide enough for tables when it is no terminal."""
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console = _SafeConsole(stderr=stderr, highlight=False, markup=False, emoji=False)
     width = min(console.width, MAX_WIDTH) if console.is_terminal else PIPE_WIDTH
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=width)
+    return _SafeConsole(stderr=stderr, highlight=False, markup=False, emoji=False, width=width)
 
 
 def print_json(data: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.attestations import show_verifications, verify_files
-from vendorrisk.cli.files import read_file, write_file
+from vendorrisk.cli.files import read_file, spare, write_file
 from vendorrisk.cli.options import json_option, output_option
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.attestation import Statement
-from vendorrisk.model.fault import AnswerIsNo
+from vendorrisk.model.fault import AnswerIsNo, UsageError
 
 
 @click.group()
@@ -31,8 +32,11 @@ def add_files(workspace: Workspace, files: tuple[Path, ...]) -> int:
     found = verify_files(workspace, files)
     for file, each in zip(files, found, strict=True):
         if each.valid and each.statement is not None and each.signer is not None:
+            data = read_file(file)
+            if hashlib.sha256(data).hexdigest() != each.sha256:
+                raise UsageError(f"{file} changed while it was verified.", mend="Add it again.")
             workspace.store.keep_attestation(
-                read_file(file),
+                data,
                 each.statement,
                 each.signer.fingerprint,
                 own=False,
@@ -90,6 +94,7 @@ def compare(workspace: Workspace, items: tuple[str, ...], output: Path | None, *
     from vendorrisk.reports.compare import compare as compare_statements  # noqa: PLC0415
     from vendorrisk.reports.compare_html import compare_html  # noqa: PLC0415
 
+    spare(output, *map(Path, items))
     comparison = compare_statements(_statements(workspace, items), today=workspace.today)
     style = workspace.house_style
     if output is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from vendorrisk.cli.files import write_file
+from vendorrisk.cli.files import spare, write_file
 from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.workspace import Workspace
@@ -114,6 +114,7 @@ def gaps(
     from vendorrisk.reports.gaps import gap_json  # noqa: PLC0415
     from vendorrisk.scoring.gaps import gaps as gaps_of  # noqa: PLC0415
 
+    spare(output, Path(ref))
     result = _result(workspace, ref, policy, as_of, tier)
     found = gaps_of(result, workspace.content.policy(policy))
     if output is not None:

@@ -11,7 +11,7 @@ from rich.text import Text
 from vendorrisk.cli import saving
 from vendorrisk.cli.capture import say_renewal, show_changes
 from vendorrisk.cli.faults import show_faults
-from vendorrisk.cli.files import write_file
+from vendorrisk.cli.files import spare, write_file
 from vendorrisk.cli.options import IsoDate, json_option, language_option, output_option, product_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import Imported, read, refuse, same_company
@@ -86,6 +86,7 @@ def import_(
     workbook names are taken from the folder beside it.
     """
     known = workspace.store.vendor(vendor)
+    spare(issues, file)
     imported = read(workspace, file)
     if not same_company(imported.reading.vendor, known):
         raise UsageError(
@@ -174,7 +175,7 @@ def _show(
     dry_run: bool,
 ) -> None:
     console, reading = workspace.console, imported.reading
-    console.print(Text(f"{reading.name}: {_counted(imported, kept)}", style="bold"))
+    console.print(Text(f"{plain(reading.name)}: {_counted(imported, kept)}", style="bold"))
     show_faults(reading.warnings, console)
     notes = [answer.source for answer in reading.answers.values() if answer.source.note]
     show_faults([Fault(code="read", where=each.cell, what=each.note) for each in notes], console)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,9 @@ from vendorrisk.reports.wording import Wording
 if TYPE_CHECKING:
     from vendorrisk.attest.trust import TrustList
     from vendorrisk.store import Store
+
+YEARS = range(1900, 2200)
+"""Dates outside can't be meant, and leave no room for terms before and after them."""
 
 DEFAULT_POLICY = "coalition-minimum"
 
@@ -100,10 +104,12 @@ class Workspace:
         try:
             moment = dt.datetime.fromisoformat(text)
         except ValueError:
+            moment = None
+        if moment is None or moment.year not in YEARS:
             raise UsageError(
-                f"VENDORRISK_NOW is {text!r}, which is no date and time.",
+                f"VENDORRISK_NOW is {text!r}, which is no usable date and time.",
                 mend="Write it as 2026-11-23T09:00:00+00:00, or remove it.",
-            ) from None
+            )
         return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
     @cached_property
@@ -121,7 +127,7 @@ class Workspace:
     @property
     def database_url(self) -> str:
         """Where the database is."""
-        return self.environment.get("VENDORRISK_DATABASE_URL") or f"sqlite:///{self.home / 'vendorrisk.sqlite'}"
+        return self.environment.get("VENDORRISK_DATABASE_URL") or _sqlite_url(self.home / "vendorrisk.sqlite")
 
     @property
     def secret(self) -> bytes:
@@ -218,6 +224,11 @@ class Workspace:
         if triage is None:
             return ASSUMED
         return triage_tier(triage, self.content.triage, self.content.risk_tiers)
+
+
+def _sqlite_url(path: Path) -> str:
+    # In an address, '%' and '?' would lead to another file.
+    return f"sqlite:///{urllib.parse.quote(str(path), safe='/:')}"
 
 
 def parse_ref(name: str) -> Ref:
