@@ -129,6 +129,7 @@ def statement(**changes: Any) -> Statement:
                 disclosure=Disclosure.PARTNER,
             ),
         ),
+        "reviews": (),
         "withheld": Withheld(findings=1, answers=0),
         "software": "vendorrisk 0.1.0",
     }

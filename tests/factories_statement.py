@@ -8,8 +8,8 @@ from typing import Any
 
 from vendorrisk.content import Content, build
 from vendorrisk.model.answer import Grade
-from vendorrisk.model.assessment import Waiver
-from vendorrisk.model.attestation import Statement, StatementAnswer, StatementFinding, Withheld
+from vendorrisk.model.assessment import ReviewAction, Waiver
+from vendorrisk.model.attestation import Statement, StatementAnswer, StatementFinding, StatementReview, Withheld
 from vendorrisk.model.base import Pin
 from vendorrisk.model.policy import Level, Severity, Tier
 from vendorrisk.model.questionnaire import Disclosure
@@ -25,6 +25,7 @@ from vendorrisk.model.result import (
     Support,
     TierResult,
     Verdict,
+    WaitsFor,
 )
 from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.theme import Theme
@@ -237,6 +238,16 @@ def make_statement(verdict: Verdict = Verdict.MEETS, **changes: Any) -> Statemen
         findings=findings,
         waivers=waivers,
         answers=make_answers(),
+        reviews=(
+            StatementReview(
+                question="access.mfa-admin",
+                action=ReviewAction.OVERRIDE,
+                value="For some accounts only",
+                reviewer="Maria Lindqvist",
+                reason="The export shows two accounts without a second factor.",
+                on=AS_OF,
+            ),
+        ),
         withheld=Withheld(findings=0, answers=3),
         submitted_by="Jonas Weber, Head of Security, Acme Analytics",
         software="vendorrisk 0.1.0",
@@ -284,6 +295,7 @@ def make_gaps(verdict: Verdict = Verdict.DOES_NOT_MEET) -> tuple[Gap, ...]:
             because=item.because,
             needed="access.mfa-admin is yes, with evidence not older than 12 months.",
             do=item.do,
+            waits_for=WaitsFor.VENDOR,
             due=item.due,
             waived_until=waivers[item.criterion].until if item.criterion in waivers else None,
         )

@@ -176,7 +176,7 @@ def test_it_ends_on_the_last_day_on_which_its_minimums_are_met(case: str) -> Non
     assessment, policy = assessment_of(answers), policy_of(rule)
     made = build(assessment, policy)
     assert made.valid_until == until
-    assert made.valid_because == f"the evidence or a date that {rule['id']} rests on is too old after that"
+    assert made.valid_because == f"the age of evidence or of a date behind {rule['id']}"
     assert score(assessment, policy, until).findings[0].result is FindingState.MET
     assert score(assessment, policy, until + dt.timedelta(days=1)).findings[0].result is not FindingState.MET
 
@@ -207,7 +207,7 @@ def test_a_waiver_it_rests_on_limits_it() -> None:
     assessment = assessment_of({"access.mfa": answer("no")}, waivers=(waiver("2027-01-31"),))
     made = build(assessment, policy_of(MFA))
     assert made.verdict is Verdict.CONDITIONAL
-    assert (made.valid_until, made.valid_because) == (dt.date(2027, 1, 31), "the waiver of MIN-ACC-01 ends")
+    assert (made.valid_until, made.valid_because) == (dt.date(2027, 1, 31), "the end of the waiver of MIN-ACC-01")
     assert made.waivers == assessment.waivers
 
 
@@ -262,7 +262,7 @@ def test_a_lower_tier_names_nothing_of_a_higher_one() -> None:
     assessment = FULL.model_copy(update={"waivers": (waiver("2026-12-24", "MIN-ACC-03"),)})
     late = assessment.answers | {"access.tested": answer("2020-01-01")}
     made = build(assessment.model_copy(update={"answers": late}), ALL, Disclosure.PARTNER)
-    assert made.valid_because == "the waiver of a minimum criterion ends"
+    assert made.valid_because == "the end of the waiver of a minimum criterion"
     assert made.waivers == ()
     assert "MIN-ACC-03" not in made.model_dump_json()
     assert made.findings[1].because == "It rests on answers that this document withholds."

@@ -140,3 +140,21 @@ NEW, OLD, FUTURE = document(dt.date(2026, 6, 1)), document(dt.date(2024, 6, 1)),
 def test_support(evidence: list[Evidence], raised: str | None, asked: EvidenceRule, expected: int) -> None:
     reviews = [review("s.a", "grade", grade=raised)] if raised else []
     assert support(fact(answer("yes", *evidence), *reviews), asked, AS_OF) == expected
+
+
+@pytest.mark.parametrize(
+    ("reviews", "grade"),
+    [
+        (["grade"], Grade.VERIFIED),
+        (["accept", "grade"], Grade.VERIFIED),
+        (["grade", "accept"], Grade.VERIFIED),
+        (["override", "grade"], Grade.VERIFIED),
+        (["grade", "override"], Grade.DOCUMENTED),
+        (["override", "grade", "accept"], Grade.DOCUMENTED),
+        (["grade", "challenge"], Grade.DOCUMENTED),
+        (["grade", "challenge", "accept"], Grade.DOCUMENTED),
+    ],
+)
+def test_a_raised_grade_belongs_to_the_value_it_was_given_for(reviews: list[str], grade: Grade) -> None:
+    more: dict[str, dict[str, Any]] = {"override": {"value": "no"}, "grade": {"grade": "verified"}}
+    assert fact(ON_FILE, *(review("s.a", action, **more.get(action, {})) for action in reviews)).grade is grade

@@ -6,8 +6,15 @@ import datetime as dt
 
 from vendorrisk.attest.validity import validity
 from vendorrisk.model.answer import Answer, Evidence
-from vendorrisk.model.assessment import Assessment
-from vendorrisk.model.attestation import Checkpoint, Statement, StatementAnswer, StatementFinding, Withheld
+from vendorrisk.model.assessment import Assessment, Review
+from vendorrisk.model.attestation import (
+    Checkpoint,
+    Statement,
+    StatementAnswer,
+    StatementFinding,
+    StatementReview,
+    Withheld,
+)
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.canonical import model_digest
 from vendorrisk.model.fault import UsageError
@@ -78,6 +85,11 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
         ),
         waivers=tuple(finding.waiver for finding in seen if finding.waiver is not None),
         answers=shown,
+        reviews=tuple(
+            _review(review, questionnaire.question(answer.question), language)
+            for answer in shown
+            for review in assessment.current_reviews(answer.question)
+        ),
         withheld=Withheld(findings=len(hidden), answers=len(answers) - len(shown)),
         notes=tuple(note for note in result.notes if not any(criterion in note for criterion in hidden)),
         submitted_by=assessment.submitted_by,
@@ -108,7 +120,7 @@ def _finding(  # noqa: PLR0913, PLR0917
         disclosure=finding.disclosure,
         result=finding.result,
         because=finding.because if told else "It rests on answers that this document withholds.",
-        do=say(remediation.do, language) if finding.result.is_gap else "",
+        do=finding.do if told or not finding.do else say(remediation.do, language),
         due=remediation.within.after(as_of) if finding.result.is_gap else None,
     )
 
@@ -150,6 +162,17 @@ def _answer(
         disclosure=question.disclosure,
         grade=fact.grade if fact is not None else None,
         evidence=tuple(map(_evidence, answer.evidence)) if answer is not None else (),
+    )
+
+
+def _review(review: Review, question: Question, language: str) -> StatementReview:
+    return StatementReview(
+        question=question.id,
+        action=review.action,
+        value=show_value(question, review.value, language) if review.value is not None else "",
+        reviewer=review.reviewer,
+        reason=review.reason,
+        on=review.at.date(),
     )
 
 

@@ -48,7 +48,7 @@ def validity(
             continue
         if finding.waiver is not None:
             name = _name(policy.criterion(finding.criterion), disclosure)
-            limits.append(Limit(finding.waiver.until, f"the waiver of {name} ends"))
+            limits.append(Limit(finding.waiver.until, f"the end of the waiver of {name}"))
         if finding.result is FindingState.MET:
             met.append(policy.criterion(finding.criterion))
     questions = {question.id: question for question in questionnaire.questions}
@@ -56,7 +56,7 @@ def validity(
     if lapse is not None:
         day, criterion = lapse
         name = _name(criterion, disclosure)
-        limits.append(Limit(day - _DAY, f"the evidence or a date that {name} rests on is too old after that"))
+        limits.append(Limit(day - _DAY, f"the age of evidence or of a date behind {name}"))
     return min(limits, key=lambda limit: limit.until)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from pydantic import JsonValue
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -140,27 +141,25 @@ def _document(workspace: Workspace, statement: Statement, signer: SigningKey, *,
 
 
 def _freeze(workspace: Workspace, assessment: Assessment, statement: Statement) -> None:
+    """Freeze an assessment and the triage that its tier rests on; earlier revisions are superseded."""
     if assessment.state is State.ATTESTED:
         return
-    workspace.store.change(
-        assessment,
-        assessment.model_copy(update={"state": State.ATTESTED}),
-        event="assessment-attested",
-        detail={"attestation": statement.attestation_id, "verdict": statement.verdict.value},
-        by=workspace.actor,
-        at=workspace.now,
-    )
+    attestation = {"attestation": statement.attestation_id, "verdict": statement.verdict.value}
+    _move(workspace, assessment, State.ATTESTED, "assessment-attested", attestation)
+    triage = workspace.triage_of(assessment)
+    if triage is not None and not triage.state.frozen:
+        _move(workspace, triage, State.ATTESTED, "triage-attested", {"attestation": statement.attestation_id})
     for earlier in workspace.store.assessments(assessment.questionnaire.id):
         same = (earlier.vendor.id, earlier.product) == (assessment.vendor.id, assessment.product)
         if same and earlier.state is State.ATTESTED and earlier.revision < assessment.revision:
-            workspace.store.change(
-                earlier,
-                earlier.model_copy(update={"state": State.SUPERSEDED}),
-                event="assessment-superseded",
-                detail={"by": assessment.ref},
-                by=workspace.actor,
-                at=workspace.now,
-            )
+            _move(workspace, earlier, State.SUPERSEDED, "assessment-superseded", {"by": assessment.ref})
+
+
+def _move(
+    workspace: Workspace, assessment: Assessment, state: State, event: str, detail: Mapping[str, JsonValue]
+) -> None:
+    after = assessment.model_copy(update={"state": state})
+    workspace.store.change(assessment, after, event=event, detail=detail, by=workspace.actor, at=workspace.now)
 
 
 @click.command()

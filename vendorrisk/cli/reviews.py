@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import click
 from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
+from vendorrisk.capture.text import clean
 from vendorrisk.cli.options import IsoDate, policy_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.results import find_criterion
@@ -16,8 +18,9 @@ from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver
 from vendorrisk.model.fault import UsageError
+from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Questionnaire
-from vendorrisk.rules.values import show_answer
+from vendorrisk.rules.values import show_answer, show_value
 
 
 @click.command()
@@ -53,8 +56,12 @@ def review(
     if not wanted:
         _show_waiting(workspace, before, questionnaire)
         return
+    reason = clean(reason or "")
     if not reason:
         raise UsageError("A review needs a reason.", mend="Add --reason '...': the vendor and other members read it.")
+    names = [name for name, *_ in wanted]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise UsageError(f"{', '.join(twice)} is reviewed twice in one command.", mend="Name it once.")
     made = [_make(workspace, before, questionnaire, *each, reason) for each in wanted]
     workspace.store.change(
         before,
@@ -65,16 +72,17 @@ def review(
         at=workspace.now,
     )
     for each in made:
-        workspace.console.print(f"{_PAST[each.action]:<12} {each.question}")
+        workspace.console.print(Text(plain(f"{each.action.past:<12}{_told(each, before, questionnaire)}")))
     workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
 
 
-_PAST = {
-    ReviewAction.ACCEPT: "accepted",
-    ReviewAction.CHALLENGE: "challenged",
-    ReviewAction.OVERRIDE: "overridden",
-    ReviewAction.GRADE: "verified",
-}
+def _told(review: Review, assessment: Assessment, questionnaire: Questionnaire) -> str:
+    """Say what a review does: of an override the value before and after."""
+    if review.value is None:
+        return review.question
+    question = questionnaire.question(review.question)
+    given = show_answer(question, assessment.answers[review.question])
+    return f"{review.question}: {given} → {show_value(question, review.value)} (the vendor's answer stays on file)"
 
 
 def _split(pair: str) -> tuple[str, ReviewAction, str]:
@@ -157,6 +165,10 @@ def _show_waiting(workspace: Workspace, assessment: Assessment, questionnaire: Q
         workspace.console.print("Nothing waits for a review: no N/A reason is open, no answer is challenged.")
 
 
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold()))
+
+
 @click.command()
 @click.argument("ref")
 @click.argument("criterion")
@@ -179,13 +191,25 @@ def waive(
     policy: str,
 ) -> None:
     """Record a waiver: a criterion that is not met is accepted until a date, with a compensating control."""
-    if approver.strip().casefold() == workspace.actor.strip().casefold():
+    reason, control, approver = map(clean, (reason, control, approver))
+    for option, text in (("--reason", reason), ("--control", control), ("--approver", approver)):
+        if not text:
+            raise UsageError(
+                f"{option} is empty.", mend="The attestation shows it, so it must say something."
+            )
+    if _words(workspace.actor) <= _words(approver):
         raise UsageError(
-            f"{approver} records this waiver and can't be its approver too.",
+            f"{workspace.actor} records this waiver, so '{approver}' can't approve it.",
             mend="Name another approver; say who you are with --as.",
         )
-    questionnaire = workspace.content.policy(policy).questionnaire
-    before = workspace.store.find(parse_ref(ref), questionnaire)
+    rules = workspace.content.policy(policy)
+    before = workspace.store.find(parse_ref(ref), rules.questionnaire)
+    begins = granted or workspace.today
+    if until > rules.longest_waiver.after(begins):
+        raise UsageError(
+            f"A waiver until {until} is longer than the {rules.longest_waiver} that {policy} allows.",
+            mend=f"End it by {rules.longest_waiver.after(begins)}; renew it then if the gap is still open.",
+        )
     finding = find_criterion(workspace.score(before, policy, as_of=granted, tier=None), criterion)
     if finding.result not in ("unmet", "partly_met"):
         raise UsageError(
@@ -198,7 +222,7 @@ def waive(
             reason=reason,
             control=control,
             approver=approver,
-            granted=granted or workspace.today,
+            granted=begins,
             until=until,
         )
     except ValidationError as error:
@@ -211,5 +235,11 @@ def waive(
         by=workspace.actor,
         at=workspace.now,
     )
-    workspace.console.print(f"{waiver.criterion} is waived until {until}, approved by {approver}.")
+    is_waived = "is waived" if begins <= workspace.today else f"will be waived from {begins}"
+    workspace.console.print(plain(f"{waiver.criterion} {is_waived} until {until}, approved by {approver}."))
+    earlier = before.current_waivers.get(waiver.criterion)
+    if earlier is not None:
+        workspace.console.print(plain(f"It replaces the waiver until {earlier.until} by {earlier.approver}."))
+    if finding.level is not Level.MINIMUM:
+        workspace.console.print(f"{waiver.criterion} is {finding.level}, so this changes no verdict.")
     workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)

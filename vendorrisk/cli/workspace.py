@@ -180,10 +180,23 @@ class Workspace:
         return self.store.find(parse_ref(name), questionnaire_id)
 
     def triage_of(self, assessment: Assessment) -> Assessment | None:
-        """Return the newest triage of the same vendor and product; None without one, or without a database."""
+        """Return the triage of the same vendor and product; None without one, or without a database.
+
+        That is the newest; for an assessment that is attested, the one that its attestation rests on.
+        """
         if not self.knows(assessment.vendor):
             return None
-        return self.store.latest(assessment.vendor.id, assessment.product, self.content.triage.questionnaire)
+        name = self.content.triage.questionnaire
+        if assessment.state.frozen:
+            from vendorrisk.scoring.triage import triage_digest  # noqa: PLC0415
+
+            of_ref = (each.statement for each in self.store.attestations() if each.own)
+            digests = {one.tier.triage_digest for one in of_ref if one.ref == assessment.ref}
+            for each in reversed(self.store.assessments(name)):
+                same = (each.vendor.id, each.product) == (assessment.vendor.id, assessment.product)
+                if same and triage_digest(each) in digests:
+                    return each
+        return self.store.latest(assessment.vendor.id, assessment.product, name)
 
     def knows(self, vendor: Vendor) -> bool:
         """Return whether the vendor is in the database, without making one."""

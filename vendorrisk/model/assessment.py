@@ -34,6 +34,12 @@ class ReviewAction(StrEnum):
     GRADE = "grade"
     """The assessor saw the evidence and raises the grade."""
 
+    @property
+    def past(self) -> str:
+        """Return what was done, such as ``challenged``."""
+        irregular = {ReviewAction.OVERRIDE: "overridden", ReviewAction.GRADE: "verified"}
+        return irregular.get(self, f"{self.value.removesuffix('e')}ed")
+
 
 class Review(Model):
     """An assessor's act on one version of one answer; void once the answer changes."""
@@ -123,6 +129,20 @@ class Assessment(Model):
     def ref(self) -> str:
         """Return the full name, ``vendor/product@revision``."""
         return f"{self.name}@{self.revision}"
+
+    @property
+    def current_waivers(self) -> dict[str, Waiver]:
+        """Return the waiver that counts of each criterion: the one recorded last."""
+        return {waiver.criterion: waiver for waiver in self.waivers}
+
+    def current_reviews(self, question_id: str) -> tuple[Review, ...]:
+        """Return the review that decides an answer, and after it the raised grade that counts, where there are such."""
+        deciding = self.review_of(question_id, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
+        raised = self.review_of(question_id, ReviewAction.GRADE)
+        if deciding is None or raised is None:
+            return tuple(review for review in (deciding, raised) if review is not None)
+        order = list(self.reviews)
+        return (deciding, raised) if order.index(raised) > order.index(deciding) else (deciding,)
 
     def review_of(self, question_id: str, *actions: ReviewAction) -> Review | None:
         """Return the newest review with one of ``actions`` that still fits the answer's version."""

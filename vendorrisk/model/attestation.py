@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from vendorrisk.model.answer import Grade
-from vendorrisk.model.assessment import Waiver
+from vendorrisk.model.assessment import ReviewAction, Waiver
 from vendorrisk.model.base import Digest, Model, Pin
 from vendorrisk.model.policy import Level, Severity
 from vendorrisk.model.questionnaire import Disclosure
@@ -52,6 +52,18 @@ class StatementAnswer(Model):
     grade: Grade | None = None
     evidence: tuple[str, ...] = ()
     """``name [date] sha256:first-16-digits`` of each document."""
+
+
+class StatementReview(Model):
+    """An assessor's act on an answer, as it is attested: those that count now."""
+
+    question: str
+    action: ReviewAction
+    value: str = ""
+    """The overriding value, as a person writes it."""
+    reviewer: str
+    reason: str
+    on: dt.date
 
 
 class Withheld(Model):
@@ -116,6 +128,8 @@ class Statement(Model):
     findings: tuple[StatementFinding, ...]
     waivers: tuple[Waiver, ...]
     answers: tuple[StatementAnswer, ...]
+    reviews: tuple[StatementReview, ...]
+    """Of the answers that are shown."""
     withheld: Withheld
     notes: tuple[str, ...] = ()
     submitted_by: str = ""

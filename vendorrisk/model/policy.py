@@ -10,7 +10,7 @@ from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import Id, Model, Ranked, Text, Version
 from vendorrisk.model.condition import Condition, ConditionField
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.term import TermField
+from vendorrisk.model.term import Term, TermField
 
 CriterionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}-\d{2}$")]
 
@@ -108,6 +108,8 @@ class Policy(Model):
     questionnaire: Id
     not_applicable_limit: int = Field(default=25, ge=0, le=100)
     """Percent of a domain's weight that accepted N/A reasons may exclude before it is flagged."""
+    longest_waiver: TermField = Term(12, 0)
+    """How long a waiver may last, from its first day."""
     cadence: dict[Tier, TermField]
     """Longest validity of an attestation, by inherent risk tier."""
     criteria: tuple[Criterion, ...] = Field(min_length=1)

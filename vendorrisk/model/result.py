@@ -80,6 +80,15 @@ class LeafTrace(Model):
     """Source in words: ``acme.xlsx, Questions!E41``."""
     grade: Grade | None = None
     decided_by: Literal["answer", "review", ""] = ""
+    review: str = ""
+    """What reviews say of the answer: who, when, what and why."""
+
+
+class WaitsFor(StrEnum):
+    """Whose turn it is to close a gap."""
+
+    VENDOR = "vendor"
+    ASSESSOR = "assessor"
 
 
 class Finding(Model):
@@ -98,6 +107,10 @@ class Finding(Model):
     """One plain sentence that says why."""
     needed: str
     """What would meet it, in plain words."""
+    do: str = ""
+    """What closes the gap, what is missing first; empty where nothing is to do."""
+    waits_for: WaitsFor | None = None
+    """Whose turn it is."""
     trace: tuple[LeafTrace, ...] = ()
     waiver: Waiver | None = None
     """The waiver in force that covers it; None otherwise."""
@@ -233,7 +246,8 @@ class Gap(Model):
     because: str
     needed: str
     do: str
-    """The remediation, in the policy's words."""
+    """What closes the gap, what is missing first."""
+    waits_for: WaitsFor
     due: dt.date
     waived_until: dt.date | None = None
     owner: str = ""

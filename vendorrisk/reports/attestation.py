@@ -32,6 +32,7 @@ def attestation_pages(statement: Statement, digest: str, style: HouseStyle, pape
         *_findings(press, statement),
         *_waivers(press, statement),
         *_answers(press, statement),
+        *_reviews(press, statement),
         *method_page(press),
     )
     name = f"{statement.vendor_name} · {subject(press, statement)}"
@@ -146,9 +147,7 @@ def _finding_cells(press: Press, finding: StatementFinding, waiver: Waiver | Non
     if finding.due:
         because = (*because, (f" {press.words(words.due, due=finding.due)}", press.quiet))
     level = press.words(press.wording.words.levels[finding.level])
-    result = press.mark(finding.result)
-    if waiver:
-        result = (*result, (f"\n{press.words(words.waived_until, until=waiver.until)}", press.quiet))
+    result = press.finding(finding, waiver)
     return ((finding.criterion, press.code),), finding.title, level, result, because
 
 
@@ -196,6 +195,25 @@ def _answers(press: Press, statement: Statement) -> Iterator[Item]:
         yield _band(press, head, _section_title(statement, section), "")
         for answer in group:
             yield replace(press.table_row(columns, _answer_cells(press, answer)), header=head)
+
+
+def _reviews(press: Press, statement: Statement) -> Iterator[Item]:
+    words = press.wording.attestation
+    if not statement.reviews:
+        return
+    yield press.heading(press.words(words.reviews))
+    yield press.paragraph(press.words(words.reviews_intro), keep=True)
+    columns = tuple(
+        Column(press.words(title), share)
+        for title, share in ((words.question, 46), (words.result, 40), (words.reason, 48), (words.reviewer, 36))
+    )
+    head = press.table_head(columns)
+    yield head
+    for review in statement.reviews:
+        done = press.words(words.review_done[review.action], value=review.value)
+        who = ((f"{review.reviewer}\n", press.ink()), (review.on.isoformat(), press.quiet))
+        cells = (((review.question, press.code),), done, review.reason, who)
+        yield replace(press.table_row(columns, cells), header=head)
 
 
 def _answer_cells(press: Press, answer: StatementAnswer) -> Sequence[str | Spans]:

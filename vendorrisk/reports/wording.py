@@ -14,6 +14,7 @@ from typing import Annotated, Self, TypeVar
 from pydantic import AfterValidator, Field, model_validator
 
 from vendorrisk.model.answer import Grade
+from vendorrisk.model.assessment import ReviewAction
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Model, Text, say
 from vendorrisk.model.policy import Level, Severity, Tier
 from vendorrisk.model.questionnaire import Disclosure
@@ -53,6 +54,8 @@ class Words(Model):
     not_scored: Plain
     range: Annotated[Text, _takes("low", "high")]
     waived: Plain
+    failed_as: Annotated[Text, _takes("finding")]
+    waived_as: Annotated[Text, _takes("until", "finding")]
     page: Annotated[Text, _takes("page", "pages")]
 
     @model_validator(mode="after")
@@ -90,9 +93,10 @@ class AttestationWords(Model):
     by_whom: Annotated[Text, _takes("issuer", "as_of", "shown", "answered", "asserted", "documented", "verified")]
     does_not_say: Plain
     open_minimums: Plain
-    waived_until: Annotated[Text, _takes("until")]
+    waived_by: Annotated[Text, _takes("approver")]
     more_minimums: Annotated[Text, _takes("count")]
-    undisclosed_minimums: Annotated[Text, _takes("count")]
+    undisclosed_minimums: Annotated[Text, _takes("counts", "disclosure")]
+    undisclosed_counts: dict[str, Annotated[Text, _takes("count")]]
     profile: Plain
     excluded: Plain
     range_note: Plain
@@ -137,6 +141,10 @@ class AttestationWords(Model):
     waivers_intro: Plain
     no_waivers: Plain
     undisclosed_waivers: Annotated[Text, _takes("count")]
+    reviews: Plain
+    reviews_intro: Plain
+    reviewer: Plain
+    review_done: dict[ReviewAction, Annotated[Text, _takes("value")]]
     reason: Plain
     control: Plain
     approver: Plain
@@ -154,6 +162,7 @@ class AttestationWords(Model):
         _has_all("titles", self.titles, Verdict)
         _has_all("verdict_says", self.verdict_says, Verdict)
         _has_all("disclosure_says", self.disclosure_says, Disclosure)
+        _has_all("undisclosed_counts", self.undisclosed_counts, ("failed", "undetermined", "waived"))
         return self
 
 
@@ -228,7 +237,16 @@ class CompareWords(Model):
     warnings: Plain
     domains: Plain
     domain: Plain
+    column: Plain
+    failed: Plain
+    undetermined: Plain
+    waived: Plain
+    waived_by: Annotated[Text, _takes("until", "approver")]
+    undisclosed: Annotated[Text, _takes("count")]
+    decisive: Plain
+    none_decisive: Plain
     differing: Plain
+    applying: Plain
     criterion: Plain
     none_differ: Plain
     same: Annotated[Text, _takes("count")]

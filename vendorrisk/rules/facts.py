@@ -26,17 +26,27 @@ class Fact(NamedTuple):
 
 _ASSERTED = Grade.ASSERTED
 _new_fact = tuple.__new__  # a named tuple's own constructor takes three times as long
-_DECIDING = (ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
 
 
 def facts(answers: Mapping[str, Answer], reviews: Iterable[Review] = ()) -> dict[str, Fact]:
-    """Return a fact per answered question. A review counts only for the answer version it was made on."""
+    """Return a fact per answered question. A review counts only for the answer version it was made on.
+
+    A raised grade belongs to the value it was given for: an override, a challenge, or taking either back ends it.
+    """
     deciding: dict[str, Review] = {}
     raised: dict[str, Review] = {}
     for review in reviews:
-        answer = answers.get(review.question)
-        if answer is not None and answer.version == review.answer_version:
-            (deciding if review.action in _DECIDING else raised)[review.question] = review
+        name = review.question
+        answer = answers.get(name)
+        if answer is None or answer.version != review.answer_version:
+            continue
+        if review.action is ReviewAction.GRADE:
+            raised[name] = review
+            continue
+        before = deciding.get(name)
+        if review.action is not ReviewAction.ACCEPT or (before and before.action is not ReviewAction.ACCEPT):
+            raised.pop(name, None)
+        deciding[name] = review
     if not deciding and not raised:
         return {name: _plain(answer) for name, answer in answers.items()}
     return {name: _reviewed(answer, deciding.get(name), raised.get(name)) for name, answer in answers.items()}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
-from vendorrisk.model.base import DEFAULT_LANGUAGE
+from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.condition import Condition, Leaf
-from vendorrisk.model.policy import Criterion, Part
+from vendorrisk.model.policy import Criterion, EvidenceRule, Part
 from vendorrisk.model.questionnaire import Question
-from vendorrisk.model.result import Cause, FindingState, LeafTrace
+from vendorrisk.model.result import Cause, FindingState, LeafTrace, WaitsFor
 from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, support
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.sentence import leaf_sentence, sentence
@@ -32,6 +33,7 @@ class Explainer:
         self._scorer = scorer
         self._facts = facts
         self._answers = {name: answer for each in assessments for name, answer in each.answers.items()}
+        self._reviews = {name: each for each in assessments for name in each.answers if each.reviews}
         self._language = language
         outcome = judgement.outcome
         self._bits = dict(zip(scorer.program.leaves, zip(outcome.true, outcome.false, strict=True), strict=True))
@@ -108,6 +110,15 @@ class Explainer:
             where=answer.source.where if answer is not None else "",
             grade=fact.grade if fact is not None and leaf.question != RISK_TIER else None,
             decided_by="" if fact is None else "review" if fact.by_review else "answer",
+            review=self._review(leaf.question),
+        )
+
+    def _review(self, question_id: str) -> str:
+        """Return what the newest reviews of an answer say; empty if there is none."""
+        assessment = self._reviews.get(question_id)
+        found = assessment.current_reviews(question_id) if assessment is not None else ()
+        return "; ".join(
+            f"{each.action.past} by {each.reviewer} on {each.at:%Y-%m-%d}: {each.reason}" for each in found
         )
 
     def shown_answer(self, question_id: str) -> str:
@@ -134,14 +145,22 @@ class Explainer:
         if cause is Cause.DOES_NOT_APPLY:
             return f"It does not apply: {said}."
         if cause is Cause.EVIDENCE_WEAK:
-            return f"The answers would do, but are not supported as asked: {'; '.join(map(self._supported_by, names))}."
+            lacks = "; ".join(self._lacks(name, criterion.evidence) for name in names)
+            return f"The answer would do, but its support does not: {lacks}."
         if cause is Cause.EVIDENCE_UNDATED:
-            return f"The answers would do, but the evidence bears no usable date: {', '.join(names)}."
+            return f"The answer would do, but its evidence bears no usable date: {', '.join(names)}."
         return f"{said}."
 
     def _said(self, question_id: str) -> str:
         hidden = self._visibility(question_id) in (FALSE, REMOVED)
-        return "not asked" if hidden else _quoted(self.shown_answer(question_id))
+        if hidden:
+            return "not asked"
+        answer, fact = self._answers.get(question_id), self._facts.get(question_id)
+        said = _quoted(self.shown_answer(question_id))
+        if answer is None or fact is None or fact.value is None or fact.value == answer.value:
+            return said
+        given = show_answer(self._scorer.questions[question_id], answer, self._language)
+        return f"{said} (set by the assessor; the vendor answered “{given}”)"
 
     def _open(self, question_id: str) -> str:
         answer, fact = self._answers.get(question_id), self._facts.get(question_id)
@@ -166,11 +185,58 @@ class Explainer:
         leaves = question.show_when.leaves() if question.show_when is not None else ()
         return ", ".join(dict.fromkeys(leaf.question for leaf in leaves))
 
-    def _supported_by(self, question_id: str) -> str:
+    def _lacks(self, question_id: str, rule: EvidenceRule | None) -> str:
+        """Say why the support of an answer is not enough for a rule."""
         fact = self._facts[question_id]
-        dates = [item.issued for item in fact.evidence if item.counts and item.issued is not None]
-        newest = f", newest evidence {max(dates).isoformat()}" if dates else ""
-        return f"{question_id} is {fact.grade}{newest}"
+        if rule is None or fact.grade.rank < rule.grade.rank:
+            asked = "a document" if rule is None or rule.grade is Grade.DOCUMENTED else f"the grade {rule.grade}"
+            return f"{question_id} is {fact.grade}, and {asked} is asked for"
+        newest = max((item for item in fact.evidence if item.counts and item.issued), key=lambda item: str(item.issued))
+        return f"{newest.name} of {newest.issued}, for {question_id}, is older than {rule.max_age}"
+
+    def waits_for(self, criterion: Criterion, cause: Cause) -> WaitsFor:
+        """Return whose turn it is: the assessor's if nothing else than open N/A reasons keeps it open."""
+        if cause not in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
+            return WaitsFor.VENDOR
+        names = self._deciding_questions(criterion, cause)
+        return WaitsFor.ASSESSOR if all(map(self._reason_is_open, names)) else WaitsFor.VENDOR
+
+    def to_do(self, criterion: Criterion, cause: Cause) -> str:
+        """Return what closes the gap: what is missing first, then the policy's remediation where it may be needed."""
+        remedy = say(criterion.remediation.do, self._language)
+        names = self._deciding_questions(criterion, cause)
+        if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
+            return self._to_do_open(names, remedy)
+        rule = criterion.evidence
+        if cause not in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED) or rule is None:
+            return remedy
+        if rule.grade is Grade.VERIFIED:
+            return f"Let the assessor see the evidence for {', '.join(names)}; the answer itself would do."
+        since = f" dated {rule.max_age.before(self._scorer.as_of)} or later" if rule.max_age is not None else ""
+        return f"Attach a document{since} to {' and '.join(names)}; the answer itself would do."
+
+    def _deciding_questions(self, criterion: Criterion, cause: Cause) -> list[str]:
+        found = {leaf.question for leaves in self.deciding(criterion, cause).values() for leaf in leaves}
+        return [name for name in self._scorer.questions if name in found]
+
+    def _reason_is_open(self, question_id: str) -> bool:
+        answer, fact = self._answers.get(question_id), self._facts.get(question_id)
+        return answer is not None and fact is not None and answer.not_applicable and not fact.by_review
+
+    def _to_do_open(self, names: Sequence[str], remedy: str) -> str:
+        """Say what settles open answers: those missing, those challenged, those whose N/A reason nobody accepted."""
+        missing = [question for question in names if question not in self._facts]
+        waiting = list(filter(self._reason_is_open, names))
+        parts = [f"Answer {', '.join(missing)}. If the answer falls short: {remedy}"] if missing else []
+        parts += [
+            f"Settle {question} with the assessor. {self._review(question).capitalize()}".rstrip()
+            for question in names
+            if question not in missing and question not in waiting
+        ]
+        if waiting:
+            reason = f"the reason why {', '.join(waiting)} is not applicable"
+            parts.append(f"The assessor reviews {reason}; there is nothing to do for the vendor.")
+        return " ".join(parts)
 
     def needed(self, criterion: Criterion) -> str:
         """Return what would meet the criterion, in one sentence."""

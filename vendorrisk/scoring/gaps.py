@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.policy import Policy
-from vendorrisk.model.result import Gap, Result
+from vendorrisk.model.result import Gap, Result, WaitsFor
 
 
-def gaps(result: Result, policy: Policy, language: str = DEFAULT_LANGUAGE) -> tuple[Gap, ...]:
+def gaps(result: Result, policy: Policy) -> tuple[Gap, ...]:
     """Return every criterion that is not met, the gravest first, then by due date and id.
 
     Due dates run from the result's ``as_of``. A waived gap stays on the list with the end of its waiver.
@@ -27,7 +26,8 @@ def gaps(result: Result, policy: Policy, language: str = DEFAULT_LANGUAGE) -> tu
                 result=finding.result,
                 because=finding.because,
                 needed=finding.needed,
-                do=say(remediation.do, language),
+                do=finding.do,
+                waits_for=finding.waits_for or WaitsFor.VENDOR,
                 due=remediation.within.after(result.as_of),
                 waived_until=finding.waiver.until if finding.waiver else None,
             ),

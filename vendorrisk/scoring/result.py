@@ -28,7 +28,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
     The same assessment, policy, tier and date give the same result, byte for byte.
     """
     found = {**facts(assessment.answers, assessment.reviews), **risk_facts(tier, triage)}
-    in_force = {waiver.criterion: waiver for waiver in assessment.waivers if waiver.in_force(scorer.as_of)}
+    in_force = {name: waiver for name, waiver in assessment.current_waivers.items() if waiver.in_force(scorer.as_of)}
     judgement = scorer.judge(found, in_force.keys())
     every = (assessment,) if triage is None else (assessment, triage)
     explainer = Explainer(scorer, judgement, found, every, language)
@@ -86,6 +86,8 @@ def _finding(
         cause=cause,
         because=explainer.because(criterion, cause),
         needed=explainer.needed(criterion),
+        do=explainer.to_do(criterion, cause) if state.is_gap else "",
+        waits_for=explainer.waits_for(criterion, cause) if state.is_gap else None,
         trace=explainer.trace(criterion, cause),
         waiver=in_force.get(criterion.id) if state.failed else None,
     )
@@ -152,10 +154,10 @@ def _notes(
     if tier.source is not TierSource.TRIAGE:
         notes += tier.reasons
     failed = {finding.criterion for finding in findings if finding.result.failed}
-    for waiver in assessment.waivers:
+    for waiver in assessment.current_waivers.values():
         if waiver.criterion not in failed or waiver.in_force(scorer.as_of):
             continue
-        when = "expired on" if waiver.until < scorer.as_of else "begins only on"
-        date = waiver.until if waiver.until < scorer.as_of else waiver.granted
-        notes.append(f"The waiver of {waiver.criterion} {when} {date} and does not count.")
+        ended = waiver.until < scorer.as_of
+        when = f"expired on {waiver.until}" if ended else f"begins only on {waiver.granted}"
+        notes.append(f"The waiver of {waiver.criterion} by {waiver.approver} {when} and does not count.")
     return tuple(notes)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
-from vendorrisk.model.canonical import model_digest
+from vendorrisk.model.canonical import canonical
 from vendorrisk.model.condition import Leaf
 from vendorrisk.model.policy import RiskTiers, Tier
 from vendorrisk.model.questionnaire import Questionnaire
@@ -63,11 +64,17 @@ def triage_tier(
                 reasons_here.append(say(rule.because, language))
             elif state == UNKNOWN:
                 missing = sorted({leaf.question for leaf in decisive(rule.when, state_of)})
-                reasons_here.append(f"{say(rule.because, language)} (Open: {', '.join(missing)}.)")
+                reasons_here.append(f"Not excluded while {', '.join(missing)} is open: {say(rule.because, language)}")
         if reasons_here:
             tier, reasons = candidate, reasons_here
             break
-    return TierResult(tier=tier, source=TierSource.TRIAGE, reasons=tuple(reasons), triage_digest=model_digest(triage))
+    return TierResult(tier=tier, source=TierSource.TRIAGE, reasons=tuple(reasons), triage_digest=triage_digest(triage))
+
+
+def triage_digest(triage: Assessment) -> str:
+    """Return the digest of a triage's answers and reviews, whatever its state: it says which triage a tier rests on."""
+    data = triage.model_dump(mode="json", include={"answers", "reviews"})
+    return hashlib.sha256(canonical(data)).hexdigest()
 
 
 def risk_facts(tier: TierResult, triage: Assessment | None) -> Mapping[str, Fact]:
