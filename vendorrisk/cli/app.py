@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from vendorrisk import __version__
+from vendorrisk.cli import output_failed
 
 _COMMANDS: dict[str, tuple[str, str]] = {
     "vendor": ("vendors", "Add, list and show vendors."),
@@ -98,6 +100,17 @@ def app(ctx: click.Context, content: str | None, home: str | None, actor: str | 
 def run(args: list[str]) -> int:
     """Run one command line; return its exit code. Every failure is said in words."""
     try:
+        code = _run(args)
+        sys.stdout.flush()
+    except SystemExit:  # so click and rich leave when the reader is gone
+        return output_failed(BrokenPipeError())
+    except OSError as error:
+        return output_failed(error)
+    return code
+
+
+def _run(args: list[str]) -> int:
+    try:
         return int(app.main(args, prog_name="vendorrisk", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
@@ -107,10 +120,9 @@ def run(args: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("\nStopped.\n")
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:  # noqa: BLE001  the last net: a user never sees a traceback
+    except Exception as error:  # the last net: a user never sees a traceback
+        if isinstance(error, OSError) and error.errno in (errno.EPIPE, errno.ENOSPC) and error.filename is None:
+            raise
         return _failed(error)
 
 
