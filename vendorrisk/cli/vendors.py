@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.options import json_option
-from vendorrisk.cli.plain import plain, print_json
+from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.workspace import Workspace
-from vendorrisk.model.assessment import Assessment, Vendor
+from vendorrisk.model.assessment import Assessment, State, Vendor
 from vendorrisk.model.base import slug
 from vendorrisk.model.fault import UsageError
 
@@ -57,11 +57,25 @@ def list_vendors(workspace: Workspace, *, as_json: bool) -> None:
         workspace.console.print('No vendors yet. Add one with: vendorrisk vendor add "Acme Analytics"')
     table = Table.grid(padding=(0, 2))
     for row in rows:
-        names = ", ".join(f"{a['questionnaire']} {a['ref']} ({a['state']})" for a in row["assessments"])
-        table.add_row(
-            row["id"], Text(plain(row["name"])), Text(names or "no assessment yet", style=workspace.theme.quiet)
-        )
+        named = [_line(workspace, each) for each in assessments if each.vendor.id == row["id"]]
+        told = Text(plain("\n".join(named)) or "no assessment yet", style=workspace.theme.quiet)
+        table.add_row(row["id"], Text(plain(row["name"])), told)
     workspace.console.print(table)
+
+
+def _line(workspace: Workspace, assessment: Assessment) -> str:
+    """Say where an assessment stands, and how long what was attested of it is valid."""
+    words = f"{assessment.questionnaire.id} {assessment.ref}: {assessment.state}"
+    words += f", {counted(len(assessment.answers), 'answer')}"
+    ends = [
+        each.statement.valid_until
+        for each in workspace.store.attestations()
+        if each.own
+        and (each.statement.ref, each.statement.questionnaire.id) == (assessment.ref, assessment.questionnaire.id)
+    ]
+    if assessment.state is not State.ATTESTED or not ends:
+        return words
+    return f"{words}, {'expired' if max(ends) < workspace.today else 'valid until'} {max(ends)}"
 
 
 def _row(assessment: Assessment) -> dict[str, object]:
@@ -90,7 +104,6 @@ def show(workspace: Workspace, vendor_id: str, *, as_json: bool) -> None:
         if value:
             console.print(f"  {label:<10} {plain(value)}")
     for each in assessments:
-        answered = f"{len(each.answers)} answers"
-        console.print(f"  {each.questionnaire.id:<16} {each.ref:<32} {each.state:<10} {answered}")
+        console.print(f"  {_line(workspace, each)}")
     if not assessments:
         console.print(f"  no assessment yet; begin with: vendorrisk triage {found.id}")
