@@ -69,6 +69,7 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
     hidden = {finding.criterion for finding in result.findings} - {finding.criterion for finding in seen}
     answers = _answers(assessment, questionnaire, language)
     shown = tuple(answer for answer in answers if answer.disclosure.rank <= disclosure.rank)
+    withheld = hidden | {each.id for each in questionnaire.questions if each.disclosure.rank > disclosure.rank}
     return Statement(
         **{name: getattr(result, name) for name in _TAKEN},
         attestation_id=attestation_id,
@@ -91,7 +92,7 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
             for review in assessment.current_reviews(answer.question)
         ),
         withheld=Withheld(findings=len(hidden), answers=len(answers) - len(shown)),
-        notes=tuple(note for note in result.notes if not any(criterion in note for criterion in hidden)),
+        notes=tuple(note for note in result.notes if not any(name in note for name in withheld)),
         submitted_by=assessment.submitted_by,
         language=language,
         software=software,

@@ -10,6 +10,7 @@ from vendorrisk.model.policy import Criterion, Level
 from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumCounts, Result, TierResult, TierSource
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.explain import Explainer
+from vendorrisk.scoring.notes import lapsed_reviews, taken_out
 from vendorrisk.scoring.scorer import Judgement, Scorer
 from vendorrisk.scoring.triage import risk_facts
 
@@ -160,4 +161,5 @@ def _notes(
         ended = waiver.until < scorer.as_of
         when = f"expired on {waiver.until}" if ended else f"begins only on {waiver.granted}"
         notes.append(f"The waiver of {waiver.criterion} by {waiver.approver} {when} and does not count.")
-    return tuple(notes)
+    asked = {question.id: question for question in scorer.questionnaire.questions}
+    return (*notes, *lapsed_reviews(assessment), *taken_out(findings, asked))
