@@ -276,7 +276,7 @@ ALTERED: dict[str, Altered] = {
     "an attachment added by an update": Altered(lambda: updated(add_attachment), "coverage", "does not cover"),
     "trailing bytes": Altered(lambda: signed_file() + b"\n%%EOF\n", "coverage", "does not cover"),
     "one trailing byte": Altered(lambda: signed_file() + b"\n", "modifications", "appended"),
-    "prefix bytes": Altered(lambda: b"MZ" + signed_file(), "integrity", "does not begin as a PDF"),
+    "prefix bytes": Altered(lambda: b"MZ" + signed_file(), "signature_fields", "not an attestation"),
     "truncated": Altered(lambda: signed_file()[:-1], "coverage", "1 bytes more"),
     "truncated in the middle": Altered(lambda: signed_file()[:9000], "signature_fields", "no signature"),
     "the revision before signing": Altered(
@@ -351,7 +351,7 @@ ALTERED: dict[str, Altered] = {
     "statement with its payload altered": Altered(
         lambda: carrying(_token().replace(b".", b".e", 1)), "payload_signature", "refused"
     ),
-    "no PDF at all": Altered(lambda: b"PK\x03\x04" + bytes(2000), "integrity", "does not begin as a PDF"),
+    "no PDF at all": Altered(lambda: b"PK\x03\x04" + bytes(2000), "signature_fields", "not an attestation"),
     "an empty file": Altered(lambda: b"", "integrity", "empty"),
     "a huge file": Altered(lambda: signed_file() + bytes(20 * 1024 * 1024), "integrity", "20 MiB"),
     "thousands of signatures": Altered(

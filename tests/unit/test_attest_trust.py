@@ -95,6 +95,22 @@ def test_pinning_again_changes_nothing(tmp_path: Path) -> None:
         trust.add(pem(signing_key(2)), "jane")
 
 
+@pytest.mark.parametrize("held_as", ["", "our-assessor"])
+def test_another_certificate_in_the_same_name_is_an_alarm(held_as: str, tmp_path: Path) -> None:
+    """Under whatever name the first one is held."""
+    trust = TrustList(tmp_path)
+    first = trust.add(pem(signing_key()), held_as)
+    other = fingerprint(signing_key(2).certificate)
+    with pytest.raises(UsageError, match="You already trust another certificate of Jane Roe") as alarm:
+        trust.add(pem(signing_key(2)))
+    assert first.who.fingerprint[:16] in alarm.value.what
+    assert other[:16] in alarm.value.what
+    assert "impostor" in alarm.value.mend
+    assert trust.entries() == (first,)
+    added = trust.add(pem(signing_key(2)), "jane-new")
+    assert trust.entries() == tuple(sorted((first, added), key=lambda entry: entry.name))
+
+
 def test_a_name_can_not_leave_the_folder(tmp_path: Path) -> None:
     trust = TrustList(tmp_path / "trust")
     trust.add(pem(signing_key()), "../../evil")

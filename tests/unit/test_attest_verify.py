@@ -59,8 +59,8 @@ def test_the_digest_is_of_the_file_as_received(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_or_a_folder_is_said(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.pdf", tmp_path):
-        with pytest.raises(UsageError, match="There is no file"):
+    for path, said in ((tmp_path / "none.pdf", "There is no file"), (tmp_path, "is a folder")):
+        with pytest.raises(UsageError, match=said):
             verify(path, trusting(tmp_path), now=ISSUED)
 
 

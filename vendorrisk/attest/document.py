@@ -66,22 +66,29 @@ def find_signature(data: bytes) -> SignedBytes:
     Raises :class:`NotSigned` if there is none or more than one, and :class:`Failed` if what it covers isn't the whole
     of a revision but for itself.
     """
+    if not data.startswith(b"%PDF-"):
+        raise NotSigned("It is not an attestation: a Word file, workbook, picture or the like, and no PDF.")
     count = data.count(b"/ByteRange")
     if count == 0:
-        raise NotSigned("The file carries no signature.")
+        raise NotSigned("The file carries no signature: it is a print, scan or export, and not an attestation.")
     if count > 1:
         raise NotSigned(f"The file carries {count} signatures, and only the assessor's belongs there.")
     match = _RANGE.search(data)
-    if match is None:
-        raise Failed("The signature does not say clearly which bytes it covers.")
+    if match is None or not data.startswith(b"%PDF-1.7"):
+        raise Failed("The signature does not say clearly which bytes it covers, as in a file that was saved again.")
     before, after, rest = (int(number) for number in match.groups())
     end = after + rest
     if end > len(data):
-        raise Failed(f"The signature covers {end - len(data)} bytes more than there are: cut off, or saved again.")
+        missing = end - len(data)
+        raise Failed(
+            f"The signature covers {missing} bytes more than there are: cut off, or saved again after signing."
+        )
     if not match.end() <= end or not 0 < before < after <= end:
-        raise Failed("The signature does not cover itself in the way it must.")
+        raise Failed("The signature does not cover itself in the way it must, as in a file that was saved again.")
     if after - before > 2 * _MAX_CONTAINER or data[before : before + 1] != b"<" or data[after - 1 : after] != b">":
-        raise Failed("The signature leaves bytes uncovered that are not the signature.")
+        raise Failed(
+            "The signature leaves bytes uncovered that are not the signature, as in a file that was saved again."
+        )
     return SignedBytes(data[:end], before, after, len(data) - end)
 
 

@@ -51,7 +51,8 @@ class TrustList:
         """Pin a certificate, a signer's or a root's, under ``name`` or its own. Pinning it again changes nothing.
 
         Raises :class:`RefusedInput` if ``pem`` isn't one certificate that signs or issues, and :class:`UsageError`
-        if the name is taken, or the certificate stands under another one.
+        if the name is taken, if the certificate stands under another one, or if no ``name`` is given and another
+        certificate in the same person's name is trusted already.
         """
         certificate = _one(pem, where)
         stem = slug(name or certificates.issuer_text(certificate))
@@ -63,10 +64,9 @@ class TrustList:
             if same:
                 raise UsageError(f"This certificate is already trusted as {entry.name}.")
             if entry.name == stem:
-                raise UsageError(
-                    f"Another certificate is already trusted as {stem}.",
-                    mend="Choose another name, or remove that one first.",
-                )
+                raise _taken(stem, entry, certificate, named=bool(name))
+            if not name and reads_alike(entry.who, certificates.signer_of(certificate)):
+                raise _taken(stem, entry, certificate, named=False)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / (stem + _SUFFIX)).write_bytes(certificate.public_bytes(Encoding.PEM))
         return Trusted(stem, certificate)
@@ -97,6 +97,27 @@ class TrustList:
             return next(pinned, None)
         roots = (entry for entry in entries if certificates.issued_by(signer, entry.certificate))
         return next(pinned, None) or next(roots, None)
+
+
+def reads_alike(one: Signer, other: Signer) -> bool:
+    """Return whether two certificates name the same person, whatever the organisation."""
+    names = [slug(who.name) or who.name.casefold() for who in (one, other)]
+    return names[0] == names[1] != ""
+
+
+def _taken(stem: str, entry: Trusted, certificate: x509.Certificate, *, named: bool) -> UsageError:
+    if named:
+        return UsageError(
+            f"Another certificate is already trusted as {stem}.",
+            mend="Choose another name, or remove that one first.",
+        )
+    held = entry.who
+    return UsageError(
+        f"You already trust another certificate of {held.name} ({held.fingerprint[:16]}, until "
+        f"{held.not_after:%Y-%m-%d}). This one is {certificates.fingerprint(certificate)[:16]}.",
+        mend="A new key is possible, so is an impostor: call them on a number that you knew before. "
+        f"Only then add it with a name of its own: --name {stem}-2",
+    )
 
 
 def _bytes(path: Path) -> bytes:

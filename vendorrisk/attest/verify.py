@@ -52,6 +52,11 @@ def verify(source: Path | bytes, trust: TrustList, *, now: dt.datetime) -> Verif
     )
 
 
+def signer_is_trusted(data: bytes, trust: TrustList) -> bool:
+    """Return whether the signer of a file that was valid once is trusted now. Nothing else is checked."""
+    return trust.anchor(find_signature(data).container().chain[0]) is not None
+
+
 def _bytes(count: int) -> str:
     return "1 byte" if count == 1 else f"{count} bytes"
 
@@ -61,7 +66,9 @@ def _read(source: Path | bytes) -> tuple[str, str, bytes | None]:
     if isinstance(source, bytes):
         return "", hashlib.sha256(source).hexdigest(), source if len(source) <= MAX_FILE_BYTES else None
     if not source.is_file():
-        raise UsageError(f"There is no file {source}.", mend="Name a PDF that was issued with vendorrisk attest.")
+        if source.is_dir():
+            raise UsageError(f"{source} is a folder.", mend=f"Name its files: vendorrisk verify {source / '*.pdf'}")
+        raise UsageError(f"There is no file {source}.", mend="Check the name.")
     try:
         with source.open("rb") as file:
             if source.stat().st_size > MAX_FILE_BYTES:
@@ -101,8 +108,6 @@ class _Findings:
                 raise Failed(f"The file is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB, which no attestation is.")
             if not data:
                 raise Failed("The file is empty.")
-            if not data.startswith(b"%PDF-1.7"):
-                raise Failed("The file does not begin as a PDF of version 1.7, as every attestation does.")
         try:
             signed = find_signature(data or b"")
         except NotSigned as failure:
