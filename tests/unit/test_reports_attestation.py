@@ -89,7 +89,7 @@ def test_open_minimums_that_are_withheld_are_counted(tool: Tool) -> None:
         withheld=Withheld(findings=40, answers=60),
     )
     text = flat(text_of(tool, attestation_pages(statement, DIGEST, STYLE)))
-    assert "4 more, not disclosed in this document." in text
+    assert "2 failed, 1 undetermined, 1 waived, not disclosed in a public document." in text
     assert "Findings withheld at the disclosure tier public: 40." in text
     assert "Answers withheld at the disclosure tier public: 60." in text
     assert "Waivers of minimum criteria not disclosed in this document: 1." in text

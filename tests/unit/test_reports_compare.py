@@ -46,27 +46,68 @@ def words(html: str) -> str:
 
 def test_what_differs_stands_apart_from_what_is_the_same() -> None:
     found = compare([statement("Acme", Verdict.CONDITIONAL), statement("Birch", Verdict.DOES_NOT_MEET)], TODAY)
-    assert [one.criterion for one in found.differing] == ["MIN-ACC-01", "MIN-VUL-01", "MIN-INC-01"]
-    assert [cell.result for cell in row(found.differing, "MIN-VUL-01").cells] == [
+    assert [one.criterion for one in found.decisive] == ["MIN-ACC-01", "MIN-VUL-01", "MIN-INC-01", "MIN-FAI-01"]
+    assert [cell.result for cell in row(found.decisive, "MIN-VUL-01").cells] == [
         FindingState.MET,
         FindingState.PARTLY_MET,
     ]
-    assert found.same == 37
+    assert found.differing == ()
+    assert found.same == 36
     assert found.partial == ()
     assert found.warnings == ()
 
 
-def test_minimums_that_differ_stand_first() -> None:
+def test_failed_minimums_stand_apart_from_what_else_differs() -> None:
     other = make_findings({"EXP-GOV-02": FindingState.UNMET, "MIN-PEO-01": FindingState.UNMET})
     found = compare([statement("Acme", findings=make_findings()), statement("Birch", findings=other)], TODAY)
-    assert [one.criterion for one in found.differing] == ["MIN-PEO-01", "EXP-GOV-02"]
+    assert [one.criterion for one in found.decisive] == ["MIN-PEO-01"]
+    assert [one.criterion for one in found.differing] == ["EXP-GOV-02"]
 
 
-def test_a_waiver_is_a_difference() -> None:
+def test_a_failed_minimum_stands_first_even_if_another_statement_withholds_it() -> None:
+    failed = statement("Acme", findings=make_findings({"MIN-PEO-01": FindingState.PARTLY_MET}))
+    shown = tuple(one for one in make_findings() if one.criterion != "MIN-PEO-01")
+    silent = statement("Birch", findings=shown, withheld=Withheld(findings=1, answers=0))
+    found = compare([failed, silent], TODAY)
+    assert [one.criterion for one in found.decisive] == ["MIN-PEO-01"]
+    assert found.decisive[0].cells[1].presence is Presence.NOT_DISCLOSED
+    assert found.partial == ()
+    assert "✘ failed (partly met) not disclosed" in words(page(found)).replace("\N{VARIATION SELECTOR-15}", "")
+
+
+def test_what_applies_to_only_some_is_no_difference() -> None:
+    other = make_findings({"MIN-FAI-01": FindingState.NOT_APPLICABLE})
+    found = compare([statement("Acme", findings=make_findings()), statement("Birch", findings=other)], TODAY)
+    assert found.differing == found.decisive == ()
+    assert [one.criterion for one in found.applying] == ["MIN-FAI-01"]
+    assert found.same == 39
+
+
+def test_a_waived_minimum_differs_from_a_failed_one() -> None:
     acme = statement("Acme", Verdict.CONDITIONAL)
     found = compare([acme, acme.model_copy(update={"waivers": (), "attestation_id": "urn:uuid:birch"})], TODAY)
-    (one,) = found.differing
+    (one,) = found.decisive
     assert [cell.waived_until for cell in one.cells] == [dt.date(2027, 2, 28), None]
+    text = words(page(found)).replace("\N{VARIATION SELECTOR-15}", "")
+    assert "◐ waived until 2027-02-28 (not met) ✘ failed (not met)" in text
+
+
+def test_the_first_page_names_failed_and_waived_minimums_and_who_signed() -> None:
+    hiding = statement("Birch", Verdict.CONDITIONAL, findings=(), waivers=(), disclosure=Disclosure.PUBLIC)
+    text = words(page(compare([statement("Acme", Verdict.DOES_NOT_MEET), hiding], TODAY)))
+    first = text[: text.index("Minimum criteria failed, undetermined or waived")]
+    access = "Every administrative account is protected by multi-factor authentication"
+    for shown in (access, "waived until 2027-02-28 by", "1 not disclosed", "Maria Lindqvist", "public", "2027-02-28"):
+        assert shown in first
+
+
+def test_columns_have_letters_where_names_repeat_or_are_many() -> None:
+    names = ["Acme", "Birch", "Cedar", "Dune"]
+    assert compare([statement(name) for name in names[:3]], TODAY).labels == ()
+    assert compare([statement(name) for name in names], TODAY).labels == ("A", "B", "C", "D")
+    twice = compare([statement("Acme"), statement("Acme", issued_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC))], TODAY)
+    assert twice.labels == ("A", "B")
+    assert words(page(twice)).count("B Acme") == 2
 
 
 def test_withheld_under_the_same_policy_is_not_disclosed() -> None:
@@ -165,7 +206,7 @@ class Strict(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a tag that opens."""
         self.seen.append((tag, dict(attrs)))
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "wbr"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

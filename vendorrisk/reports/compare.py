@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from string import ascii_uppercase
 
 from pydantic import Field
 
@@ -40,7 +41,14 @@ class Cell(Model):
 
     presence: Presence
     result: FindingState | None = None
+    minimum: bool = False
+    """Whether it is a minimum there, so that it decides the verdict."""
     waived_until: dt.date | None = None
+
+    @property
+    def open_minimum(self) -> bool:
+        """Return whether it is a minimum that is failed, waived or undetermined."""
+        return self.minimum and self.result is not None and self.result.is_gap
 
 
 class CriterionRow(Model):
@@ -93,17 +101,34 @@ class Comparison(Model):
     columns: tuple[Column, ...]
     warnings: tuple[ComparisonWarning, ...]
     domains: tuple[DomainRow, ...]
+    decisive: tuple[CriterionRow, ...]
+    """Minimums that are failed, waived or undetermined in any statement: why a verdict is not "meets"."""
     differing: tuple[CriterionRow, ...]
-    """Criteria of which at least two statements say different things; minimums first."""
+    """Other criteria of which at least two statements say different things; minimums first."""
+    applying: tuple[CriterionRow, ...]
+    """Other criteria that apply to only some, and do not differ among those."""
     partial: tuple[CriterionRow, ...]
     """Criteria that not every statement shows, and that do not differ among those which do."""
     same: int
-    """How many criteria every statement shows with the same result."""
+    """How many other criteria every statement shows with the same result."""
 
     @property
     def one_policy(self) -> bool:
         """Return whether all statements rest on the same rules."""
         return len({column.statement.policy.digest for column in self.columns}) == 1
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return a short label per column, where names would not do: there are many, or two are the same."""
+        names = {(column.statement.vendor_name, column.statement.product) for column in self.columns}
+        count = len(self.columns)
+        if len(names) == count <= _MOST_NAMED:
+            return ()
+        return tuple(ascii_uppercase[:count]) if count <= len(ascii_uppercase) else tuple(map(str, range(1, count + 1)))
+
+
+_MOST_NAMED = 3
+"""How many columns can carry the vendors' names."""
 
 
 def compare(statements: Sequence[Statement], today: dt.date) -> Comparison:
@@ -114,14 +139,20 @@ def compare(statements: Sequence[Statement], today: dt.date) -> Comparison:
     if len(statements) < 2:
         raise UsageError("A comparison needs at least two attestations.", mend="Name two or more.")
     rows = sorted(_rows(statements), key=lambda row: row.level.rank)
-    alike = [row for row in rows if not _differs(row)]
+    decisive = tuple(sorted((row for row in rows if _is_decisive(row)), key=_gravity))
+    rows = [row for row in rows if not _is_decisive(row)]
+    differing = tuple(row for row in rows if _differs(row))
+    applying = tuple(row for row in rows if not _differs(row) and _applies_to_some(row))
+    alike = [row for row in rows if row not in differing and row not in applying]
     partial = tuple(row for row in alike if any(cell.presence is not Presence.SHOWN for cell in row.cells))
     return Comparison(
         today=today,
         columns=tuple(Column(statement=one, expired=one.valid_until < today) for one in statements),
         warnings=tuple(_warnings(statements, today)),
         domains=tuple(_domains(statements)),
-        differing=tuple(row for row in rows if _differs(row)),
+        decisive=decisive,
+        differing=differing,
+        applying=applying,
         partial=partial,
         same=len(alike) - len(partial),
     )
@@ -156,13 +187,34 @@ def _cell(statement: Statement, finding: StatementFinding | None, *, in_policy: 
             return Cell(presence=Presence.NOT_DISCLOSED if withholds else Presence.NOT_IN_POLICY)
         return Cell(presence=Presence.NOT_SHOWN)
     until = [waiver.until for waiver in statement.waivers if waiver.criterion == finding.criterion]
-    return Cell(presence=Presence.SHOWN, result=finding.result, waived_until=max(until, default=None))
+    return Cell(
+        presence=Presence.SHOWN,
+        result=finding.result,
+        minimum=finding.level is Level.MINIMUM,
+        waived_until=max(until, default=None),
+    )
+
+
+def _is_decisive(row: CriterionRow) -> bool:
+    return any(cell.open_minimum for cell in row.cells)
+
+
+def _gravity(row: CriterionRow) -> int:
+    """Return 0 for a row in which a minimum is failed, 1 for undetermined, 2 if it is at most waived."""
+    unwaived = [cell.result for cell in row.cells if cell.open_minimum and cell.waived_until is None]
+    if any(result is not FindingState.UNDETERMINED for result in unwaived):
+        return 0
+    return 1 if unwaived else 2
 
 
 def _differs(row: CriterionRow) -> bool:
-    """Return whether two statements that show it say different things; a waiver is a difference, its end is not."""
+    """Return whether two statements to which it applies say different things; a waiver is a difference."""
     seen = {(cell.result, cell.waived_until is None) for cell in row.cells if cell.presence is Presence.SHOWN}
-    return len(seen) > 1
+    return len({each for each in seen if each[0] is not FindingState.NOT_APPLICABLE}) > 1
+
+
+def _applies_to_some(row: CriterionRow) -> bool:
+    return len({cell.result is FindingState.NOT_APPLICABLE for cell in row.cells if cell.result is not None}) > 1
 
 
 def _domains(statements: Sequence[Statement]) -> Iterator[DomainRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Text
@@ -18,6 +19,8 @@ from vendorrisk.reports.compare import (
     Presence,
     WarningKind,
 )
+from vendorrisk.reports.compare_css import compare_css
+from vendorrisk.reports.minimums import look, open_minimums
 from vendorrisk.reports.theme import Mark, Theme
 from vendorrisk.reports.visible import visible
 from vendorrisk.reports.wording import Wording, fill
@@ -68,7 +71,8 @@ class _Page:
         title = self.say(words.title)
         yield f'<!doctype html>\n<html lang="{escape(self.language)}">\n<head>\n<meta charset="utf-8">\n'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        yield f"<title>{title}</title>\n<style>{_css(self.theme)}</style>\n</head>\n<body>\n<main>\n"
+        style = compare_css(self.theme, len(found.columns))
+        yield f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         yield f"<h1>{title}</h1>\n<p class=quiet>{self.say(words.as_of, today=found.today)}</p>\n"
         if found.warnings:
             items = "".join(
@@ -76,49 +80,87 @@ class _Page:
                 for one in found.warnings
             )
             yield f"<section class=warn><h2>{self.say(words.warnings)}</h2>\n<ul>\n{items}</ul></section>\n"
-        yield from self.facts(self.overview())
+        yield from self.facts(self.overview(), self.vendors())
+        yield "<div class=details>\n"
+        yield from self.legend()
+        yield from self.criteria(words.decisive, found.decisive, words.none_decisive)
         yield from self.criteria(words.differing, found.differing, words.none_differ)
         yield f"<p class=quiet>{self.say(words.same, count=found.same)}</p>\n"
         yield from self.domains()
-        if found.partial:
-            yield from self.criteria(words.partial, found.partial, "")
+        for heading, rows in ((words.applying, found.applying), (words.partial, found.partial)):
+            if rows:
+                yield from self.criteria(heading, rows, "")
         yield f"<h2>{self.say(words.statements)}</h2>\n"
-        yield from self.facts(self.particulars())
-        yield f"<footer>{self.say(words.footer)}</footer>\n</main>\n</body>\n</html>\n"
+        yield from self.facts(self.particulars(), self.heads())
+        yield f"<footer>{self.say(words.footer)}</footer>\n</div>\n</main>\n</body>\n</html>\n"
 
     def overview(self) -> Facts:
+        """Yield what an executive needs: the first page."""
         words = self.wording.compare
         yield words.verdict, self.verdict
-        yield words.minimums, self.minimums
-        yield words.score, lambda one: self.score(one.statement.score)
-        yield words.coverage, lambda one: f"{one.statement.support.coverage:.1f} %"
-        yield words.support, self.support
+        titles = {"failed": words.failed, "undetermined": words.undetermined, "waived": words.waived}
+        for kind, title in titles.items():
+            if any(getattr(one.statement.minimums, kind) for one in self.comparison.columns):
+                yield title, partial(self.open_minimums, kind)
+        yield words.issuer, lambda one: self.say(one.statement.issuer)
         yield words.validity, self.validity
+        yield words.disclosure, lambda one: self.say(self.wording.words.disclosures[one.statement.disclosure])
+        yield words.score, lambda one: self.score(one.statement.score)
         yield words.tier, self.tier
         yield words.policy, self.policy
 
     def particulars(self) -> Facts:
         words = self.wording.compare
+        yield words.minimums, self.minimums
+        yield words.coverage, lambda one: f"{one.statement.support.coverage:.1f} %"
+        yield words.support, self.support
         yield words.assessed, lambda one: one.statement.as_of.isoformat()
-        yield words.disclosure, lambda one: self.say(self.wording.words.disclosures[one.statement.disclosure])
         yield words.coalition, lambda one: self.say(one.statement.coalition)
-        yield words.issuer, lambda one: self.say(one.statement.issuer)
-        yield words.statement, lambda one: f"<code>{self.say(one.statement.attestation_id)}</code>"
+        yield words.statement, lambda one: f"<code>{_breakable(self.say(one.statement.attestation_id))}</code>"
 
-    def facts(self, rows: Facts) -> Iterator[str]:
+    def facts(self, rows: Facts, heads: str) -> Iterator[str]:
         """Yield a table with one labelled row per fact and one column per statement."""
-        yield f"<div class=wide><table>\n<thead><tr><td></td>{self.vendors()}</tr></thead>\n<tbody>\n"
+        yield f"<div class=wide><table>\n<thead><tr><td></td>{heads}</tr></thead>\n<tbody>\n"
         for label, show in rows:
             cells = "".join(f"<td>{show(column)}</td>" for column in self.comparison.columns)
             yield f"<tr><th scope=row>{self.say(label)}</th>{cells}</tr>\n"
         yield "</tbody></table></div>\n"
 
     def vendors(self) -> str:
+        """Return column heads that name the vendors."""
+        labels = self.comparison.labels or ("",) * len(self.comparison.columns)
         return "".join(
-            f"<th scope=col><bdi>{self.say(one.statement.vendor_name)}</bdi>"
+            f"<th scope=col>{f'{label}<br>' if label else ''}<bdi>{self.say(one.statement.vendor_name)}</bdi>"
             f"<br><span class=quiet>{self.say(one.statement.product)}</span></th>"
-            for one in self.comparison.columns
+            for label, one in zip(labels, self.comparison.columns, strict=True)
         )
+
+    def heads(self) -> str:
+        """Return column heads: the labels if there are any, else the names."""
+        return "".join(f"<th scope=col>{label}</th>" for label in self.comparison.labels) or self.vendors()
+
+    def legend(self) -> Iterator[str]:
+        """Yield whose column each label is."""
+        for label, one in zip(self.comparison.labels, self.comparison.columns, strict=False):
+            names = " · ".join(part for part in (one.statement.vendor_name, one.statement.product) if part)
+            issuer = self.say(one.statement.issuer)
+            yield f"<p class=legend><b>{label}</b> <bdi>{self.say(names)}</bdi> <span class=quiet>{issuer}</span></p>\n"
+
+    def open_minimums(self, kind: str, column: Column) -> str:
+        """Return the titles of the failed, undetermined or waived minimums, and how many more are not disclosed."""
+        words, found = self.wording.compare, open_minimums(column.statement)
+        items = []
+        for one in getattr(found, kind):
+            item = self.say(one.finding.title)
+            if one.waiver is not None:
+                said = self.say(words.waived_by, until=one.waiver.until, approver=one.waiver.approver)
+                item += f" <span class=quiet>{said}</span>"
+            items.append(item)
+        if hidden := found.undisclosed.get(kind):
+            items.append(f"<span class=quiet>{self.say(words.undisclosed, count=hidden)}</span>")
+        if not items:
+            return f"<span class=quiet>{self.say(self.wording.words.none)}</span>"
+        return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
     def verdict(self, column: Column) -> str:
         verdict = column.statement.verdict
@@ -148,14 +190,14 @@ class _Page:
 
     def policy(self, column: Column) -> str:
         pin = column.statement.policy
-        return f"{self.say(str(pin))} <code>{pin.digest[:8]}</code>"
+        return f"{_breakable(self.say(str(pin)))} <code>{pin.digest[:8]}</code>"
 
     def criteria(self, title: Text, rows: Sequence[CriterionRow], empty: Text) -> Iterator[str]:
         yield f"<h2>{self.say(title)}</h2>\n"
         if not rows:
             yield f"<p>{self.say(empty)}</p>\n"
             return
-        head = f"<th scope=col>{self.say(self.wording.compare.criterion)}</th>{self.vendors()}"
+        head = f"<th scope=col>{self.say(self.wording.compare.criterion)}</th>{self.heads()}"
         yield f"<div class=wide><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
         for row in rows:
             level = self.say(self.wording.words.levels[row.level])
@@ -173,16 +215,13 @@ class _Page:
                 Presence.NOT_SHOWN: words.not_shown,
             }
             return f"<span class=quiet>{self.say(texts[cell.presence])}</span>"
-        shown = self.mark(self.theme.findings[cell.result], self.wording.words.findings[cell.result])
-        if cell.waived_until:
-            until = self.say(self.wording.attestation.waived_until, until=cell.waived_until)
-            shown += f"<br><span class=quiet>{until}</span>"
-        return shown
+        until, style = cell.waived_until, (self.theme, self.wording, self.language)
+        return self.mark(*look(cell.result, *style, minimum=cell.minimum, waived_until=until))
 
     def domains(self) -> Iterator[str]:
         words = self.wording.compare
         yield f"<h2>{self.say(words.domains)}</h2>\n<div class=wide><table class=domains>\n"
-        yield f"<thead><tr><th scope=col>{self.say(words.domain)}</th>{self.vendors()}</tr></thead>\n"
+        yield f"<thead><tr><th scope=col>{self.say(words.domain)}</th>{self.heads()}</tr></thead>\n"
         for pillar in dict.fromkeys(row.pillar for row in self.comparison.domains):
             name = self.say(self.wording.words.pillars.get(pillar, pillar))
             span = len(self.comparison.columns) + 1
@@ -213,6 +252,11 @@ class _Page:
         return f'<span class={kind} style="color:{mark.colour}">{glyph}&nbsp;{self.say(word)}</span>'
 
 
+def _breakable(text: str) -> str:
+    """Return an escaped id that may be broken after its hyphens and colons, as browsers otherwise do anywhere."""
+    return text.replace(":", ":<wbr>").replace("-", "-<wbr>")
+
+
 def _bar(score: ScoreRange, theme: Theme) -> str:
     """Return a bar that a printer in grey shows too: dark up to the low end, outlined up to the high end."""
     low, high = (
@@ -220,51 +264,3 @@ def _bar(score: ScoreRange, theme: Theme) -> str:
         for end, fill_ in ((score.low, theme.accent), (score.high, theme.paper))
     )
     return f'<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{high}{low}</svg>'
-
-
-def _css(theme: Theme) -> str:
-    return f"""
-:root {{ color-scheme: light; }}
-body {{ margin: 0; background: {theme.paper}; color: {theme.ink};
-  font: 14px/{theme.line_height} "IBM Plex Sans", system-ui, "Segoe UI", Helvetica, Arial, sans-serif;
-  font-variant-numeric: tabular-nums; }}
-main {{ max-width: 1080px; margin: 0 auto; padding: 32px 24px; }}
-h1 {{ font-size: 26px; margin: 0 0 4px; }}
-h2 {{ font-size: 17px; color: {theme.accent}; margin: 28px 0 8px; }}
-p {{ margin: 4px 0 12px; }}
-table {{ border-collapse: collapse; width: 100%; table-layout: fixed; }}
-th, td {{ text-align: left; vertical-align: baseline; padding: 6px 12px 6px 0; border-top: 1px solid {theme.hairline};
-  overflow-wrap: anywhere; }}
-thead th, thead td {{ border-top: 0; border-bottom: 1.5px solid {theme.ink}; vertical-align: bottom; }}
-tbody th {{ font-weight: 400; }}
-th:first-child, td:first-child {{ width: 28%; }}
-thead th {{ font-weight: 600; }}
-thead + tbody > tr:first-child > * {{ border-top: 0; }}
-th .quiet {{ font-weight: 400; }}
-tr.pillar th {{ font-weight: 600; padding-top: 12px; }}
-.quiet, footer {{ color: {theme.quiet}; }}
-.verdict {{ font-size: 18px; font-weight: 600; }}
-.mark {{ font-weight: 600; }}
-.warn {{ border-left: 4px solid {theme.verdicts[Verdict.CONDITIONAL].colour}; padding-left: 16px; margin: 24px 0; }}
-.warn h2 {{ margin-top: 0; color: {theme.verdicts[Verdict.CONDITIONAL].colour}; }}
-.warn ul {{ margin: 0; padding-left: 18px; }}
-code {{ font: 12px "IBM Plex Mono", ui-monospace, Consolas, monospace; }}
-.score {{ display: flex; align-items: center; gap: 10px; }}
-.score span {{ flex: 0 0 7em; }}
-.domains th, .domains td {{ padding-top: 3px; padding-bottom: 3px; }}
-svg {{ flex: 1 1 40px; min-width: 0; max-width: 160px; height: 6px; }}
-footer {{ margin-top: 28px; padding-top: 8px; border-top: 1px solid {theme.hairline}; }}
-.wide {{ overflow-x: auto; }}
-@page {{ margin: 14mm; }}
-@media print {{
-  main {{ max-width: none; padding: 0; }}
-  body {{ font-size: 8.5pt; }}
-  th, td {{ padding-top: 2px; padding-bottom: 2px; }}
-  h1 {{ font-size: 16pt; }}
-  h2 {{ font-size: 11pt; margin: 10px 0 2px; }}
-  tr, .warn {{ break-inside: avoid; }}
-  h2, .pillar {{ break-after: avoid; }}
-  .wide {{ overflow: visible; }}
-  * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
-}}
-"""

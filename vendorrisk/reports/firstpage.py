@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from vendorrisk.model.attestation import Statement, StatementFinding
-from vendorrisk.model.policy import Level
-from vendorrisk.model.result import FindingState
+from vendorrisk.model.attestation import Statement
 from vendorrisk.reports.layout import Item, Row
+from vendorrisk.reports.minimums import OpenMinimum, open_minimums
 from vendorrisk.reports.page import GUTTER, MM, Column, Press, Spans
 from vendorrisk.reports.parts import QR_SIDE, Bars, FirstPage, Seal, Stack, qr_code
 
@@ -82,7 +81,7 @@ def _facts(press: Press, statement: Statement) -> tuple[Item, ...]:
         (words.tier, ((f"{tier_word}\n", bold), (tier_source, plain))),
     )
     lower = (
-        (words.questionnaire, ((str(statement.questionnaire), plain),)),
+        (words.disclosure, ((press.words(press.wording.words.disclosures[statement.disclosure]), bold),)),
         (words.issued, ((f"{statement.issued_at:%Y-%m-%d %H:%M} UTC", plain),)),
         (words.attestation_id, ((statement.attestation_id, press.code),)),
     )
@@ -123,13 +122,11 @@ def _sentences(press: Press, statement: Statement) -> tuple[Item, ...]:
 def _open_minimums(press: Press, statement: Statement, room: float) -> tuple[Item, ...]:
     """Return the minimums that are failed, waived or undetermined, as many as ``room`` holds."""
     words = press.wording.attestation
-    waived = {waiver.criterion for waiver in statement.waivers}
-    found = [item for item in statement.findings if item.level is Level.MINIMUM and item.result.is_gap]
-    found.sort(key=lambda item: (item.criterion in waived, item.result is FindingState.UNDETERMINED))
-    counts = statement.minimums
-    hidden = counts.failed + counts.waived + counts.undetermined - len(found)
-    rows: list[Item] = [_minimum(press, statement, item) for item in found]
-    tail = [_line(press, press.words(words.undisclosed_minimums, count=hidden))] if hidden > 0 else []
+    found = open_minimums(statement)
+    rows: list[Item] = [_minimum(press, one) for one in (*found.failed, *found.undetermined, *found.waived)]
+    hidden = ", ".join(press.words(words.undisclosed_counts[kind], count=n) for kind, n in found.undisclosed.items())
+    tier = press.words(press.wording.words.disclosures[statement.disclosure])
+    tail = [_line(press, press.words(words.undisclosed_minimums, counts=hidden, disclosure=tier))] if hidden else []
     heading = _label(press, press.words(words.open_minimums))
     if not rows and not tail:
         return heading, _line(press, press.words(press.wording.words.none))
@@ -137,18 +134,19 @@ def _open_minimums(press: Press, statement: Statement, room: float) -> tuple[Ite
     while kept and Stack((heading, *rows[:kept], *tail)).height > room:
         kept -= 1
         more = _line(press, press.words(words.more_minimums, count=len(rows) - kept))
-        tail = [more, *tail[-1:]] if hidden > 0 else [more]
+        tail = [more, *tail[-1:]] if hidden else [more]
     return (heading, *rows[:kept], *tail)
 
 
-def _minimum(press: Press, statement: Statement, finding: StatementFinding) -> Row:
-    columns = (Column("", 25), Column("", 24), Column("", 115))
-    title: Spans = ((finding.title, press.ink()),)
-    for waiver in statement.waivers:
-        if waiver.criterion == finding.criterion:
-            waived = press.words(press.wording.attestation.waived_until, until=waiver.until)
-            title = (*title, (f"  ·  {waived}", press.quiet))
-    return press.table_row(columns, (press.mark(finding.result), ((finding.criterion, press.code),), title))
+def _minimum(press: Press, one: OpenMinimum) -> Row:
+    columns = (Column("", 36), Column("", 22), Column("", 106))
+    title: Spans = ((one.finding.title, press.ink()),)
+    if one.waiver is not None:
+        by = press.words(press.wording.attestation.waived_by, approver=one.waiver.approver)
+        title = (*title, (f"  ·  {by}", press.quiet))
+    return press.table_row(
+        columns, (press.finding(one.finding, one.waiver), ((one.finding.criterion, press.code),), title)
+    )
 
 
 def _profile(press: Press, statement: Statement) -> tuple[Item, ...]:

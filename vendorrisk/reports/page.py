@@ -11,10 +11,14 @@ from typing import Any, Literal, cast
 
 from reportlab.pdfgen.canvas import Canvas
 
+from vendorrisk.model.assessment import Waiver
+from vendorrisk.model.attestation import StatementFinding
 from vendorrisk.model.base import Text
+from vendorrisk.model.policy import Level
 from vendorrisk.model.result import FindingState, ScoreRange
 from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.layout import Item, Row, draw_rule, paginate
+from vendorrisk.reports.minimums import look
 from vendorrisk.reports.text import Block, Ink, set_text
 from vendorrisk.reports.typeface import Typeface
 from vendorrisk.reports.visible import visible
@@ -121,6 +125,13 @@ class Press:
         """Return a finding's glyph and word in its colour."""
         look, word = self.theme.findings[state], self.words(self.wording.words.findings[state])
         return ((f"{look.glyph}\N{NO-BREAK SPACE}{word}", ink or self.ink("small", look.colour)),)
+
+    def finding(self, finding: StatementFinding, waiver: Waiver | None) -> Spans:
+        """Return the mark of an attested finding, which shows a failed or waived minimum as such."""
+        until = waiver.until if waiver else None
+        minimum = finding.level is Level.MINIMUM
+        mark, said = look(finding.result, self.theme, self.wording, self.language, minimum=minimum, waived_until=until)
+        return ((f"{mark.glyph}\N{NO-BREAK SPACE}{said}", self.ink("small", mark.colour)),)
 
     def score(self, score: ScoreRange | None) -> str:
         """Return a score range in words; one figure where both ends are equal."""
