@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from attestations import signing_key, statement
 
-from vendorrisk.model.canonical import canonical
 from vendorrisk.attest.sdjwt import TYPE, RefusedToken, open_token, read_statement, sign_statement
+from vendorrisk.model.canonical import canonical
 from vendorrisk.model.fault import RefusedInput
 
 
