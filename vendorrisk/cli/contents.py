@@ -65,6 +65,8 @@ def list_content(workspace: Workspace, *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
+    if not rows:
+        workspace.console.print(f"No questionnaires and no policies in {found.root}.")
     for row in rows:
         unit = "criteria" if row["kind"] == "policy" else "questions"
         name = f"{row['id']} {row['version']}"

@@ -16,7 +16,9 @@ def read_file(path: Path, *, most: int | None = None) -> bytes:
             raise UsageError(f"{path} is larger than {most >> 20} MiB.", mend="Send a smaller file.")
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror}.", mend="Check the name and your rights.") from None
+        raise UsageError(
+            f"The file {path} can't be read: {error.strerror}.", mend="Check the name and your rights."
+        ) from None
 
 
 def spare(output: Path | None, *inputs: Path) -> None:
@@ -35,6 +37,8 @@ def write_file(path: Path, data: bytes) -> None:
 @contextmanager
 def file_in_waiting(path: Path, data: bytes) -> Iterator[None]:
     """Write a file beside its place, and put it there only if the block succeeds."""
+    if not path.name:
+        raise UsageError("The file to write has no name.", mend="Name it with -o.")
     partial = path.with_name(path.name + ".part")
     try:
         partial.write_bytes(data)
@@ -45,4 +49,6 @@ def file_in_waiting(path: Path, data: bytes) -> Iterator[None]:
             raise
         partial.replace(path)
     except OSError as error:
-        raise UsageError(f"{path} can't be written: {error.strerror}.", mend="Choose another place with -o.") from None
+        raise UsageError(
+            f"The file {path} can't be written: {error.strerror}.", mend="Choose another place with -o."
+        ) from None

@@ -61,19 +61,22 @@ def _in_words(event: Event) -> str:
 
 
 @journal.command("check")
+@json_option
 @click.pass_obj
-def check_journal(workspace: Workspace) -> int:
+def check_journal(workspace: Workspace, *, as_json: bool) -> int:
     """Recompute the journal and compare it with every checkpoint that own attestations carry.
 
     It can't show that the entries after the last checkpoint were cut off, or that the whole database was replaced.
     """
     report = workspace.store.verify_journal()
-    if report.damage:
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    elif report.damage:
         where = f" (entry {report.position})" if report.position is not None else ""
         workspace.console.print(f"The journal is damaged{where}: {plain(report.damage)}")
-        return 1
-    workspace.console.print(f"The journal is whole: {report.entries} entries, root {report.root[:16]}…")
-    return 0
+    else:
+        workspace.console.print(f"The journal is whole: {report.entries} entries, root {report.root[:16]}…")
+    return 1 if report.damage else 0
 
 
 @click.group()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import os
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,9 +75,7 @@ class Workspace:
     @cached_property
     def home(self) -> Path:
         """The folder of database, keys and trust list; made on first use."""
-        import platformdirs  # noqa: PLC0415
-
-        folder = self.home_folder or Path(platformdirs.user_data_dir("vendorrisk", appauthor=False))
+        folder = self._home
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -86,10 +85,19 @@ class Workspace:
             ) from None
         return folder
 
+    @cached_property
+    def _home(self) -> Path:
+        import platformdirs  # noqa: PLC0415
+
+        return self.home_folder or Path(platformdirs.user_data_dir("vendorrisk", appauthor=False))
+
     @property
     def actor(self) -> str:
         """Who acts, as the journal records it."""
-        return self.actor_name or getpass.getuser()
+        try:
+            return self.actor_name or getpass.getuser()
+        except (KeyError, OSError, ImportError):  # a user id without a name, as in containers
+            raise UsageError("This user has no name.", mend="Say who you are with --as NAME.") from None
 
     @cached_property
     def now(self) -> dt.datetime:
@@ -173,7 +181,7 @@ class Workspace:
     def assessment(self, name: str, questionnaire_id: str) -> Assessment:
         """Return the assessment of that name, or the one that a filled workbook holds."""
         path = Path(name)
-        if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
+        if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods") or (path.suffix and os.path.isfile(name)):  # noqa: PTH113  no name is too long for it
             from vendorrisk.cli.reading import assessment_from_workbook  # noqa: PLC0415
 
             return assessment_from_workbook(self, path, questionnaire_id)
@@ -200,7 +208,7 @@ class Workspace:
 
     def knows(self, vendor: Vendor) -> bool:
         """Return whether the vendor is in the database, without making one."""
-        exists = self._has_database_url or (self.home / "vendorrisk.sqlite").exists()
+        exists = self._has_database_url or (self._home / "vendorrisk.sqlite").exists()
         return bool(exists) and any(known.id == vendor.id for known in self.store.vendors())
 
     def score(
@@ -212,12 +220,21 @@ class Workspace:
         tier: str | None,
         language: str = "en",
     ) -> Result:
-        """Return the assessment's result under a policy, with the tier of its triage unless one is given."""
+        """Return the assessment's result under a policy, with the tier of its triage unless one is given.
+
+        Raises :class:`UsageError` if it answers a questionnaire whose meaning differs from that of the content.
+        """
         from vendorrisk.scoring.result import score_assessment  # noqa: PLC0415
         from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
 
         policy = self.content.policy(policy_name)
-        questionnaire = self.content.questionnaire(policy.questionnaire)
+        questionnaire, questionnaire_pin = self.questionnaire(policy.questionnaire)
+        if assessment.questionnaire.digest != questionnaire_pin.digest:
+            raise UsageError(
+                f"{assessment.ref} answers {assessment.questionnaire}, whose meaning differs from that of "
+                f"{questionnaire_pin} in {self.content.root}.",
+                mend="Name the content that it answers with --content FOLDER.",
+            )
         triage = None if tier else self.triage_of(assessment)
         return score_assessment(
             assessment,

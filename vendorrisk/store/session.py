@@ -62,9 +62,10 @@ def _parse(url: str) -> URL:
     except ArgumentError:
         parsed = None
     kind = parsed.get_backend_name() if parsed else ""
-    if parsed is None or kind not in ("sqlite", "postgresql") or not parsed.database:
+    anonymous = parsed is not None and kind == "postgresql" and not parsed.username
+    if parsed is None or kind not in ("sqlite", "postgresql") or not parsed.database or anonymous:
         raise UsageError(
-            "the database address is neither SQLite nor PostgreSQL, or names no database",
+            "the database address is neither SQLite nor PostgreSQL, or names no database or no user",
             mend="Write it as sqlite:///path/to/file.db or postgresql://user:password@host/database.",
         )
     return parsed.set(drivername="sqlite" if kind == "sqlite" else "postgresql+pg8000")
