@@ -12,11 +12,15 @@ from vendorrisk.cli.plain import plain, stream_console
 from vendorrisk.model.fault import Fault, FaultSeverity, VendorRiskError
 
 
+_OPENINGS = {"the", "there", "this", "no"}
+"""First words that become upper case; any other may be a name, and names stay as they are."""
+
+
 def show_error(error: VendorRiskError) -> None:
     """Write an error to standard error."""
     console = stream_console(stderr=True)
     first = error.what.split(" ", 1)[0]
-    what = error.what[:1].upper() + error.what[1:] if first.isalpha() else error.what
+    what = error.what[:1].upper() + error.what[1:] if first in _OPENINGS else error.what
     console.print(Text(plain(what if what.endswith((".", ":", "!", "?")) else what + "."), style="bold"))
     if error.faults and not (len(error.faults) == 1 and str(error.faults[0]).startswith(error.what)):
         show_faults(error.faults, console)
