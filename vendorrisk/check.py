@@ -30,6 +30,22 @@ def check(content: Content) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(faults))
 
 
+def must_be_sound(content: Content, policy_id: str) -> None:
+    """Raise :class:`RefusedInput` with all faults of a policy and of what it rests on."""
+    questionnaire = content.policy(policy_id).questionnaire
+    faults = (
+        *_check_questionnaire(content, questionnaire),
+        *_check_risk_tiers(content),
+        *_check_policy(content, policy_id),
+    )
+    if faults:
+        raise RefusedInput(
+            f"{policy_id} has faults, so nothing is signed under it.",
+            mend="Mend them, then look again: vendorrisk content check",
+            faults=faults,
+        )
+
+
 def _check_risk_tiers(content: Content) -> tuple[Fault, ...]:
     questions = {question.id: question for question in content.triage.questions}
     rules = enumerate(content.risk_tiers.rules)

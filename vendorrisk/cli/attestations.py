@@ -1,35 +1,29 @@
-"""``attest`` and ``verify``."""
+"""``attest``."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from pydantic import JsonValue
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from vendorrisk import __version__
 from vendorrisk.cli.files import file_in_waiting
-from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
-from vendorrisk.cli.plain import plain, print_json
+from vendorrisk.cli.options import as_of_option, output_option, policy_option, tier_option
+from vendorrisk.cli.plain import plain
+from vendorrisk.cli.saving import change
 from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
-from vendorrisk.model.attestation import CheckState, Statement, Verification
+from vendorrisk.model.attestation import Statement
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import FindingState, Result
-from vendorrisk.reports.theme import Theme
+from vendorrisk.model.result import Result
 
 if TYPE_CHECKING:
     from vendorrisk.attest.keys import SigningKey
-
-_HOW_TO_TRUST = "Compare the certificate with its owner, then: vendorrisk trust add CERTIFICATE"
 
 
 @click.command()
@@ -66,7 +60,9 @@ def attest(
     """
     from vendorrisk.attest.certificates import fingerprint  # noqa: PLC0415
     from vendorrisk.attest.keys import load_signer  # noqa: PLC0415
+    from vendorrisk.check import must_be_sound  # noqa: PLC0415
 
+    must_be_sound(workspace.content, policy)
     questionnaire_id = workspace.content.policy(policy).questionnaire
     assessment = workspace.store.find(parse_ref(ref), questionnaire_id)
     if assessment.state is State.DRAFT:
@@ -145,89 +141,12 @@ def _freeze(workspace: Workspace, assessment: Assessment, statement: Statement) 
     if assessment.state is State.ATTESTED:
         return
     attestation = {"attestation": statement.attestation_id, "verdict": statement.verdict.value}
-    _move(workspace, assessment, State.ATTESTED, "assessment-attested", attestation)
+    change(workspace, assessment, "assessment-attested", attestation, state=State.ATTESTED)
     triage = workspace.triage_of(assessment)
     if triage is not None and not triage.state.frozen:
-        _move(workspace, triage, State.ATTESTED, "triage-attested", {"attestation": statement.attestation_id})
+        triage_detail = {"attestation": statement.attestation_id}
+        change(workspace, triage, "triage-attested", triage_detail, state=State.ATTESTED)
     for earlier in workspace.store.assessments(assessment.questionnaire.id):
         same = (earlier.vendor.id, earlier.product) == (assessment.vendor.id, assessment.product)
         if same and earlier.state is State.ATTESTED and earlier.revision < assessment.revision:
-            _move(workspace, earlier, State.SUPERSEDED, "assessment-superseded", {"by": assessment.ref})
-
-
-def _move(
-    workspace: Workspace, assessment: Assessment, state: State, event: str, detail: Mapping[str, JsonValue]
-) -> None:
-    after = assessment.model_copy(update={"state": state})
-    workspace.store.change(assessment, after, event=event, detail=detail, by=workspace.actor, at=workspace.now)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@json_option
-@click.pass_obj
-def verify(workspace: Workspace, files: tuple[Path, ...], *, as_json: bool) -> int:
-    """Check attestations offline: signature, certification, signer, content, dates.
-
-    Exit code 0 if every file is valid, 1 if one is not. Whose signatures count is said by 'trust add'.
-    """
-    found = verify_files(workspace, files)
-    if as_json:
-        print_json([{"valid": each.valid, **each.model_dump(mode="json")} for each in found])
-    else:
-        show_verifications(found, workspace.theme, workspace.console)
-    return 0 if all(each.valid for each in found) else 1
-
-
-def verify_files(workspace: Workspace, files: Sequence[Path]) -> list[Verification]:
-    """Return what verifying each file finds."""
-    from vendorrisk.attest.verify import verify as verify_file  # noqa: PLC0415
-
-    return [verify_file(file, workspace.trust_list, now=workspace.now) for file in files]
-
-
-def show_verifications(found: Sequence[Verification], theme: Theme, console: Console) -> None:
-    """Write one block per file: valid or not, whose it is, and for an invalid one what failed."""
-    good, bad = theme.findings[FindingState.MET], theme.findings[FindingState.UNMET]
-    for each in found:
-        mark = good if each.valid else bad
-        head = Text(f"{mark.glyph} {'valid' if each.valid else 'NOT VALID'}", style=f"bold {mark.colour}")
-        head.append(f"   {plain(each.file)}", style="bold")
-        console.print(head, soft_wrap=True)
-        rows = Table.grid(padding=(0, 2), pad_edge=True)
-        rows.add_column(no_wrap=True, style=theme.quiet)
-        rows.add_column()
-        for label, text in _particulars(each):
-            rows.add_row(label, Text(plain(text)))
-        for check in each.failures:
-            rows.add_row("failed", Text(plain(check.detail)))
-        if any(check.name == "signer_trusted" for check in each.failures):
-            rows.add_row("to do", Text(_HOW_TO_TRUST))
-        console.print(rows)
-    if len(found) > 1:
-        valid = sum(each.valid for each in found)
-        console.print(f"{valid} of {len(found)} files are valid.")
-
-
-def _particulars(each: Verification) -> list[tuple[str, str]]:
-    rows = []
-    statement = each.statement
-    if statement is not None:
-        product = f" · {statement.product}" if statement.product else ""
-        rows += [
-            ("vendor", f"{statement.vendor_name}{product}"),
-            ("verdict", f"{statement.verdict.words} ({statement.policy}, as of {statement.as_of})"),
-            ("valid until", f"{statement.valid_until} ({statement.valid_because})"),
-        ]
-    if each.signer is not None:
-        proven = all(check.name != "signer_trusted" for check in each.failures)
-        rows.append(
-            (
-                "signed by" if proven else "claims to be",
-                ", ".join(part for part in (each.signer.name, each.signer.organisation) if part),
-            )
-        )
-    if each.valid:
-        passed = sum(check.state is CheckState.PASSED for check in each.checks)
-        rows.append(("checked", f"{passed} checks passed"))
-    return rows
+            change(workspace, earlier, "assessment-superseded", {"by": assessment.ref}, state=State.SUPERSEDED)

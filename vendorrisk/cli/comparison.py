@@ -2,72 +2,134 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.verdicts import range_words
+from vendorrisk.cli.verifying import verdict_text
+from vendorrisk.model.attestation import Statement
 from vendorrisk.model.result import ScoreRange
-from vendorrisk.reports.compare import Cell, Comparison, CriterionRow, Presence
+from vendorrisk.reports.compare import Cell, Column, Comparison, CriterionRow, Presence
 from vendorrisk.reports.compare_html import warning_text
+from vendorrisk.reports.minimums import look
 from vendorrisk.reports.theme import Theme
-from vendorrisk.reports.wording import Wording
+from vendorrisk.reports.wording import Wording, fill
 
 
-def show_comparison(comparison: Comparison, theme: Theme, wording: Wording, console: Console) -> None:
-    """Write attestations side by side: what must be known first, verdicts, domains, criteria that differ."""
-    for warning in comparison.warnings:
-        console.print(Text(f"! {plain(warning_text(warning, wording))}", style="bold"))
-    if comparison.warnings:
+def show_comparison(
+    comparison: Comparison, theme: Theme, wording: Wording, console: Console, notes: Sequence[str] = ()
+) -> None:
+    """Write attestations side by side: what must be known first, verdicts, what decided them, domains, the rest."""
+    warnings = [*notes, *(warning_text(warning, wording) for warning in comparison.warnings)]
+    for warning in warnings:
+        console.print(Text(f"! {plain(warning)}", style="bold"))
+    if warnings:
         console.print()
-    console.print(_overview(comparison, theme))
-    console.print()
-    console.print(_domains(comparison, theme))
-    if comparison.differing:
-        console.print(Text("\nCriteria that differ", style="bold"))
-        console.print(_criteria(comparison.differing, theme))
-    shared = f"{comparison.same} criteria came out the same everywhere"
-    partial = f"; {len(comparison.partial)} are not shown by all" if comparison.partial else ""
-    console.print(f"\n{shared}{partial}.")
+    _Side(comparison, theme, wording, console).show()
 
 
-def _overview(comparison: Comparison, theme: Theme) -> Table:
-    table = _table(len(comparison.columns), theme)
-    columns = comparison.columns
-    statements = [column.statement for column in columns]
-    table.add_row("vendor", *(Text(plain(one.vendor_name), style="bold") for one in statements))
-    table.add_row("product", *(Text(plain(one.product)) for one in statements))
-    marks = [theme.verdicts[one.verdict] for one in statements]
-    table.add_row(
-        "verdict",
-        *(
-            Text(f"{mark.glyph} {one.verdict.words}", style=f"bold {mark.colour}")
-            for one, mark in zip(statements, marks, strict=True)
-        ),
-    )
-    table.add_row("failed minimums", *(f"{one.minimums.failed} of {one.minimums.applicable}" for one in statements))
-    table.add_row("score", *(range_words(one.score) for one in statements))
-    table.add_row("inherent risk", *(f"{one.tier.tier} ({one.tier.source})" for one in statements))
-    table.add_row("policy", *(str(one.policy) for one in statements))
-    table.add_row("as of", *(one.as_of.isoformat() for one in statements))
-    table.add_row(
-        "valid until",
-        *(
-            Text(f"{column.statement.valid_until} (expired)" if column.expired else f"{column.statement.valid_until}")
-            for column in columns
-        ),
-    )
-    table.add_row("signed by", *(Text(plain(one.issuer)) for one in statements))
-    return table
+class _Side:
+    """Statements side by side: tables of one width, with letters for heads where names have no room."""
+
+    def __init__(self, comparison: Comparison, theme: Theme, wording: Wording, console: Console) -> None:
+        self.comparison = comparison
+        self.theme = theme
+        self.wording = wording
+        self.console = console
+
+    def show(self) -> None:
+        """Write all tables."""
+        found, words = self.comparison, self.wording.compare
+        self._overview()
+        self._criteria(words.decisive, found.decisive)
+        self._domains()
+        self._criteria(words.differing, found.differing)
+        self._criteria(words.applying, found.applying)
+        shared = fill(words.same, count=found.same)
+        partial = f" Not shown by all: {len(found.partial)}." if found.partial else ""
+        self.console.print(f"\n{shared}{partial}")
+
+    def _overview(self) -> None:
+        columns = self.comparison.columns
+        table = self._table()
+        if self.comparison.labels:
+            for label, column in zip(self.comparison.labels, columns, strict=True):
+                self.console.print(_legend(label, column.statement), soft_wrap=True)
+            self.console.print()
+            table.add_row("", *(Text(label, style="bold") for label in self.comparison.labels))
+        else:
+            table.add_row("vendor", *(Text(plain(one.statement.vendor_name), style="bold") for one in columns))
+            table.add_row("product", *(Text(plain(one.statement.product)) for one in columns))
+        rows: list[tuple[str, Callable[[Column], str | Text]]] = [
+            ("verdict", lambda one: verdict_text(one.statement, self.theme)),
+            ("failed minimums", lambda one: f"{one.statement.minimums.failed} of {one.statement.minimums.applicable}"),
+            ("waived minimums", lambda one: str(one.statement.minimums.waived)),
+            ("score", lambda one: range_words(one.statement.score)),
+            ("inherent risk", lambda one: f"{one.statement.tier.tier} ({one.statement.tier.source})"),
+            ("policy", lambda one: str(one.statement.policy)),
+            ("as of", lambda one: one.statement.as_of.isoformat()),
+            ("valid until", lambda one: f"{one.statement.valid_until}{' (expired)' if one.expired else ''}"),
+            ("disclosure", lambda one: one.statement.disclosure.value),
+            ("signed by", lambda one: Text(plain(one.statement.issuer))),
+        ]
+        same = []
+        for label, show in rows:
+            cells = [show(column) for column in columns]
+            if label in ("policy", "signed by") and len(set(map(str, cells))) == 1:
+                same.append(f"{label} {cells[0]}")
+            else:
+                table.add_row(label, *cells)
+        self.console.print(table)
+        if same:
+            self.console.print(Text(f"all: {'; '.join(same)}", style=self.theme.quiet))
+
+    def _domains(self) -> None:
+        table = self._headed()
+        for row in self.comparison.domains:
+            cells = zip(row.scores, row.exists, strict=True)
+            table.add_row(plain(row.title), *(_score(score, exists=exists) for score, exists in cells))
+        self.console.print(Text("\nScore by domain", style="bold"))
+        self.console.print(table)
+
+    def _criteria(self, title: str | dict[str, str], rows: Sequence[CriterionRow]) -> None:
+        if not rows:
+            return
+        table = self._headed()
+        for row in rows:
+            head = Text(row.criterion, style="bold")
+            head.append(f"  {plain(row.title)}", style="not bold")
+            table.add_row(head, *map(self._cell, row.cells))
+        self.console.print(Text(f"\n{fill(title)}", style="bold"))
+        self.console.print(table)
+
+    def _cell(self, cell: Cell) -> Text:
+        if cell.presence is not Presence.SHOWN or cell.result is None:
+            return Text(cell.presence.value.replace("_", " "), style=self.theme.quiet)
+        until = cell.waived_until
+        mark, words = look(cell.result, self.theme, self.wording, minimum=cell.minimum, waived_until=until)
+        return Text(f"{mark.glyph} {words}", style=mark.colour)
+
+    def _headed(self) -> Table:
+        table = self._table()
+        if self.comparison.labels:
+            table.add_row("", *(Text(label, style="bold") for label in self.comparison.labels))
+        return table
+
+    def _table(self) -> Table:
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(style=self.theme.quiet, ratio=3)
+        for _ in self.comparison.columns:
+            table.add_column(ratio=2)
+        return table
 
 
-def _domains(comparison: Comparison, theme: Theme) -> Table:
-    table = _table(len(comparison.columns), theme)
-    for row in comparison.domains:
-        cells = zip(row.scores, row.exists, strict=True)
-        table.add_row(plain(row.title), *(_score(score, exists=exists) for score, exists in cells))
-    return table
+def _legend(label: str, statement: Statement) -> Text:
+    names = " · ".join(part for part in (statement.vendor_name, statement.product) if part)
+    return Text(f"{label}  ", style="bold").append(plain(f"{names}, signed by {statement.issuer}"), style="not bold")
 
 
 def _score(score: ScoreRange | None, *, exists: bool) -> str:
@@ -77,30 +139,3 @@ def _score(score: ScoreRange | None, *, exists: bool) -> str:
         return "nothing applies"
     low, high = int(score.low), int(score.high)
     return f"{low}" if low == high else f"{low} to {high}"
-
-
-def _criteria(rows: tuple[CriterionRow, ...], theme: Theme) -> Table:
-    table = _table(len(rows[0].cells), theme)
-    for row in rows:
-        head = Text(row.criterion, style="bold")
-        head.append(f"  {plain(row.title)}", style="not bold")
-        table.add_row(head, *(_cell(cell, theme) for cell in row.cells))
-    return table
-
-
-def _cell(cell: Cell, theme: Theme) -> Text:
-    if cell.presence is not Presence.SHOWN or cell.result is None:
-        return Text(cell.presence.value.replace("_", " "), style=theme.quiet)
-    mark = theme.findings[cell.result]
-    text = Text(f"{mark.glyph} {cell.result.words}", style=mark.colour)
-    if cell.waived_until:
-        text.append(f", waived to {cell.waived_until}", style=theme.quiet)
-    return text
-
-
-def _table(columns: int, theme: Theme) -> Table:
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(style=theme.quiet, ratio=3)
-    for _ in range(columns):
-        table.add_column(ratio=2)
-    return table

@@ -12,6 +12,7 @@ from rich.text import Text
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import plain, print_json
+from vendorrisk.cli.standing import FINGERPRINT_SHOWN
 from vendorrisk.cli.workspace import Workspace
 
 
@@ -84,11 +85,17 @@ def trust() -> None:
 @click.pass_obj
 def add_trust(workspace: Workspace, certificate: Path, name: str) -> None:
     """Pin a signer's or a coalition root's certificate. Compare its fingerprint with its owner first."""
+    from vendorrisk.attest.trust import reads_alike  # noqa: PLC0415
+
     entry = workspace.trust_list.add(read_file(certificate, most=1 << 20), name, where=str(certificate))
     kind = "every signer issued by" if entry.is_root else "the signatures of"
     who = ", ".join(part for part in (entry.who.name, entry.who.organisation) if part)
     workspace.console.print(plain(f"Trusted from now on: {kind} {who}."))
     workspace.console.print(f"fingerprint   {entry.who.fingerprint}", soft_wrap=True)
+    others = [other for other in workspace.trust_list.entries() if other.name != entry.name]
+    for other in (other for other in others if reads_alike(other.who, entry.who)):
+        workspace.console.print(Text(plain(f"! You trust another certificate of {other.who.name} too:"), style="bold"))
+        workspace.console.print(f"fingerprint   {other.who.fingerprint}  ({other.name})", soft_wrap=True)
 
 
 @trust.command("list")
@@ -105,7 +112,9 @@ def list_trust(workspace: Workspace, *, as_json: bool) -> None:
     table = Table.grid(padding=(0, 2))
     for entry in entries:
         who = plain(f"{entry.who.name}, {entry.who.organisation}")
-        table.add_row(entry.name, Text(who), f"until {entry.who.not_after:%Y-%m-%d}", entry.who.fingerprint[:16])
+        table.add_row(
+            entry.name, Text(who), f"until {entry.who.not_after:%Y-%m-%d}", entry.who.fingerprint[:FINGERPRINT_SHOWN]
+        )
     workspace.console.print(table)
 
 

@@ -12,8 +12,18 @@ from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import RefusedInput
 from vendorrisk.store.contract import KeptAttestation
 
-SHORT_ID = 12
-"""How many digits at the end of an id name it in the register."""
+FINGERPRINT_SHOWN = 16
+"""How many digits of a fingerprint are shown where a certificate is listed."""
+
+
+def short_id(attestation_id: str) -> str:
+    """Return the digits at the end of an id, by which a person names it in the register."""
+    return attestation_id[-12:]
+
+
+def subject(statement: Statement) -> str:
+    """Return ``vendor`` or ``vendor/product``, by which the register groups."""
+    return statement.ref.partition("@")[0]
 
 
 class Note(NamedTuple):
@@ -56,7 +66,7 @@ def replaced_note(statement: Statement, known: Iterable[Statement]) -> Note | No
 
 def kept_notes(workspace: Workspace, kept: Sequence[KeptAttestation]) -> Mapping[str, tuple[Note, ...]]:
     """Return, by id, what is to know today of attestations in the register."""
-    trusted = {each.id for each in kept if each.own} | _trusted(workspace, [each for each in kept if not each.own])
+    trusted = _trusted(workspace, kept)
     known = [each.statement for each in kept if each.id in trusted]
     notes = {}
     for each in kept:
@@ -72,11 +82,20 @@ def kept_notes(workspace: Workspace, kept: Sequence[KeptAttestation]) -> Mapping
     return notes
 
 
+def trusted_statements(workspace: Workspace) -> tuple[Statement, ...]:
+    """Return what the register holds of signers who are trusted today; nothing without a database."""
+    if not workspace.has_database:
+        return ()
+    kept = workspace.store.attestations()
+    trusted = _trusted(workspace, kept)
+    return tuple(each.statement for each in kept if each.id in trusted)
+
+
 def _trusted(workspace: Workspace, kept: Sequence[KeptAttestation]) -> set[str]:
-    """Return the ids of those whose signer is trusted today."""
+    """Return the ids of those that are our own, or whose signer is trusted today."""
     from vendorrisk.attest.verify import signer_is_trusted  # noqa: PLC0415
 
-    files = {each.fingerprint: each.id for each in kept}
+    files = {each.fingerprint: each.id for each in kept if not each.own}
     trust, store = workspace.trust_list, workspace.store
     by_signer = {signer: signer_is_trusted(store.attestation_file(name), trust) for signer, name in files.items()}
-    return {each.id for each in kept if by_signer[each.fingerprint]}
+    return {each.id for each in kept if each.own or by_signer[each.fingerprint]}

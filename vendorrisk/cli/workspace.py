@@ -180,11 +180,10 @@ class Workspace:
 
     def assessment(self, name: str, questionnaire_id: str) -> Assessment:
         """Return the assessment of that name, or the one that a filled workbook holds."""
-        path = Path(name)
-        if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods") or (path.suffix and os.path.isfile(name)):  # noqa: PTH113  no name is too long for it
+        if is_workbook(name):
             from vendorrisk.cli.reading import assessment_from_workbook  # noqa: PLC0415
 
-            return assessment_from_workbook(self, path, questionnaire_id)
+            return assessment_from_workbook(self, Path(name), questionnaire_id)
         return self.store.find(parse_ref(name), questionnaire_id)
 
     def triage_of(self, assessment: Assessment) -> Assessment | None:
@@ -208,8 +207,12 @@ class Workspace:
 
     def knows(self, vendor: Vendor) -> bool:
         """Return whether the vendor is in the database, without making one."""
-        exists = self._has_database_url or (self._home / "vendorrisk.sqlite").exists()
-        return bool(exists) and any(known.id == vendor.id for known in self.store.vendors())
+        return self.has_database and any(known.id == vendor.id for known in self.store.vendors())
+
+    @property
+    def has_database(self) -> bool:
+        """Return whether there is a database already; opening it would make one."""
+        return self._has_database_url or (self._home / "vendorrisk.sqlite").exists()
 
     def score(
         self,
@@ -259,6 +262,14 @@ class Workspace:
 def _sqlite_url(path: Path) -> str:
     # In an address, '%' and '?' would lead to another file.
     return f"sqlite:///{urllib.parse.quote(str(path), safe='/:')}"
+
+
+def is_workbook(name: str) -> bool:
+    """Return whether a name is that of a file, and not of an assessment on file."""
+    suffix = Path(name).suffix.lower()
+    return suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".csv") or (
+        bool(suffix) and os.path.isfile(name)  # noqa: PTH113  no name is too long for it
+    )
 
 
 def parse_ref(name: str) -> Ref:

@@ -32,9 +32,19 @@ Facts = Iterator[tuple[Text, Callable[[Column], str]]]
 """Labels, each with the function that shows its fact for one statement."""
 
 
-def compare_html(comparison: Comparison, theme: Theme, wording: Wording, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the page: what to be careful about, verdicts, criteria that differ, domains, and who signed what."""
-    return "".join(_Page(comparison, theme, wording, language).parts())
+def compare_html(
+    comparison: Comparison,
+    theme: Theme,
+    wording: Wording,
+    language: str = DEFAULT_LANGUAGE,
+    *,
+    notes: Sequence[str] = (),
+) -> str:
+    """Return the page: what to be careful about, verdicts, criteria that differ, domains, and who signed what.
+
+    ``notes`` are what else to be careful about, such as what was left out.
+    """
+    return "".join(_Page(comparison, theme, wording, language, notes).parts())
 
 
 def warning_text(warning: ComparisonWarning, wording: Wording, language: str = DEFAULT_LANGUAGE) -> str:
@@ -62,6 +72,7 @@ class _Page:
     theme: Theme
     wording: Wording
     language: str
+    notes: Sequence[str]
 
     def say(self, text: Text, **facts: object) -> str:
         return escape(visible(fill(text, self.language, **facts)))
@@ -74,11 +85,9 @@ class _Page:
         style = compare_css(self.theme, len(found.columns))
         yield f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         yield f"<h1>{title}</h1>\n<p class=quiet>{self.say(words.as_of, today=found.today)}</p>\n"
-        if found.warnings:
-            items = "".join(
-                f"<li>{escape(visible(warning_text(one, self.wording, self.language)))}</li>\n"
-                for one in found.warnings
-            )
+        warnings = [*self.notes, *(warning_text(one, self.wording, self.language) for one in found.warnings)]
+        if warnings:
+            items = "".join(f"<li>{escape(visible(one))}</li>\n" for one in warnings)
             yield f"<section class=warn><h2>{self.say(words.warnings)}</h2>\n<ul>\n{items}</ul></section>\n"
         yield from self.facts(self.overview(), self.vendors())
         yield "<div class=details>\n"
