@@ -11,7 +11,6 @@ from rich.text import Text
 from vendorrisk.cli.plain import plain, stream_console
 from vendorrisk.model.fault import Fault, FaultSeverity, VendorRiskError
 
-
 _OPENINGS = {"the", "there", "this", "no"}
 """First words that become upper case; any other may be a name, and names stay as they are."""
 
