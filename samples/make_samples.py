@@ -60,9 +60,10 @@ class As:
 
 @dataclass(frozen=True)
 class Sample:
-    """One vendor: its name on the cover, the day it finished, and how it writes."""
+    """One vendor: its name and its product on the cover, the day it finished, and how it writes."""
 
     name: str
+    product: str
     completed: dt.date
     habits: Mapping[str, Written | As]
     slips: Mapping[str, Written | As] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Sample:
 VENDORS: Final = {
     "northwind-hr": Sample(
         "Northwind HR AB",
+        "Candidate Ranking",
         dt.date(2026, 11, 9),
         {
             "service.personal-data": "YES",
@@ -96,6 +98,7 @@ VENDORS: Final = {
     ),
     "lumen-docs": Sample(
         "Lumen Docs B.V.",
+        "Assistant",
         dt.date(2026, 10, 30),
         {
             "service.personal-data": "yes",
@@ -113,6 +116,7 @@ VENDORS: Final = {
     ),
     "brightline-pay": Sample(
         "Brightline Pay plc",
+        "Fraud Screen",
         dt.date(2026, 11, 16),
         {
             "service.uses-ai": "y",
@@ -132,6 +136,7 @@ VENDORS: Final = {
     ),
     "harbor-forms": Sample(
         "Harbor Forms OÜ",
+        "Forms",
         dt.date(2026, 11, 2),
         {
             "service.personal-data": "y",
@@ -145,14 +150,15 @@ VENDORS: Final = {
 }
 
 
-def template(content: Content, vendor_name: str) -> bytes:
+def template(content: Content, sample: Sample) -> bytes:
     """Return the workbook that the vendor received."""
     questionnaire = content.questionnaire(QUESTIONNAIRE)
     policy = content.policy(POLICY)
     return write_template(
         questionnaire,
         pin(questionnaire),
-        vendor_name=vendor_name,
+        vendor_name=sample.name,
+        product_name=sample.product,
         coalition=policy.coalition,
         criteria=[criterion for criterion in policy.criteria if criterion.level is Level.MINIMUM],
         theme=content.locate("reports/theme.yaml").data,
@@ -225,7 +231,7 @@ def make(content: Content, samples: Path = SAMPLES) -> dict[str, bytes]:
     for vendor, sample in VENDORS.items():
         path = samples / vendor / "answers.yaml"
         answers_file = yamlfile.load(path.read_bytes(), path.name).data
-        empty = template(content, sample.name)
+        empty = template(content, sample)
         made[f"{vendor}/{vendor}.xlsx"] = fill(empty, questionnaire, answers_file, sample, sample.habits)
         if sample.slips:
             first = {**sample.habits, **sample.slips}

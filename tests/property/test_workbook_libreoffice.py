@@ -178,7 +178,7 @@ def test_libreoffice_keeps_every_answer(soffice: Path, tmp_path: Path) -> None:
     assert values_of(reading.answers) == {**VALUES, "access.spare": None}
     original = read(before, folder=tmp_path)
     assert all(reading.answers[name].says_the_same(answer) for name, answer in original.answers.items())
-    assert reading.vendor == "Acme Analytics"
+    assert reading.declared.vendor == "Acme Analytics"
     again = read(saved_blank)
     assert (again.answers, again.faults, again.warnings) == ({}, (), ())
 

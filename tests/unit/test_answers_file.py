@@ -128,12 +128,12 @@ def test_blank_is_unanswered_and_no_fault(tmp_path: Path) -> None:
 
 
 FAULTY = [
-    ("  access.mfa-admin: yess", "4:21", "unknown-option", "Did you mean yes?"),
+    ("  access.mfa-admin: yess", "4:21", "unknown-option", "Did you mean 'yes'?"),
     ("  acess.mfa-admin: yes", "4:20", "unknown-question", "Did you mean access.mfa-admin?"),
     ("  nothing.like-it: yes", "4:20", "unknown-question", "Look it up"),
     ("  access.mfa-admin: {valu: yes}", "4:28", "unknown-field", "Did you mean value?"),
-    ("  access.mfa-admin: {value: yess}", "4:29", "unknown-option", "Did you mean yes?"),
-    ("  access.mfa-admin: [yes, no]", "4:21", "unknown-option", ""),
+    ("  access.mfa-admin: {value: yess}", "4:29", "unknown-option", "Did you mean 'yes'?"),
+    ("  access.mfa-admin: [yes, no]", "4:21", "several-options", "Keep 'yes' or 'no'"),
     ("  access.mfa-methods: [fido2, [sms]]", "4:23", "not-a-value", ""),
     ("  access.mfa-methods: [fido2, null]", "4:23", "not-a-value", ""),
     ("  access.mfa-admin: {not_applicable: Not ours.}", "4:21", "not-applicable-not-allowed", ""),
@@ -147,7 +147,7 @@ FAULTY = [
     ("  access.share: 0.95", "4:17", "ambiguous-percent", "95 %"),
     ("  access.tested: 2026-13-01", "4:18", "not-a-date", ""),
     ("  access.words: {value: Keys., evidence: [5]}", "4:43", "bad-evidence", "file name"),
-    ("  access.words: {value: Keys., evidence: ../secret.pdf}", "4:42", "bad-evidence", "folder of the answers file"),
+    ("  access.words: {value: Keys., evidence: ../secret.pdf}", "4:42", "bad-evidence", "beside the answers file"),
     ("  access.words: {value: Keys., evidence: http://trust.example}", "4:42", "bad-evidence", "https"),
 ]
 

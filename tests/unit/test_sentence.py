@@ -31,7 +31,7 @@ QUESTIONS = {**{each.id: each for each in ASKED.questions}, RISK_TIER: RISK_TIER
         ("s.choice: [all, some]", "s.choice is “All of them” or “some”"),
         ("s.choice: [all, some, none]", "s.choice is “All of them”, “some” or “none”"),
         ("s.choice: {at_least: some}", "s.choice is at least “some”"),
-        ("s.multi: {includes_any: [all, some]}", "s.multi includes at least one of “All of them” and “some”"),
+        ("s.multi: {includes_any: [all, some]}", "s.multi includes at least one of “All of them” or “some”"),
         ("s.multi: {includes_all: [some]}", "s.multi includes all of “some”"),
         ("s.multi: {includes_none: [none]}", "s.multi includes none of “none”"),
         ("s.multi: {at_least: 2}", "s.multi is at least 2 items"),

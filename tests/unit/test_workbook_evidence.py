@@ -26,7 +26,7 @@ def read(text: str, folder: Path | None = None) -> EvidenceReading:
         ("Policy (final) v2.1.pdf []", [("Policy (final) v2.1.pdf", "file", None)]),
         ("\u00a0a.pdf\r\n\n\u200bb.pdf", [("a.pdf", "file", None), ("b.pdf", "file", None)]),
         ("https://example.com/a;b?c [2026-03-01]", [("https://example.com/a;b?c", "url", "2026-03-01")]),
-        ("HTTPS://example.com/", [("HTTPS://example.com/", "url", None)]),
+        ("HTTPS://example.com/ [2026-03-01]", [("HTTPS://example.com/", "url", "2026-03-01")]),
     ],
 )
 def test_read(text: str, items: list[tuple[str, str, str | None]]) -> None:
@@ -34,6 +34,16 @@ def test_read(text: str, items: list[tuple[str, str, str | None]]) -> None:
     assert reading.faults == reading.warnings == []
     found = [(item.name, item.kind, item.issued.isoformat() if item.issued else None) for item in reading.items]
     assert found == items
+
+
+def test_what_bears_no_date_is_said(tmp_path: Path) -> None:
+    (tmp_path / "policy.pdf").write_bytes(b"policy")
+    folder = EvidenceFolder(tmp_path)
+    reading = folder.read("https://example.com/a\npolicy.pdf\npolicy.pdf [2026-03-01]", TODAY)
+    assert len(reading.items) == 3
+    assert [code for code, _, _ in reading.warnings] == ["evidence-undated", "evidence-undated"]
+    assert "as your word only" in reading.warnings[0][2]
+    assert "Where an age is asked, it won't count" in reading.warnings[1][2]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def codes(reading: WorkbookReading) -> list[str]:
 def test_a_blank_template_has_no_answers_and_no_faults() -> None:
     reading = read(template())
     assert (reading.answers, reading.faults, reading.warnings) == ({}, (), ())
-    assert reading.vendor == "Acme Analytics"
+    assert reading.declared.vendor == "Acme Analytics"
 
 
 def test_a_filled_template_gives_every_answer_with_its_cell() -> None:
@@ -56,13 +56,54 @@ def test_the_cover_says_who_completed_it() -> None:
         labels["Completed on"].value = dt.date(2026, 11, 2)
 
     reading = read(edited(edit, filled()))
-    assert reading.respondent == "Jo Doe, Head of security"
-    assert reading.completed_on == dt.date(2026, 11, 2)
+    assert reading.declared.respondent == "Jo Doe, Head of security"
+    assert reading.declared.completed_on == dt.date(2026, 11, 2)
     assert reading.answers["service.ai"].source.respondent == "Jo Doe, Head of security"
+
+
+@pytest.mark.parametrize(
+    ("entries", "respondent", "complete", "said"),
+    [
+        ({"Completed by: name": "Jo Doe"}, "Jo Doe", False, "stands there without a role"),
+        ({"Completed by: name": "Jo Doe", "Completed by: role": "Head"}, "Jo Doe, Head", False, ""),
+        ({"Completed on": dt.date(2026, 11, 2)}, "", False, "does not say by whom"),
+        ({"Completed by: name": "Jo Doe", "Completed on": dt.date(2026, 11, 2)}, "Jo Doe", True, "without a role"),
+        ({"Completed by: role": "Head", "Completed on": dt.date(2026, 11, 2)}, "", False, "does not say by whom"),
+        ({"Completed by: name": "Jo", "Completed by: role": "CTO", "Completed on": "?"}, "Jo, CTO", False, "no date"),
+    ],
+)
+def test_only_a_name_with_a_date_declares_the_answers_complete(
+    entries: dict[str, Any],
+    respondent: str,
+    complete: bool,  # noqa: FBT001  a column of the table above
+    said: str,
+) -> None:
+    def edit(book: Workbook) -> None:
+        labels = {line[1].value: line[2] for line in book["Cover"].iter_rows() if line[1].value}
+        for label, value in entries.items():
+            labels[label].value = value
+
+    reading = read(edited(edit, filled()))
+    assert (reading.declared.respondent, reading.declared.complete) == (respondent, complete)
+    assert len(reading.warnings) == (said != "")
+    assert all(said in fault.what for fault in reading.warnings)
+
+
+def test_the_cover_names_the_product() -> None:
+    assert read(template(product_name="Risk Insights")).declared.product == "Risk Insights"
+
+
+def test_every_question_has_its_cell_even_where_it_is_empty() -> None:
+    reading = read(template())
+    assert list(reading.cells) == [question.id for question in QUESTIONNAIRE.questions]
+    assert reading.cells["service.ai"] == "Questions!E5"
 
 
 def test_identify() -> None:
     assert identify_workbook(template()) == ("every-kind", "1.2.0", PIN.digest)
+
+
+COMMAS = "read as one item 'Ireland, Germany'; write one per line for several"
 
 
 @pytest.mark.parametrize(
@@ -74,6 +115,8 @@ def test_identify() -> None:
         ("access.hours", "24 hours", 24, "read '24 hours' as 24"),
         ("access.share", "95 %", 95, ""),
         ("access.words", "Line_x000D_\nnext", "Line\nnext", ""),
+        ("access.countries", "Ireland, Germany", ("Ireland, Germany",), COMMAS),
+        ("access.countries", "Ireland\nGermany", ("Ireland", "Germany"), ""),
         ("access.words", 12.5, "12.5", "read the number or date as the text '12.5'"),
     ],
 )
@@ -101,7 +144,7 @@ def test_all_faults_are_reported_at_once_with_their_cells() -> None:
         ("Questions!E11", "ambiguous-percent", "access.share"),
         ("Questions!E12", "not-a-date", "access.date"),
     ]
-    assert str(reading.faults[0]) == "Questions!E5  'Yess' is none of Yes, No.  Did you mean Yes?"
+    assert str(reading.faults[0]) == "Questions!E5  'Yess' is none of 'Yes', 'No'.  Did you mean 'Yes'?"
     assert reading.faults[0].found == "Yess"
     assert reading.answers == {}
 
@@ -222,7 +265,8 @@ def test_evidence_is_taken_from_the_folder(tmp_path: Path) -> None:
     assert (address.kind, address.issued) == ("url", dt.date(2026, 2, 1))
     assert lost.sha256 is None
     assert reading.answers["access.hours"].evidence[0].sha256 == file.sha256
-    assert [item.code for item in reading.warnings] == ["evidence-missing"]
+    assert [item.code for item in reading.warnings] == ["evidence-missing", "evidence-undated"]
+    assert reading.warnings[1].found == "policy.pdf"
 
 
 def test_reading_needs_no_folder() -> None:

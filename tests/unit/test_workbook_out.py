@@ -12,6 +12,7 @@ from workbooks import ANSWERS, QUESTIONNAIRE, VALUES, filled, read, row, templat
 
 from vendorrisk.capture.workbook_layout import put, text_hash
 from vendorrisk.capture.workbook_style import text_lines
+from vendorrisk.model.base import say
 from vendorrisk.model.policy import Criterion
 
 
@@ -46,7 +47,7 @@ def test_only_cells_meant_for_writing_are_unlocked() -> None:
     unlocked = {cell.coordinate for line in questions.iter_rows() for cell in line if not cell.protection.locked}
     assert unlocked == {f"{letter}{number}" for number in rows for letter in "EFG"}
     cover = [cell.coordinate for line in book["Cover"].iter_rows() for cell in line if not cell.protection.locked]
-    assert len(cover) == 4
+    assert len(cover) == 5
 
 
 def test_dropdowns_offer_labels_and_not_applicable_only_where_it_is_allowed() -> None:
@@ -136,7 +137,24 @@ def test_minimum_criteria_stand_in_plain_words() -> None:
         "MIN-ACC-01",
         "Administrators use a second factor",
         "access.mfa is “Yes”.",
+        f"access.mfa: {say(QUESTIONNAIRE.question('access.mfa').ask)}",
         "The inherent risk tier is at least “medium”.",
-        "A document or address, not older than 12 months.",
+        "A document, or a web address with its date, not older than 12 months.",
         "Stolen passwords.",
     ]
+    questions = opened(template(criteria=[criterion]))["Questions"]
+    asked = "A minimum criterion asks here for a document, or a web address with its date, not older than 12 months."
+    guided = [cell.row for cell in questions["C"] if asked in str(cell.value)]
+    assert guided == [row("access.mfa", questions)]
+
+
+def test_rows_can_be_filtered_on_the_protected_sheet_and_not_sorted() -> None:
+    sheet = opened()["Questions"]
+    assert sheet.auto_filter.ref == f"A2:H{sheet.max_row}"
+    assert not sheet.protection.autoFilter
+    assert sheet.protection.sort
+
+
+def test_a_single_choice_lists_its_options_for_a_printed_copy() -> None:
+    sheet = opened()["Questions"]
+    assert sheet.cell(row("access.mfa", sheet), 4).value == "Choose one:\n• Yes\n• partly\n• no"

@@ -58,7 +58,7 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
         located = yamlfile.load(text, name)
     except RefusedInput as refused:
         return AnswersReading(faults=refused.faults)
-    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, "answers file"), language)
+    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, "beside the answers file"), language)
     written = reader.top()
     respondent = reader.text(("respondent",), written.get("respondent"))
     file = clean(Path(name).name)

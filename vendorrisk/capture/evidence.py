@@ -24,6 +24,7 @@ _MAX_NAME: Final = 200
 _MAX_SUGGESTED: Final = 20
 _MAX_LISTED: Final = 500
 """Comparing a name with all of a large folder takes long, and a workbook can name thousands."""
+_WRITE_DATE: Final = "Write the date that the document bears after it, such as [2026-01-31]."
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -58,12 +59,15 @@ class EvidenceReading:
     """The answer counts, but not with this document."""
 
 
-class EvidenceFolder:
-    """Takes files from one folder, never from outside it, each read once. ``beside`` names what lies there."""
+UNDATED: Final = "evidence-undated"
 
-    def __init__(self, folder: Path | None, beside: str = "workbook") -> None:
+
+class EvidenceFolder:
+    """Takes files from one folder, never from outside it, each read once. ``place`` says where they should lie."""
+
+    def __init__(self, folder: Path | None, place: str = "beside the workbook") -> None:
         self._folder = folder
-        self._beside = beside
+        self._place = place
         self._taken: dict[str, Evidence] = {}
         self._total = 0
         self._suggested = 0
@@ -93,22 +97,22 @@ class EvidenceFolder:
                 mend = "Write the whole address, such as https://example.com/report."
                 reading.faults.append(("bad-evidence", f"The evidence {quote(name)} {problem}.", mend))
             else:
-                reading.items.append(Evidence(name=name, kind="url", issued=issued))
+                self._add(Evidence(name=name, kind="url", issued=issued), reading)
         elif problem := _name_problem(name):
-            mend = f"Put the file into the folder of the {self._beside}, and write its name only."
+            mend = f"Put the file {self._place}, and write its name only."
             reading.faults.append(("bad-evidence", f"The evidence {quote(name)} {problem}.", mend))
         else:
             self._take(name, issued, reading)
 
     def _take(self, name: str, issued: dt.date | None, reading: EvidenceReading) -> None:
         if name in self._taken:
-            reading.items.append(self._taken[name].model_copy(update={"issued": issued}))
+            self._add(self._taken[name].model_copy(update={"issued": issued}), reading)
             return
         item = Evidence(name=name, kind="file", issued=issued)
         if self._folder is not None:
             path = self._folder / name
             if path.is_symlink() and path.resolve().parent != self._folder.resolve():
-                mend = f"Put the file itself into the folder of the {self._beside}."
+                mend = f"Put the file itself {self._place}."
                 reading.faults.append(
                     ("bad-evidence", f"The evidence {quote(name)} is a link out of the folder.", mend)
                 )
@@ -123,7 +127,19 @@ class EvidenceFolder:
                     return
                 item = self._hashed(item, content) if content else item
                 self._taken[name] = item
+        self._add(item, reading)
+
+    @staticmethod
+    def _add(item: Evidence, reading: EvidenceReading) -> None:
+        """Take an item, and say what it lacks without a date."""
         reading.items.append(item)
+        if item.issued is None and item.kind == "url":
+            what = f"The address {quote(item.name)} bears no date."
+            reading.warnings.append((UNDATED, what, f"{_WRITE_DATE} It counts as your word only without it."))
+        elif item.issued is None and item.sha256 is not None:
+            what = f"The file {quote(item.name)} bears no date, so its age can't be told."
+            mend = f"{_WRITE_DATE} Where an age is asked, it won't count without it."
+            reading.warnings.append((UNDATED, what, mend))
 
     def _content(self, path: Path, name: str, reading: EvidenceReading) -> bytes | None:
         """Return a file's bytes; None, with a fault, if they can't be read or are too many."""
@@ -167,7 +183,7 @@ class EvidenceFolder:
         names = self._names if self._suggested <= _MAX_SUGGESTED else {}
         close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.7)
         hint = f"Did you mean {quote(names[close[0]])}? " if close else ""
-        return f"{hint}The answer stays, but without this document until the file lies beside the {self._beside}."
+        return f"{hint}The answer stays, but without this document until the file lies {self._place}."
 
 
 def _date(written: str | None, name: str, today: dt.date, reading: EvidenceReading) -> dt.date | None:

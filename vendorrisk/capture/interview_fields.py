@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vendorrisk.capture.evidence import EvidenceFolder
+from vendorrisk.capture.evidence import UNDATED, EvidenceFolder
 from vendorrisk.capture.interview_prompts import Card, Command, Reading, Terminal
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.values import Unreadable, read_value, write_value
@@ -166,7 +166,8 @@ def _ask_date(
         return Reading(fault=fault)
 
     request = (
-        "Which date does the document bear? Enter alone if it has none: it then counts only where no age is asked."
+        "Which date does the document bear? Enter alone if it has none: an address is then only your word, and a file "
+        "won't do where an age is asked."
     )
     text = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form="such as 2026-01-31", enter="attach")
     return text if isinstance(text, Command) else _document(dated(text), folder, today)[0]
@@ -185,11 +186,11 @@ def _document(text: str, folder: Path, today: dt.date) -> tuple[Attached, str]:
         folder, name = Path(name).expanduser().parent, re.split(r"[/\\]", name)[-1]
     if not folder.is_dir():
         return Attached(()), f"There is no folder {quote(str(folder))}."
-    source = EvidenceFolder(folder)
+    source = EvidenceFolder(folder, "into a folder of this machine")
     reading = source.read(name, today)
     for _, what, mend in reading.faults:
         return Attached(()), f"{what} {mend}"
-    for _, what, mend in reading.warnings:
+    for what, mend in ((what, mend) for code, what, mend in reading.warnings if code != UNDATED):
         # Beside a workbook a missing file only doesn't count; here its owner can name the right one at once.
         hint = mend.partition("The answer stays")[0]
         return Attached(()), f"{what} {hint}Write its path, or Enter alone to go on without it."

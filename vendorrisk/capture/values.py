@@ -39,6 +39,7 @@ _PLACEHOLDERS: Final = {
     *("-", "--", "---", "...", "xxx", "mm/dd/yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "see instructions"),
 }
 _NAMED_OPTIONS = 8
+_NAMED_PARTS = 5
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _read_options(question: Question, raw: Raw | Sequence[str], known: Mapping[s
         raw = show_number(raw)
     text = clean(str(raw))
     parts = _parts(text, known) if question.type is QuestionType.MULTI else [text]
-    chosen = [_option(question, part, known, language) for part in parts]
+    chosen = _options(question, parts, known, language)
     if question.type is QuestionType.MULTI:
         several = tuple(name for name in question.option_ids if name in chosen)
         _stands_alone(question, several, language)
@@ -170,22 +171,45 @@ def _parts(text: str, known: Mapping[str, str]) -> list[str]:
     return parts or [text]
 
 
-def _option(question: Question, text: str, known: Mapping[str, str], language: str) -> str:
-    folded = fold(text)
-    if folded in known:
-        return known[folded]
+def _options(question: Question, parts: Sequence[str], known: Mapping[str, str], language: str) -> list[str]:
+    """Return the option that each part names; every part that names none is in the fault."""
+    wrong = list(dict.fromkeys(part for part in parts if fold(part) not in known))
+    if not wrong:
+        return [known[fold(part)] for part in parts]
+    if question.type is not QuestionType.MULTI:
+        _one_answer(question, wrong[0], known, language)
+    listed = _listed(question, language)
+    if len(wrong) == 1:
+        what, mend = f"{quote(wrong[0])} is none of {listed}.", _suggestion(question, fold(wrong[0]), known, language)
+        raise Unreadable("unknown-option", what, mend)
+    named = ", ".join(map(quote, wrong[:_NAMED_PARTS])) + ("…" if len(wrong) > _NAMED_PARTS else "")
+    close = {part: _close(question, fold(part), known, language) for part in wrong[:_NAMED_PARTS]}
+    hints = [f"For {quote(part)}: did you mean {quote(found)}?" for part, found in close.items() if found]
     raise Unreadable(
         "unknown-option",
-        f"{quote(text)} is none of {_listed(question, language)}.",
-        _suggestion(question, folded, known, language),
+        f"None of {listed}: {named}.",
+        " ".join((*hints, "Write one option per line.")),
     )
+
+
+def _one_answer(question: Question, text: str, known: Mapping[str, str], language: str) -> None:
+    """Raise :class:`Unreadable` if several options stand where one is allowed."""
+    pieces = [piece for piece in re.split(r"[\n;,]|\s(?:/|or|and)\s", text) if fold(piece)]
+    named = list(dict.fromkeys(known[fold(piece)] for piece in pieces if fold(piece) in known))
+    if len(named) > 1 and all(fold(piece) in known for piece in pieces):
+        labels = [quote(label(option, language)) for option in question.options if option.id in named]
+        raise Unreadable(
+            "several-options",
+            f"{len(named)} answers stand here, and one is allowed.",
+            f"Keep {' or '.join(labels)}, and explain the rest in the comment.",
+        )
 
 
 def _listed(question: Question, language: str) -> str:
     labels = [label(option, language) for option in question.options]
     if len(labels) > _NAMED_OPTIONS:
         return f"the {len(labels)} options"
-    return ("; " if any("," in name for name in labels) else ", ").join(labels)
+    return ", ".join(quote(name, len(name)) for name in labels)
 
 
 def _suggestion(question: Question, folded: str, known: Mapping[str, str], language: str) -> str:
@@ -194,11 +218,16 @@ def _suggestion(question: Question, folded: str, known: Mapping[str, str], langu
     labels = {option.id: label(option, language) for option in question.options}
     first = re.split(r"[ ,;:.(\-]", folded, maxsplit=1)[0]
     if first != folded and first in known:
-        return f"If {labels[known[first]]} is meant, write only that, and put the rest into the comment."
-    close = difflib.get_close_matches(folded, known, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean {labels[known[close[0]]]}?"
+        return f"If {quote(labels[known[first]])} is meant, write only that, and put the rest into the comment."
+    if close := _close(question, folded, known, language):
+        return f"Did you mean {quote(close)}?"
     return "Choose one from the list." if question.type is not QuestionType.MULTI else "Write one option per line."
+
+
+def _close(question: Question, folded: str, known: Mapping[str, str], language: str) -> str:
+    """Return the label of the option that is spelt nearest; empty if none is near."""
+    found = difflib.get_close_matches(folded, known, n=1, cutoff=0.6)
+    return next((label(option, language) for option in question.options if found and option.id == known[found[0]]), "")
 
 
 def _read_amount(question: Question, raw: Raw | Sequence[str], language: str, *, percent_format: bool) -> Reading:
@@ -243,6 +272,8 @@ def _read_text(question: Question, raw: Raw | Sequence[str]) -> Reading:
         return _read_url(text)
     if question.type is QuestionType.LIST:
         items = tuple(item for line in text.split("\n") if (item := clean(line.strip().removeprefix("•"))))
+        if len(items) == 1 and len([piece for piece in re.split(r"[,;]", items[0]) if fold(piece)]) > 1:
+            note = f"read as one item {quote(items[0])}; write one per line for several"
         return Reading(items, note=note)
     return Reading(text, note=note)
 

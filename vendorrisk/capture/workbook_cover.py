@@ -1,9 +1,9 @@
-"""The sheets beside the questions: the cover, and the minimum criteria in plain words."""
+"""The cover: who fills the workbook and how, who did, how far it is, and what happens next."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,9 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vendorrisk.capture.values import NOT_APPLICABLE
 from vendorrisk.capture.workbook_layout import (
     COVER_DATE,
-    COVER_NAME,
-    COVER_ROLE,
-    COVER_VENDOR,
+    COVER_FIELDS,
     HEADER_ROW,
     QUESTIONS,
     STATUS_DONE,
@@ -25,80 +23,20 @@ from vendorrisk.capture.workbook_layout import (
 from vendorrisk.capture.workbook_sheets import STATUS_COLOURS, Draft, cell, row_of
 from vendorrisk.capture.workbook_style import MONO, Look, landscape, protect, set_height
 from vendorrisk.model.base import say
-from vendorrisk.model.condition import Condition
-from vendorrisk.model.policy import Criterion
-from vendorrisk.model.questionnaire import Question, QuestionType
-from vendorrisk.rules.leaf import RISK_TIER_QUESTION
-from vendorrisk.rules.sentence import sentence
 
 
-def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]) -> None:
-    """Write the minimum criteria in plain words: nothing that decides a vendor's result is kept from it."""
-    look, language = draft.look, draft.language
-    asked = {
-        leaf.question for criterion in criteria for condition in _conditions(criterion) for leaf in condition.leaves()
-    }
-    # What is asked elsewhere, as by the triage, is named by its id.
-    questions = {name: Question(id=name, ask=name, type=QuestionType.TEXT, help=name, why=name) for name in asked}
-    questions |= {question.id: question for question in (*draft.questionnaire.questions, RISK_TIER_QUESTION)}
-    for letter, width in zip("ABCDEF", (14, 40, 60, 34, 26, 44), strict=True):
-        sheet.column_dimensions[letter].width = width
-    title = cell(sheet, 1, 1)
-    put(title, "What every vendor must meet")
-    look.title(title, size=12)
-    sheet.row_dimensions[1].height = 22
-    heads = ("Id", "Criterion", "Met when", "Applies when", "Evidence", "Why")
-    for column, text in enumerate(heads, 1):
-        put(cell(sheet, 2, column), text)
-        look.header(cell(sheet, 2, column))
-    sheet.row_dimensions[2].height = 20
-    for row, criterion in enumerate(criteria, 3):
-        applies = criterion.applies_when
-        texts = (
-            criterion.id,
-            say(criterion.title, language),
-            _plain(criterion.met_when, questions, language),
-            "Always." if applies is None else _plain(applies, questions, language),
-            _evidence_needed(criterion),
-            say(criterion.why, language),
-        )
-        for column, text in enumerate(texts, 1):
-            shown = cell(sheet, row, column)
-            put(shown, text)
-            look.text(shown, quiet=column > 3)
-            look.underline(shown)
-        look.id(cell(sheet, row, 1))
-        set_height(sheet, row, dict(enumerate(texts, 1)))
-    sheet.freeze_panes = "A3"
-    landscape(sheet, "F", 2 + len(criteria), "1:2")
-    protect(sheet)
+def write_cover(
+    sheet: Worksheet, draft: Draft, *, coalition: str, subject: tuple[str, str], due: dt.date | None
+) -> None:
+    """Write who fills this in, by when and how, who did, how far it is, and what the words mean.
 
-
-def _conditions(criterion: Criterion) -> list[Condition]:
-    return [condition for condition in (criterion.applies_when, criterion.met_when) if condition is not None]
-
-
-def _plain(condition: Condition, questions: Mapping[str, Question], language: str) -> str:
-    words = sentence(condition, questions, language)
-    return f"T{words[1:]}." if words.startswith("the ") else f"{words}."
-
-
-def _evidence_needed(criterion: Criterion) -> str:
-    rule = criterion.evidence
-    if rule is None:
-        return "Your word is enough."
-    age = f", not older than {rule.max_age}" if rule.max_age else ""
-    words = {"asserted": "None", "documented": "A document or address", "verified": "An independent report"}
-    return f"{words[rule.grade]}{age}."
-
-
-def write_cover(sheet: Worksheet, draft: Draft, *, coalition: str, vendor_name: str, due: dt.date | None) -> None:
-    """Write who fills this in, by when and how, who did, how far it is, and what the words mean."""
+    ``subject`` is the vendor's name and the product's, each empty if not known yet.
+    """
     for column, width in zip("ABCDE", (3, 34, 62, 16, 8), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.sheet_view.showGridLines = False
     row = _cover_head(sheet, draft, coalition, due)
-    row = _cover_fields(sheet, row, draft.look, vendor_name)
+    row = _cover_fields(sheet, row, draft.look, subject)
     row = _cover_progress(sheet, row, draft)
     row = _cover_legend(sheet, row, draft.look)
     landscape(sheet, "E", row, "1:1")
@@ -118,23 +56,30 @@ def _cover_head(sheet: Worksheet, draft: Draft, coalition: str, due: dt.date | N
         who = "The procurement team, before or together with the vendor's answers."
     by_when = due.isoformat() if due else "As agreed with the person who sent you this workbook."
     lines = [
+        ("Who asks", coalition or "The organisation that sent you this workbook."),
         ("Questionnaire", f"{questionnaire.questionnaire} {questionnaire.version}"),
         ("Who fills it in", who),
         ("By when", by_when),
-        ("How", "1. Fill the cells with a coloured border on the sheet Questions. Status tells what is still needed."),
-        (
-            "",
-            "2. Choose from the list where there is one. What you don't know yet stays empty: that never reads as no.",
-        ),
-        ("", f"3. Write {NOT_APPLICABLE} only where it is offered, and the reason beside it, in the comment."),
-        ("", _HOW_EVIDENCE),
+        *zip(("How", *("" for _ in _HOW)), _HOW, strict=False),
+        ("What happens next", _NEXT),
     ]
     return _labelled(sheet, 5, lines, look) + 1
 
 
-_HOW_EVIDENCE: Final = (
-    "4. Name evidence as files that you send along, or as web addresses, one per line, each with its date: "
-    "policy.pdf [2026-03-01]. Then save as .xlsx and send it back."
+_HOW: Final = (
+    "1. Fill the tinted cells on the sheet Questions: Answer, Comment, Evidence. Filter by Status to see what is left.",
+    "2. Choose from the list where there is one. What you don't know yet stays empty: that never reads as no.",
+    f"3. Write {NOT_APPLICABLE} only where it is offered, and the reason beside it, in the comment.",
+    (
+        "4. Name evidence as files that you send along, or as web addresses, one per line, each with its own date: "
+        "policy.pdf [2026-03-01]. Undated, an address is only your word, and a file won't do where an age is asked."
+    ),
+    "5. Save as .xlsx and send it back, with the files, to the person who sent it to you. Half filled is fine, too.",
+    "6. Enter the date only when you are done: name, role and date declare the answers complete, as your firm's word.",
+)
+_NEXT: Final = (
+    "You hear at once which cells can't be read, and mend them. Then you receive the gap list: what is not met, what "
+    "closes it, and by when."
 )
 
 
@@ -149,8 +94,8 @@ def _labelled(sheet: Worksheet, row: int, lines: Iterable[tuple[str, str]], look
     return row
 
 
-def _cover_fields(sheet: Worksheet, row: int, look: Look, vendor_name: str) -> int:
-    for name, value in ((COVER_VENDOR, vendor_name), (COVER_NAME, ""), (COVER_ROLE, ""), (COVER_DATE, "")):
+def _cover_fields(sheet: Worksheet, row: int, look: Look, subject: tuple[str, str]) -> int:
+    for name, value in zip(COVER_FIELDS, (*subject, "", "", ""), strict=True):
         put(cell(sheet, row, 2), name)
         look.text(cell(sheet, row, 2), bold=True)
         field = cell(sheet, row, 3)
@@ -177,12 +122,13 @@ def _cover_progress(sheet: Worksheet, row: int, draft: Draft) -> int:
     for title, area in areas:
         row += 1
         done = f'COUNTIF({area},"{STATUS_DONE}")'
-        # What is not yet clear may still come up, so it counts as open.
-        asked = f'({done}+COUNTIF({area},"{STATUS_NEEDED}")+COUNTIF({area},"{STATUS_UNCLEAR}"))'
+        # As the import counts: what is not yet clear is said apart.
+        asked = f'({done}+COUNTIF({area},"{STATUS_NEEDED}"))'
         put(cell(sheet, row, 2), title)
         bar = f"ROUND(30*{done}/{asked},0)"
         cell(sheet, row, 3).value = f'=IF({asked}=0,"",REPT("█",{bar})&REPT("░",30-{bar}))'
-        cell(sheet, row, 4).value = f'=IF({asked}=0,"{STATUS_NOT_NEEDED}",{done}&" of "&{asked})'
+        none = f'IF(COUNTIF({area},"{STATUS_UNCLEAR}")>0,"{STATUS_UNCLEAR}","{STATUS_NOT_NEEDED}")'
+        cell(sheet, row, 4).value = f'=IF({asked}=0,{none},{done}&" of "&{asked})'
         cell(sheet, row, 5).value = f'=IF({asked}=0,"",ROUNDDOWN({done}/{asked},2))'
         for column in range(2, 6):
             look.text(cell(sheet, row, column), bold=title == areas[0][0])
@@ -190,6 +136,11 @@ def _cover_progress(sheet: Worksheet, row: int, draft: Draft) -> int:
         cell(sheet, row, 3).font = look.font(name=MONO, colour=look.accent)
         cell(sheet, row, 5).number_format = "0%"
         sheet.row_dimensions[row].height = 16
+    row += 1
+    waiting = f'COUNTIF({areas[0][1]},"{STATUS_UNCLEAR}")'
+    note = cell(sheet, row, 3)
+    note.value = f'=IF({waiting}=0,"",{waiting}&" more depend on other answers")'
+    look.text(note, quiet=True)
     return row + 2
 
 

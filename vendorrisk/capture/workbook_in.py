@@ -11,20 +11,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.evidence import EvidenceFolder
-from vendorrisk.capture.quantities import Unreadable, read_date
+from vendorrisk.capture.quantities import Unreadable
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.values import Reading, read_value
+from vendorrisk.capture.workbook_declared import Declared, read_cover
 from vendorrisk.capture.workbook_format import shows_percent
 from vendorrisk.capture.workbook_layout import (
     COVER,
-    COVER_DATE,
-    COVER_FIELDS,
-    COVER_LABEL_COLUMN,
-    COVER_NAME,
-    COVER_PRODUCT,
-    COVER_ROLE,
-    COVER_VALUE_COLUMN,
-    COVER_VENDOR,
     HEADERS,
     QUESTIONS,
     Column,
@@ -32,7 +25,7 @@ from vendorrisk.capture.workbook_layout import (
 )
 from vendorrisk.capture.workbook_notices import notice_cells, notice_hidden, notice_notes, notice_sheets
 from vendorrisk.capture.workbook_open import (
-    FRESH,
+    OR_FRESH,
     Identity,
     cell_text,
     cell_value,
@@ -51,7 +44,6 @@ from vendorrisk.capture.workbook_rows import (
     find_header,
     headers_twice,
     merged_answers,
-    place,
     shown,
 )
 from vendorrisk.model.answer import Answer, Evidence, Source
@@ -67,14 +59,8 @@ class WorkbookReading:
     """Everything that a workbook says. With a fault in it, nothing of it may be saved."""
 
     name: str
-    vendor: str
-    """The vendor's name as the cover has it."""
-    product: str
-    """The product's name as the cover has it."""
-    respondent: str
-    """Who completed it, with role; empty if the cover doesn't say."""
-    completed_on: dt.date | None
-    """Empty while the vendor is not done, whatever name stands on the cover."""
+    declared: Declared
+    """What the cover says."""
     answers: dict[str, Answer]
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
@@ -82,11 +68,6 @@ class WorkbookReading:
     """Files named as evidence and found beside the workbook, by SHA-256."""
     cells: dict[str, str]
     """The answer cell of each question, such as ``Questions!E14``, filled or not."""
-
-    @property
-    def complete(self) -> bool:
-        """Return whether the cover declares the answers complete: by name and date."""
-        return bool(self.respondent) and self.completed_on is not None
 
 
 def identify_workbook(data: bytes, name: str = "the workbook") -> tuple[str, str, str]:
@@ -120,7 +101,7 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     if fault := _other_content(identity, questionnaire, pin, name):
         reader.findings.faults.append(fault)
     else:
-        reader.read_cover(sheet_of(book, COVER))
+        reader.declared = read_cover(sheet_of(book, COVER), reader.findings, name)
         reader.read_questions(sheet_of(book, QUESTIONS), recorder)
         notice_sheets(reader.findings, book, name)
     return reader.reading()
@@ -152,19 +133,13 @@ class _Reader:
     findings: Findings = field(default_factory=Findings)
     answers: dict[str, Answer] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
-    vendor: str = ""
-    product: str = ""
-    respondent: str = ""
-    completed_on: dt.date | None = None
+    declared: Declared = field(default_factory=Declared)
 
     def reading(self) -> WorkbookReading:
         doubtful = {fault.question for fault in self.findings.faults}
         return WorkbookReading(
             self.name,
-            self.vendor,
-            self.product,
-            self.respondent,
-            self.completed_on,
+            self.declared,
             {name: answer for name, answer in self.answers.items() if name not in doubtful},
             tuple(self.findings.faults),
             tuple(self.findings.warnings),
@@ -172,45 +147,18 @@ class _Reader:
             self.cells,
         )
 
-    def read_cover(self, sheet: Worksheet | None) -> None:
-        if sheet is None:
-            self.findings.warn(
-                "cover-missing", self.name, f"The sheet {COVER} is missing, so it is not known who completed it."
-            )
-            return
-        cells = rows(sheet)
-        labels = {clean(str(c[COVER_LABEL_COLUMN].value)): row for row, c in cells.items() if COVER_LABEL_COLUMN in c}
-        found: dict[str, str] = {}
-        for label in COVER_FIELDS:
-            cell = cells.get(labels.get(label, 0), {}).get(COVER_VALUE_COLUMN)
-            try:
-                found[label] = cell_text(cell)
-                if label == COVER_DATE and found[label]:
-                    self.completed_on = dt.date.fromisoformat(read_date(found[label])[0])
-            except Unreadable as problem:
-                self.findings.warn(problem.code, place(cell), f"{label}: {problem.what}", problem.mend)
-        self.vendor, self.product = (found.get(label, "")[:200] for label in (COVER_VENDOR, COVER_PRODUCT))
-        name, role = (found.get(label, "") for label in (COVER_NAME, COVER_ROLE))
-        self.respondent = ", ".join(filter(None, (name, role)))[:200] if name else ""
-        if self.completed_on and not (name and role):
-            what = f"It was {COVER_DATE.lower()} {self.completed_on}, and the cover does not say by whom."
-            mend = f"Fill {COVER_NAME!r}: without it the answers stay a draft."
-            if name:
-                what, mend = f"The cover names {quote(name)} without a role.", f"Fill {COVER_ROLE!r}."
-            self.findings.warn("cover-incomplete", COVER, what, mend)
-
     def read_questions(self, sheet: Worksheet | None, recorder: str) -> None:
         if sheet is None:
             self.findings.fault(
                 "sheet-missing",
                 self.name,
                 f"The sheet {QUESTIONS} is missing or was renamed.",
-                f"Name it {QUESTIONS} again. {FRESH}",
+                f"Name it {QUESTIONS} again, {OR_FRESH}",
             )
             return
         if sheet.sheet_state != "visible":
             what = f"The sheet {QUESTIONS} is hidden, so nobody sees which answers are given."
-            self.findings.fault("sheet-hidden", QUESTIONS, what, f"Show it again. {FRESH}")
+            self.findings.fault("sheet-hidden", QUESTIONS, what, f"Show it again, {OR_FRESH}")
         cells = rows(sheet)
         header, columns = find_header(cells)
         for text, first, second in headers_twice(cells.get(header, {})):
@@ -220,7 +168,7 @@ class _Reader:
         missing = [HEADERS[column] for column in _NEEDED if column not in columns]
         if missing:
             what = f"The sheet {QUESTIONS} lacks the column {', '.join(missing)}."
-            self.findings.fault("column-missing", QUESTIONS, what, f"Restore it with its header. {FRESH}")
+            self.findings.fault("column-missing", QUESTIONS, what, f"Restore it with its header, {OR_FRESH}")
             return
         self._read_rows(sheet, {row: found for row, found in cells.items() if row > header}, columns, recorder)
 
@@ -235,7 +183,8 @@ class _Reader:
         merged = merged_answers(sheet, columns[Column.ANSWER])
         computed = filled_by_formulas(sheet)
         texts = {row: text_hash(shown(found.get(columns[Column.QUESTION]))) for row, found in cells.items()}
-        source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=self.respondent, file=self.name)
+        respondent = self.declared.respondent
+        source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=respondent, file=self.name)
         for row, found in cells.items():
             line = Line(row, sheet.title, {column: found.get(number) for column, number in columns.items()})
             question = placing.question_of(line, texts)

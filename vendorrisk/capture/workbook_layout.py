@@ -60,9 +60,11 @@ HEADER_ROW: Final = 2
 COVER_LABEL_COLUMN: Final = 2
 COVER_VALUE_COLUMN: Final = 3
 COVER_VENDOR: Final = "Vendor"
+COVER_PRODUCT: Final = "Product or service"
 COVER_NAME: Final = "Completed by: name"
 COVER_ROLE: Final = "Completed by: role"
 COVER_DATE: Final = "Completed on"
+COVER_FIELDS: Final = (COVER_VENDOR, COVER_PRODUCT, COVER_NAME, COVER_ROLE, COVER_DATE)
 
 STATUS_NEEDED: Final = "answer needed"
 STATUS_DONE: Final = "done"

@@ -24,7 +24,8 @@ from vendorrisk.capture.workbook_layout import FORMAT, IDENTITY, IDENTITY_FIRST_
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
 from vendorrisk.model.fault import RefusedInput
 
-FRESH: Final = "Start from a fresh template."
+FRESH: Final = "Ask for a fresh template."
+OR_FRESH: Final = f"or {FRESH[0].lower()}{FRESH[1:]}"
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +76,7 @@ def read_identity(book: Workbook, name: str) -> Identity:
     if found.format != FORMAT:
         raise RefusedInput(
             f"{name} has the format {quote(found.format)}; this program reads {FORMAT}.",
-            mend=f"Update vendorrisk, or: {FRESH[0].lower()}{FRESH[1:]}",
+            mend=f"Update vendorrisk, {OR_FRESH}",
         )
     return found
 

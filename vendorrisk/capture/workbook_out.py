@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import fold
 from vendorrisk.capture.values import NOT_APPLICABLE, NOT_APPLICABLE_SPELLINGS, spellings
-from vendorrisk.capture.workbook_cover import write_cover, write_criteria
+from vendorrisk.capture.workbook_cover import write_cover
+from vendorrisk.capture.workbook_criteria import asked_evidence, write_criteria
 from vendorrisk.capture.workbook_layout import (
     COVER,
     CRITERIA,
@@ -45,6 +46,7 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     pin: Pin,
     *,
     vendor_name: str = "",
+    product_name: str = "",
     coalition: str = "",
     due: dt.date | None = None,
     criteria: Sequence[Criterion] = (),
@@ -56,7 +58,7 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
 
     ``criteria`` are shown in plain words on their own sheet; ``answers`` are filled in already.
     """
-    draft = Draft(questionnaire, Look(theme or {}), language)
+    draft = Draft(questionnaire, Look(theme or {}), language, asked_evidence(criteria))
     workbook = Workbook()
     base_font(workbook)
     cover = workbook.active
@@ -78,7 +80,7 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     _write_identity(workbook.create_sheet(IDENTITY), questionnaire, pin, language)
     write_questions(questions, draft, logic, answers or {})
     _validate(questions, questionnaire, rows, lists)
-    write_cover(cover, draft, coalition=coalition, vendor_name=vendor_name, due=due)
+    write_cover(cover, draft, coalition=coalition, subject=(vendor_name, product_name), due=due)
     for name in (LISTS, LOGIC, IDENTITY):
         workbook[name].sheet_state = "hidden"
         protect(workbook[name])

@@ -11,14 +11,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.workbook_layout import HEADERS, QUESTIONS, Column, text_hash
-from vendorrisk.capture.workbook_open import FRESH, Identity
+from vendorrisk.capture.workbook_open import OR_FRESH, Identity
 from vendorrisk.model.base import Pin, say
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.questionnaire import Question, Questionnaire
 
 _HEADER_SEARCH: Final = 20
 """The header is looked for in this many first rows: people put titles above it."""
-_OR_FRESH: Final = f"or {FRESH[0].lower()}{FRESH[1:]}"
 
 
 @dataclass
@@ -42,10 +41,21 @@ class Findings:
         shown = "" if found is None else clean(str(found))[:200]
         self.faults.append(Fault(code=code, where=where, what=what, mend=mend, question=question, found=shown))
 
-    def warn(self, code: str, where: str, what: str, mend: str = "", *, question: str = "") -> None:
+    def warn(  # noqa: PLR0913  the parts of a fault
+        self,
+        code: str,
+        where: str,
+        what: str,
+        mend: str = "",
+        *,
+        question: str = "",
+        found: str = "",
+    ) -> None:
         """Add a warning: it is shown, and blocks nothing."""
-        severity = FaultSeverity.WARNING
-        self.warnings.append(Fault(code=code, where=where, what=what, mend=mend, severity=severity, question=question))
+        severity, shown = FaultSeverity.WARNING, clean(found)[:200]
+        self.warnings.append(
+            Fault(code=code, where=where, what=what, mend=mend, severity=severity, question=question, found=shown)
+        )
 
 
 @dataclass(frozen=True)
@@ -112,10 +122,10 @@ class Placing:
         elsewhere = next((row for row, digest in texts.items() if digest == expected), None)
         if elsewhere is not None:
             what = f"The row of {question.id} was moved apart from its question (row {elsewhere})."
-            self._findings.fault("row-moved", where, what, f"Restore the order, {_OR_FRESH}", question=question.id)
+            self._findings.fault("row-moved", where, what, f"Restore the order, {OR_FRESH}", question=question.id)
         else:
             what = f"The text of the question {question.id} was changed."
-            mend = f"Restore it, {_OR_FRESH} Remarks belong into the comment."
+            mend = f"Restore it, {OR_FRESH} Remarks belong into the comment."
             self._findings.fault("question-changed", line.where(Column.QUESTION), what, mend, question=question.id)
         return None
 
@@ -145,7 +155,7 @@ class Placing:
         for name in self._questions:
             if name not in self.seen and name not in reported:
                 what = f"The row of {name} is missing."
-                self._findings.fault("row-missing", sheet, what, f"Restore it, {_OR_FRESH}", question=name)
+                self._findings.fault("row-missing", sheet, what, f"Restore it, {OR_FRESH}", question=name)
 
 
 def find_header(cells: Mapping[int, dict[int, Cell]]) -> tuple[int, dict[Column, int]]:

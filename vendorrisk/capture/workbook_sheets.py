@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from openpyxl.cell.cell import Cell
@@ -56,6 +56,8 @@ class Draft:
     questionnaire: Questionnaire
     look: Look
     language: str
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    """What the minimum criteria ask for as evidence, by question, as a sentence."""
 
 
 def cell(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -110,6 +112,9 @@ def write_questions(sheet: Worksheet, draft: Draft, logic: Logic, answers: Mappi
     last = max(rows.values())
     _status_colours(sheet, last, look)
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    # Rows can be filtered, as by status, on the protected sheet; sorting them would part answers from questions.
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{Column.STATUS.letter}{last}"
+    sheet.protection.autoFilter = False
     landscape(sheet, Column.STATUS.letter, last, f"1:{HEADER_ROW}")
     protect(sheet)
 
@@ -128,7 +133,7 @@ def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | N
     texts = {
         Column.ID: question.id,
         Column.QUESTION: say(question.ask, language),
-        Column.GUIDANCE: say(question.help, language),
+        Column.GUIDANCE: "\n".join(filter(None, (say(question.help, language), draft.evidence.get(question.id, "")))),
         Column.HOW: how_to_answer(question, language),
     }
     for column, text in texts.items():
@@ -169,8 +174,8 @@ def how_to_answer(question: Question, language: str) -> str:
         f"• {label(option, language)}{' (alone)' if option.exclusive else ''}" for option in question.options
     )
     words = {
-        QuestionType.YES_NO: "Choose one.",
-        QuestionType.CHOICE: "Choose one.",
+        QuestionType.YES_NO: f"Choose one:\n{options}",
+        QuestionType.CHOICE: f"Choose one:\n{options}",
         QuestionType.MULTI: f"One or more, one per line:\n{options}",
         QuestionType.NUMBER: f"A number{unit}{limits}.",
         QuestionType.PERCENT: "Per cent, such as 95 or 95 %.",

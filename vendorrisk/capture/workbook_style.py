@@ -69,8 +69,7 @@ class Look:
         cell.font = self.font()
         cell.alignment = _TEXT
         cell.protection = Protection(locked=False)
-        if strong:
-            cell.fill = fill(self.tint)
+        cell.fill = fill(self.tint)
 
     def underline(self, cell: Cell) -> None:
         """Draw the hairline under a row."""

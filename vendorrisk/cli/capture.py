@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from vendorrisk.cli import saving
+from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import product_option
 from vendorrisk.cli.plain import counted, plain
@@ -44,7 +46,9 @@ def triage(workspace: Workspace, vendor: str, product: str, answers: Path | None
     console.print(Text(f"Inherent risk of {plain(subject)}: {result.tier}", style="bold"))
     for reason in result.reasons:
         console.print(Padding(Text(plain(reason)), (0, 0, 0, 2)))
-    console.print(f"next   vendorrisk template coalition-core -o questionnaire.xlsx --vendor {vendor}", soft_wrap=True)
+    named = assessment.product_name or assessment.product
+    about = f"--vendor {vendor}" + (f" --product {shlex.quote(plain(named))}" if named else "")
+    console.print(f"next   vendorrisk template coalition-core -o questionnaire.xlsx {about}", soft_wrap=True)
 
 
 @click.command()
@@ -110,9 +114,14 @@ def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Question
         evidence_folder=path.parent,
     )
     refuse(reading.faults, path.name)
+    show_faults(reading.faults, workspace.console)
     say_renewal(workspace, stored)
-    show_changes(workspace, saving.differences(stored, reading.answers, questionnaire))
-    return saving.receive(workspace, stored, reading.answers, reading.files, respondent=reading.respondent)
+    changes = saving.differences(stored, reading.answers, questionnaire)
+    show_changes(workspace, changes)
+    kept = saving.receive(workspace, stored, reading.answers, reading.files, declared_by=reading.respondent)
+    if changes and kept.state is State.SUBMITTED:
+        say_open(workspace, questionnaire, kept)
+    return kept
 
 
 def say_renewal(workspace: Workspace, stored: Assessment) -> None:
@@ -121,6 +130,18 @@ def say_renewal(workspace: Workspace, stored: Assessment) -> None:
         before = f"{stored.ref.rpartition('@')[0]}@{stored.revision - 1}"
         workspace.console.print(f"{before} is attested and frozen, so {stored.ref} begins as its renewal.")
         workspace.console.print(f"Reviews and waivers of {before} do not carry over.")
+
+
+def say_open(workspace: Workspace, questionnaire: Questionnaire, assessment: Assessment) -> None:
+    """Say loudly how many questions a submission leaves open: that is honest, and seldom meant."""
+    still = saving.open_questions(questionnaire, assessment)
+    if still:
+        named = ", ".join(still[:_NAMED]) + ("…" if len(still) > _NAMED else "")
+        said = f"Submitted with {counted(len(still), 'open question')}: {named}"
+        workspace.console.print(Text(f"{said}. They count as not answered.", style="bold"))
+
+
+_NAMED = 5
 
 
 def show_changes(workspace: Workspace, changes: Sequence[saving.Change]) -> None:
@@ -154,4 +175,5 @@ def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
         raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
     kept = saving.submit(workspace, assessment, by)
     workspace.console.print(f"{kept.ref} is submitted by {plain(by)}: {len(kept.answers)} answers.")
+    say_open(workspace, workspace.content.questionnaire(name), kept)
     workspace.console.print(f"next   vendorrisk review {ref}", soft_wrap=True)

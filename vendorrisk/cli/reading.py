@@ -30,6 +30,14 @@ class Imported:
         """Faults first, then warnings."""
         return (*self.reading.faults, *self.reading.warnings)
 
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """What stops nothing and must be said: warnings, and what was read leniently."""
+        sources = [answer.source for answer in self.reading.answers.values() if answer.source.note]
+        note = FaultSeverity.WARNING
+        lenient = (Fault(code="read", where=each.cell, what=each.note, severity=note) for each in sources)
+        return (*self.reading.warnings, *lenient)
+
 
 def read(workspace: Workspace, path: Path) -> Imported:
     """Return what a workbook says; raise :class:`RefusedInput` if it is unsafe, or no workbook of ours."""
@@ -70,15 +78,28 @@ def same_company(cover: str, vendor: Vendor) -> bool:
 
 def assessment_from_workbook(workspace: Workspace, path: Path, questionnaire_id: str) -> Assessment:
     """Return a filled workbook as an assessment that is stored nowhere; raise :class:`RefusedInput` for its faults."""
+    return as_assessment(read_whole(workspace, path, questionnaire_id), path)
+
+
+def read_whole(workspace: Workspace, path: Path, questionnaire_id: str) -> Imported:
+    """Return what a workbook says; raise :class:`RefusedInput` for its faults, or if it answers something else."""
     imported = read(workspace, path)
     if imported.questionnaire.questionnaire != questionnaire_id:
         raise UsageError(
             f"{path.name} answers {imported.questionnaire.questionnaire}; this policy asks for {questionnaire_id}."
         )
     refuse(imported.findings, path.name, "can't be read whole: {faults}.")
-    vendor = imported.reading.vendor or path.stem
+    return imported
+
+
+def as_assessment(imported: Imported, path: Path) -> Assessment:
+    """Return what a workbook says as an assessment that is stored nowhere."""
+    declared = imported.reading.declared
+    vendor = declared.vendor or path.stem
     return Assessment(
         vendor=Vendor(id=slug(vendor) or "vendor", name=vendor),
+        product=slug(declared.product),
+        product_name=declared.product,
         questionnaire=imported.pin,
         state=State.DRAFT,
         answers=imported.reading.answers,

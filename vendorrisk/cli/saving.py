@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from pydantic import JsonValue
 
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Answer
@@ -11,7 +14,10 @@ from vendorrisk.model.assessment import Assessment, Ref, State
 from vendorrisk.model.base import Pin, slug
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.result import Truth
+from vendorrisk.rules.facts import facts
 from vendorrisk.rules.values import show_answer
+from vendorrisk.rules.visibility import visibility
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
     """Return the assessment to write into: the newest that is open, else a new revision, not stored yet.
 
     ``product`` is an id or a name, from which the id is made.
-    After an attested one that is a new, empty revision: a renewal is answered anew.
+    After an attested one that is a new, empty revision: a renewal is answered anew. Raises :class:`UsageError` if no
+    product is named and only products are on file: the vendor as a whole is not what is meant.
     """
     vendor, product_id = workspace.store.vendor(vendor_id), slug(product)
     newest = workspace.store.latest(vendor_id, product_id, pin.id)
@@ -38,6 +45,7 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
         questionnaire=pin,
     )
     if newest is None:
+        _whole_vendor_is_meant(workspace, fresh)
         return fresh
     if not newest.state.frozen:
         if newest.questionnaire.digest != pin.digest:
@@ -49,13 +57,30 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
     return fresh.model_copy(update={"revision": newest.revision + 1})
 
 
+def products(workspace: Workspace, vendor_id: str) -> dict[str, str]:
+    """Return the name of each product of the vendor that is on file, by id; ``""`` is the vendor as a whole."""
+    own = [each for each in workspace.store.assessments() if each.vendor.id == vendor_id]
+    return {each.product: each.product for each in own} | {
+        each.product: each.product_name for each in own if each.product_name
+    }
+
+
+def _whole_vendor_is_meant(workspace: Workspace, fresh: Assessment) -> None:
+    known = {} if fresh.product else products(workspace, fresh.vendor.id)
+    if known and "" not in known:
+        names = list(known.values())
+        raise UsageError(
+            f"Only products of {fresh.vendor.name} are on file: {', '.join(names)}.",
+            mend=f"Add {' or '.join(f'--product {shlex.quote(name)}' for name in names)}.",
+        )
+
+
 def _product_name(workspace: Workspace, vendor_id: str, product_id: str, given: str) -> str:
     """Return the product's name: as given, or as an earlier assessment has it if only the id was given."""
     if given != product_id:
         return given.strip()
-    assessments = workspace.store.assessments()
-    named = (one.product_name for one in assessments if (one.vendor.id, one.product) == (vendor_id, product_id))
-    return next((name for name in named if name), "")
+    name = products(workspace, vendor_id).get(product_id, "")
+    return name if name != product_id else ""
 
 
 def differences(stored: Assessment, answers: Mapping[str, Answer], questionnaire: Questionnaire) -> list[Change]:
@@ -71,10 +96,38 @@ def differences(stored: Assessment, answers: Mapping[str, Answer], questionnaire
 
 def _described(name: str, questionnaire: Questionnaire, before: Answer | None, after: Answer) -> str:
     question = questionnaire.question(name)
-    said = show_answer(question, after)
-    if before is not None and (before.value, before.not_applicable) == (after.value, after.not_applicable):
-        return f"{said} (comment or evidence changed)"
-    return said
+    if before is None or (before.value, before.not_applicable) != (after.value, after.not_applicable):
+        return show_answer(question, after)
+    old, new = ({item.name: item for item in answer.evidence} for answer in (before, after))
+    parts = {
+        "evidence added": [name for name in new if name not in old],
+        "evidence removed": [name for name in old if name not in new],
+        "evidence changed": [name for name in new if name in old and new[name] != old[name]],
+    }
+    said = [f"{what}: {', '.join(names)}" for what, names in parts.items() if names]
+    if before.comment != after.comment:
+        said.append("comment changed" if before.comment and after.comment else _COMMENTED[bool(after.comment)])
+    return "; ".join(said or ["evidence in another order"])
+
+
+_COMMENTED = {True: "comment added", False: "comment removed"}
+
+
+def emptied(stored: Assessment, answers: Mapping[str, Answer]) -> list[str]:
+    """Return the questions that were answered before and are not now: a blank alone erases nothing."""
+    return [name for name in stored.answers if name not in answers]
+
+
+def merged(stored: Assessment, answers: Mapping[str, Answer], removed: Sequence[str] = ()) -> Assessment:
+    """Return the assessment as it would stand with these answers saved."""
+    kept = {name: answer for name, answer in stored.answers.items() if name not in removed}
+    return stored.model_copy(update={"answers": {**kept, **answers}})
+
+
+def open_questions(questionnaire: Questionnaire, assessment: Assessment) -> list[str]:
+    """Return the questions that apply and have no answer."""
+    states = visibility(questionnaire, facts(assessment.answers, assessment.reviews))
+    return [name for name, state in states.items() if state is Truth.TRUE and name not in assessment.answers]
 
 
 def receive(
@@ -83,25 +136,35 @@ def receive(
     answers: Mapping[str, Answer],
     files: Mapping[str, bytes],
     *,
-    respondent: str,
+    declared_by: str,
     removed: tuple[str, ...] = (),
 ) -> Assessment:
-    """Save what a workbook or answers file holds; one that says who completed it submits the assessment.
+    """Save what a workbook or answers file holds, and submit it if ``declared_by`` declares the answers complete.
 
     After submission only such a file may change answers: anyone else's change is a review.
     """
+    refuse_late_change(stored, answers, declared_by=declared_by, removed=removed)
+    if not answers and not removed:
+        return stored
+    kept = save(workspace, stored, answers, files, removed=removed)
+    if declared_by and kept.answers and (kept.state is State.DRAFT or kept is not stored):
+        kept = submit(workspace, kept, declared_by)
+    return kept
+
+
+def refuse_late_change(
+    stored: Assessment, answers: Mapping[str, Answer], *, declared_by: str, removed: Sequence[str] = ()
+) -> None:
+    """Raise :class:`UsageError` if a file changes submitted answers, and nobody of the vendor declares them anew."""
     changes = any(
         name not in stored.answers or not stored.answers[name].says_the_same(answers[name]) for name in answers
     )
-    if stored.state is State.SUBMITTED and not respondent and (changes or removed):
+    if stored.state is State.SUBMITTED and not declared_by and (changes or removed):
         raise UsageError(
-            f"{stored.ref} is submitted, and the file does not say who at the vendor changed the answers.",
-            mend="Have the vendor name who completed it, or record your own change with 'vendorrisk review'.",
+            f"{stored.ref} is submitted, and the file that changes it does not say who at the vendor completed it, "
+            "and when.",
+            mend="Have the vendor enter name, role and date, or record your own change with 'vendorrisk review'.",
         )
-    kept = save(workspace, stored, answers, files, removed=removed)
-    if respondent and kept.answers and (kept.state is State.DRAFT or kept is not stored):
-        kept = submit(workspace, kept, respondent)
-    return kept
 
 
 def save(
@@ -156,9 +219,13 @@ def _exists(workspace: Workspace, assessment: Assessment) -> bool:
 
 def submit(workspace: Workspace, assessment: Assessment, by: str) -> Assessment:
     """Record that a person of the vendor declares the answers complete."""
-    after = assessment.model_copy(
-        update={"state": State.SUBMITTED, "submitted_by": by, "submitted_at": workspace.now},
-    )
-    return workspace.store.change(
-        assessment, after, event="assessment-submitted", detail={"by": by}, by=workspace.actor, at=workspace.now
-    )
+    said = {"state": State.SUBMITTED, "submitted_by": by, "submitted_at": workspace.now}
+    return change(workspace, assessment, "assessment-submitted", {"by": by}, **said)
+
+
+def change(
+    workspace: Workspace, before: Assessment, event: str, detail: Mapping[str, JsonValue], **fields: object
+) -> Assessment:
+    """Store an assessment with other ``fields``, and the event with its detail; raise as the store's ``change``."""
+    after = before.model_copy(update=fields)
+    return workspace.store.change(before, after, event=event, detail=detail, by=workspace.actor, at=workspace.now)

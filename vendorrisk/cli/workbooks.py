@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shlex
 from pathlib import Path
 
 import click
 from rich.text import Text
 
 from vendorrisk.cli import saving
-from vendorrisk.cli.capture import say_renewal, show_changes
+from vendorrisk.cli.capture import say_open, say_renewal, show_changes
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import spare, write_file
+from vendorrisk.cli.importing import Plan
 from vendorrisk.cli.options import IsoDate, json_option, language_option, output_option, product_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import Imported, read, refuse, same_company
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.assessment import Assessment, State
-from vendorrisk.model.fault import Fault, UsageError
+from vendorrisk.model.base import say, slug
+from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Level
-from vendorrisk.model.result import Truth
-from vendorrisk.rules.facts import facts
-from vendorrisk.rules.visibility import visibility
 
 
 @click.command()
 @click.argument("questionnaire")
 @output_option("Where to write the workbook (.xlsx).", required=True)
 @click.option("--vendor", help="Id of the vendor who fills it, for the cover.")
+@click.option("--product", default="", help="Name of the product or service that is assessed, for the cover.")
 @click.option("--due", type=IsoDate(), help="By when it should come back.")
 @language_option
 @click.pass_obj
 def template(
-    workspace: Workspace, questionnaire: str, output: Path, vendor: str | None, due: dt.date | None, language: str
+    workspace: Workspace,
+    questionnaire: str,
+    output: Path,
+    vendor: str | None,
+    product: str,
+    due: dt.date | None,
+    language: str,
 ) -> None:
     """Write a workbook for a vendor to fill in Excel, LibreOffice or Google Sheets."""
     from vendorrisk.capture.workbook_out import write_template  # noqa: PLC0415
@@ -47,6 +55,7 @@ def template(
         found,
         pin,
         vendor_name=workspace.store.vendor(vendor).name if vendor else "",
+        product_name=product,
         coalition=policy.coalition if policy else workspace.content.policy(DEFAULT_POLICY).coalition,
         due=due,
         criteria=minimums,
@@ -88,54 +97,85 @@ def import_(
     known = workspace.store.vendor(vendor)
     spare(issues, file)
     imported = read(workspace, file)
-    if not same_company(imported.reading.vendor, known):
+    if not same_company(imported.reading.declared.vendor, known):
         raise UsageError(
-            f"The cover of {file.name} names {imported.reading.vendor}, and it would be imported for {known.name}.",
+            f"The cover of {file.name} names {imported.reading.declared.vendor}, and it would be imported for "
+            f"{known.name}.",
             mend=f"Import it for the right vendor. If it is the same company, write '{known.name}' on the cover.",
         )
     if issues is not None:
-        from vendorrisk.capture.faults_out import write_faults  # noqa: PLC0415
-
-        faults = write_faults(imported.findings, file.name, theme=workspace.theme.model_dump(mode="json"))
-        write_file(issues, faults)
+        _write_issues(workspace, imported, file, issues, quiet=as_json)
     if as_json and imported.reading.faults:
         print_json({"saved": False, "issues": [fault.model_dump(mode="json") for fault in imported.findings]})
         return 3
-    if not as_json:
-        _name_issues_file(workspace, imported, issues)
     refuse(imported.findings, file.name)
-    stored = saving.current(workspace, vendor, product, imported.pin)
-    changes = saving.differences(stored, imported.reading.answers, imported.questionnaire)
-    removed = tuple(name for name in stored.answers if name not in imported.reading.answers) if replace else ()
-    if changes and not as_json:
-        say_renewal(workspace, stored)
-    kept = stored if dry_run or not (changes or removed) else _save(workspace, stored, imported, removed)
-    if as_json:
-        print_json(_summary(imported, kept, changes, saved=not dry_run))
+    product = _product(workspace, imported, vendor, product)
+    plan = Plan.of(imported, saving.current(workspace, vendor, product, imported.pin), replace=replace)
+    if plan.changes and not as_json:
+        say_renewal(workspace, plan.stored)
+    reading = imported.reading
+    if dry_run:
+        saving.refuse_late_change(plan.stored, reading.answers, declared_by=plan.declared_by, removed=plan.removed)
+        kept = plan.stored
     else:
-        _show(workspace, imported, kept, changes, removed, dry_run=dry_run)
+        kept = saving.receive(
+            workspace,
+            plan.stored,
+            reading.answers,
+            reading.evidence,
+            declared_by=plan.declared_by,
+            removed=plan.removed,
+        )
+    if as_json:
+        print_json(_summary(plan, kept, saved=not dry_run))
+    else:
+        _show(workspace, plan, kept, dry_run=dry_run)
     return 0
 
 
-def _name_issues_file(workspace: Workspace, imported: Imported, issues: Path | None) -> None:
-    if issues is not None:
+def _product(workspace: Workspace, imported: Imported, vendor: str, given: str) -> str:
+    """Return the product that the answers are for; raise :class:`UsageError` where that is not certain."""
+    cover = imported.reading.declared.product
+    if not given and cover:
+        known = {each for each in saving.products(workspace, vendor) if each}
+        if known and slug(cover) not in known:
+            raise UsageError(
+                f"The cover of {imported.reading.name} names the product {cover}, and on file are only: "
+                f"{', '.join(sorted(known))}.",
+                mend=f"Add --product {shlex.quote(cover)} if it is another one; else mend the cover.",
+            )
+        return cover
+    if given and cover and slug(given) != slug(cover):
+        raise UsageError(
+            f"The cover of {imported.reading.name} names the product {cover}, and it would be imported for {given}.",
+            mend=f"Import it for the right product. If it is the same, write '{given}' on the cover.",
+        )
+    return given
+
+
+def _write_issues(workspace: Workspace, imported: Imported, file: Path, issues: Path, *, quiet: bool) -> None:
+    from vendorrisk.capture.faults_out import write_faults  # noqa: PLC0415
+
+    asks = {question.id: say(question.ask) for question in imported.questionnaire.questions}
+    link = os.path.relpath(file, issues.parent)
+    data = write_faults(
+        imported.findings, file.name, link=link, asks=asks, theme=workspace.theme.model_dump(mode="json")
+    )
+    write_file(issues, data)
+    if not quiet:
         faults = counted(len(imported.reading.faults), "fault")
         notes = f" and {counted(len(imported.reading.warnings), 'note')}" if imported.reading.warnings else ""
         workspace.console.print(f"{faults}{notes} written to {issues}", soft_wrap=True)
 
 
-def _save(workspace: Workspace, stored: Assessment, imported: Imported, removed: tuple[str, ...]) -> Assessment:
-    reading = imported.reading
-    return saving.receive(
-        workspace, stored, reading.answers, reading.evidence, respondent=reading.respondent, removed=removed
-    )
-
-
-def _summary(imported: Imported, kept: Assessment, changes: list[saving.Change], *, saved: bool) -> dict[str, object]:
+def _summary(plan: Plan, kept: Assessment, *, saved: bool) -> dict[str, object]:
+    imported = plan.imported
     return {
         "saved": saved,
         "assessment": kept.ref,
-        "state": kept.state.value,
+        "state": plan.state.value,
+        "submitted_by": plan.declared_by or kept.submitted_by,
+        "open": saving.open_questions(imported.questionnaire, plan.after),
         "questionnaire": imported.pin.model_dump(),
         "answers": {
             name: {
@@ -148,50 +188,33 @@ def _summary(imported: Imported, kept: Assessment, changes: list[saving.Change],
             }
             for name, answer in imported.reading.answers.items()
         },
-        "changes": [vars(change) for change in changes],
-        "issues": [fault.model_dump(mode="json") for fault in imported.findings],
+        "changes": [vars(change) for change in plan.changes],
+        "issues": [fault.model_dump(mode="json") for fault in plan.notes],
     }
 
 
-def _counted(imported: Imported, kept: Assessment) -> str:
-    """Say how many of the questions that apply are answered; what is not yet clear is said apart."""
-    answers = imported.reading.answers
-    states = visibility(imported.questionnaire, facts(answers, kept.reviews))
-    shown = [name for name, state in states.items() if state is Truth.TRUE]
-    unclear = sum(state is Truth.UNKNOWN for state in states.values())
-    unused = sum(states[name] is not Truth.TRUE for name in answers)
-    text = f"{sum(name in answers for name in shown)} of the {len(shown)} questions that apply are answered"
-    text += f", {unclear} more depend on open answers" if unclear else ""
-    return text + (f", {unused} answers belong to questions that don't apply." if unused else ".")
-
-
-def _show(
-    workspace: Workspace,
-    imported: Imported,
-    kept: Assessment,
-    changes: list[saving.Change],
-    removed: tuple[str, ...],
-    *,
-    dry_run: bool,
-) -> None:
-    console, reading = workspace.console, imported.reading
-    console.print(Text(f"{plain(reading.name)}: {_counted(imported, kept)}", style="bold"))
-    show_faults(reading.warnings, console)
-    notes = [answer.source for answer in reading.answers.values() if answer.source.note]
-    show_faults([Fault(code="read", where=each.cell, what=each.note) for each in notes], console)
-    if not reading.answers and not removed:
+def _show(workspace: Workspace, plan: Plan, kept: Assessment, *, dry_run: bool) -> None:
+    console, imported, reading = workspace.console, plan.imported, plan.imported.reading
+    console.print(Text(f"{plain(reading.name)}: {plan.counted}", style="bold"))
+    show_faults(plan.notes, console)
+    if not reading.answers and not plan.removed:
         console.print("No question is answered yet; nothing was saved.")
         return
-    show_changes(workspace, changes)
-    for name in removed:
+    show_changes(workspace, plan.changes)
+    for name in plan.removed:
         console.print(f"erased    {name}")
-    if reading.evidence and changes:
+    if reading.evidence and plan.changes:
         console.print(f"{counted(len(reading.evidence), 'evidence file')} {'found' if dry_run else 'kept'}")
     if dry_run:
         console.print("Dry run: nothing was saved.")
-        return
-    by = f" by {plain(kept.submitted_by)}" if kept.state is State.SUBMITTED else ""
-    console.print(f"{kept.ref} is {kept.state}{by}.")
-    name = kept.ref.partition("@")[0]
-    step = f"score {name}" if kept.state is State.SUBMITTED else f"submit {name} --by 'Name, role'"
-    console.print(f"next   vendorrisk {step}", soft_wrap=True)
+    verb = "would be" if dry_run else "is"
+    if plan.state is State.SUBMITTED:
+        console.print(f"{kept.ref} {verb} submitted by {plain(plan.declared_by or kept.submitted_by)}.")
+        say_open(workspace, imported.questionnaire, plan.after)
+    else:
+        lacks = "name" if reading.declared.completed_on else "date" if reading.declared.respondent else "name and date"
+        console.print(f"{kept.ref} {verb} a draft: the cover has no {lacks} that would declare the answers complete.")
+    if not dry_run:
+        done = kept.state is State.SUBMITTED or saving.open_questions(imported.questionnaire, kept)
+        step = f"score {kept.name}" if done else f"submit {kept.name} --by 'Name, role'"
+        console.print(f"next   vendorrisk {step}", soft_wrap=True)

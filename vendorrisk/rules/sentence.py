@@ -59,7 +59,7 @@ def _predicate(leaf: Leaf, question: Question, language: str) -> str:
         names = [f"“{labels.get(item, item)}”" for item in leaf.operand]
         if leaf.operator is Operator.ONE_OF:
             return f"is {_listed(names)}"
-        return f"{_INCLUDES[leaf.operator]} {_listed(names, 'and')}"
+        return f"{_INCLUDES[leaf.operator]} {_listed(names, 'and' if leaf.operator is Operator.INCLUDES_ALL else 'or')}"
     if plain := _age(leaf):
         return plain
     return f"is {_COMPARED[leaf.operator]} {_operand(leaf, question, language)}" + _counted(leaf, question)

@@ -1,0 +1,112 @@
+"""The sheet of minimum criteria in plain words: nothing that decides a vendor's result is kept from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vendorrisk.capture.workbook_layout import put
+from vendorrisk.capture.workbook_sheets import Draft, cell
+from vendorrisk.capture.workbook_style import landscape, protect, set_height
+from vendorrisk.model.base import say
+from vendorrisk.model.condition import Condition
+from vendorrisk.model.policy import Criterion, EvidenceRule
+from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.rules.leaf import RISK_TIER_QUESTION
+from vendorrisk.rules.sentence import sentence
+
+_COLUMNS: Final = {
+    "Id": 14,
+    "Criterion": 34,
+    "Met when": 50,
+    "The questions it rests on": 50,
+    "Applies when": 30,
+    "Evidence": 24,
+    "Why": 40,
+}
+_FIRST_QUIET: Final = 4
+_EVIDENCE: Final = {"documented": "a document, or a web address with its date", "verified": "an independent report"}
+
+
+def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]) -> None:
+    """Write one row per criterion: what meets it, by which questions, and when it applies."""
+    look = draft.look
+    questions = _questions(draft, criteria)
+    for letter, width in zip("ABCDEFG", _COLUMNS.values(), strict=True):
+        sheet.column_dimensions[letter].width = width
+    title = cell(sheet, 1, 1)
+    put(title, "What every vendor must meet")
+    look.title(title, size=12)
+    sheet.row_dimensions[1].height = 22
+    for column, text in enumerate(_COLUMNS, 1):
+        put(cell(sheet, 2, column), text)
+        look.header(cell(sheet, 2, column))
+    sheet.row_dimensions[2].height = 20
+    for row, criterion in enumerate(criteria, 3):
+        texts = _texts(criterion, questions, draft.language)
+        for column, text in enumerate(texts, 1):
+            shown = cell(sheet, row, column)
+            put(shown, text)
+            look.text(shown, quiet=column >= _FIRST_QUIET)
+            look.underline(shown)
+        look.id(cell(sheet, row, 1))
+        set_height(sheet, row, dict(enumerate(texts, 1)))
+    sheet.freeze_panes = "A3"
+    landscape(sheet, "G", 2 + len(criteria), "1:2")
+    protect(sheet)
+
+
+def _questions(draft: Draft, criteria: Iterable[Criterion]) -> Mapping[str, Question]:
+    """Return every question that the criteria name; what is asked elsewhere, as by the triage, is named by its id."""
+    asked = {
+        leaf.question for criterion in criteria for condition in _conditions(criterion) for leaf in condition.leaves()
+    }
+    questions = {name: Question(id=name, ask=name, type=QuestionType.TEXT, help=name, why=name) for name in asked}
+    return questions | {question.id: question for question in (*draft.questionnaire.questions, RISK_TIER_QUESTION)}
+
+
+def _conditions(criterion: Criterion) -> list[Condition]:
+    return [condition for condition in (criterion.applies_when, criterion.met_when) if condition is not None]
+
+
+def _texts(criterion: Criterion, questions: Mapping[str, Question], language: str) -> tuple[str, ...]:
+    applies = criterion.applies_when
+    rests_on = dict.fromkeys(leaf.question for leaf in criterion.met_when.leaves())
+    return (
+        criterion.id,
+        say(criterion.title, language),
+        _plain(criterion.met_when, questions, language),
+        "\n".join(f"{name}: {say(questions[name].ask, language)}" for name in rests_on),
+        "Always." if applies is None else _plain(applies, questions, language),
+        _evidence_needed(criterion.evidence),
+        say(criterion.why, language),
+    )
+
+
+def _plain(condition: Condition, questions: Mapping[str, Question], language: str) -> str:
+    words = sentence(condition, questions, language)
+    return f"T{words[1:]}." if words.startswith("the ") else f"{words}."
+
+
+def _evidence_needed(rule: EvidenceRule | None) -> str:
+    words = _asked_for(rule)
+    return f"{words[0].upper()}{words[1:]}." if words else "Your word is enough."
+
+
+def _asked_for(rule: EvidenceRule | None) -> str:
+    """Return what a rule asks for; empty if the vendor's word is enough."""
+    if rule is None or rule.grade not in _EVIDENCE:
+        return ""
+    return _EVIDENCE[rule.grade] + (f", not older than {rule.max_age}" if rule.max_age else "")
+
+
+def asked_evidence(criteria: Iterable[Criterion]) -> dict[str, str]:
+    """Return for each question what the minimum criteria ask for as evidence of its answer, as a sentence."""
+    found: dict[str, dict[str, None]] = {}
+    for criterion in criteria:
+        if words := _asked_for(criterion.evidence):
+            for leaf in criterion.met_when.leaves():
+                found.setdefault(leaf.question, {})[words] = None
+    return {name: f"A minimum criterion asks here for {'; and for '.join(words)}." for name, words in found.items()}

@@ -1,0 +1,98 @@
+"""What importing a workbook does to what is stored, and what must be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from vendorrisk.capture.workbook_layout import QUESTIONS
+from vendorrisk.cli import saving
+from vendorrisk.cli.reading import Imported
+from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.fault import Fault, FaultSeverity
+from vendorrisk.model.result import Truth
+from vendorrisk.rules.facts import facts
+from vendorrisk.rules.visibility import visibility
+
+_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What importing a workbook without faults does to what is stored."""
+
+    imported: Imported
+    stored: Assessment
+    changes: list[saving.Change]
+    removed: tuple[str, ...]
+    """Answers that blank cells erase."""
+    notes: tuple[Fault, ...]
+
+    @classmethod
+    def of(cls, imported: Imported, stored: Assessment, *, replace: bool) -> Self:
+        """Compare a workbook with what is stored."""
+        answers = imported.reading.answers
+        changes = saving.differences(stored, answers, imported.questionnaire)
+        emptied = saving.emptied(stored, answers)
+        notes = [*imported.notes, *_unused(imported, stored)]
+        if emptied and not replace:
+            notes.append(_blank(emptied, imported))
+        return cls(imported, stored, changes, tuple(emptied) if replace else (), tuple(notes))
+
+    @property
+    def counted(self) -> str:
+        """Say how many of the questions that apply are answered; what is not yet clear is said apart."""
+        answers = self.imported.reading.answers
+        states = visibility(self.imported.questionnaire, facts(answers, self.stored.reviews))
+        shown = [name for name, state in states.items() if state is Truth.TRUE]
+        unclear = sum(state is Truth.UNKNOWN for state in states.values())
+        text = f"{sum(name in answers for name in shown)} of the {len(shown)} questions that apply are answered"
+        waits = f", {unclear} more {'depends' if unclear == 1 else 'depend'} on other answers" if unclear else ""
+        return f"{text}{waits}."
+
+    @property
+    def declared_by(self) -> str:
+        """Return who declares the answers complete; empty if nobody does."""
+        declared = self.imported.reading.declared
+        return declared.respondent if declared.complete else ""
+
+    @property
+    def after(self) -> Assessment:
+        """Return the assessment with the workbook's answers in it."""
+        return saving.merged(self.stored, self.imported.reading.answers, self.removed)
+
+    @property
+    def state(self) -> State:
+        """Return the state that follows."""
+        submits = self.declared_by and self.after.answers
+        return State.SUBMITTED if submits else self.stored.state
+
+
+def _unused(imported: Imported, stored: Assessment) -> Iterator[Fault]:
+    """Yield what is said of answers to questions that are not asked, or not yet."""
+    answers = imported.reading.answers
+    states = visibility(imported.questionnaire, facts(answers, stored.reviews))
+    waiting = [name for name in answers if states[name] is Truth.UNKNOWN]
+    hidden = [name for name in answers if states[name] is Truth.FALSE]
+    if waiting:
+        what = f"{_cells(waiting, imported)} {'wait' if len(waiting) > 1 else 'waits'} for another answer."
+        yield Fault(code="waits", where=QUESTIONS, what=what, severity=FaultSeverity.WARNING)
+    if hidden:
+        which = "aren't needed and are" if len(hidden) > 1 else "isn't needed and is"
+        what = f"{_cells(hidden, imported)} {which} left out of the result."
+        yield Fault(code="not-needed", where=QUESTIONS, what=what, severity=FaultSeverity.WARNING)
+
+
+def _blank(emptied: list[str], imported: Imported) -> Fault:
+    cells = _cells(emptied, imported)
+    what = f"{len(emptied)} cells are empty that were answered before ({cells})."
+    mend = "Their earlier answers stay; --replace erases them."
+    if len(emptied) == 1:
+        what, mend = f"{cells} is empty and was answered before.", "Its earlier answer stays; --replace erases it."
+    return Fault(code="empty-now", where=QUESTIONS, what=what, mend=mend, severity=FaultSeverity.WARNING)
+
+
+def _cells(names: list[str], imported: Imported) -> str:
+    cells = [imported.reading.cells.get(name, name).rpartition("!")[2] for name in names]
+    return ", ".join(cells[:_NAMED]) + ("…" if len(cells) > _NAMED else "")
