@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from vendorrisk.cli.workspace import DEFAULT_POLICY, YEARS
+from vendorrisk.model.policy import Tier
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,7 +37,7 @@ policy_option = click.option("--policy", default=DEFAULT_POLICY, show_default=Tr
 as_of_option = click.option("--as-of", type=IsoDate(), help="The date of the assessment; today by default.")
 tier_option = click.option(
     "--tier",
-    type=click.Choice(["low", "medium", "high", "critical"]),
+    type=click.Choice([tier.value for tier in Tier]),
     help="Inherent risk tier, instead of the triage on file.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")

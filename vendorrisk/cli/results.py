@@ -38,14 +38,11 @@ def score(
     else:
         from vendorrisk.cli.verdicts import show_result  # noqa: PLC0415
 
-        steps = [f"vendorrisk gaps {ref} -o gaps.xlsx"] if not _all_met(result) else []
+        has_gaps = any(finding.result.is_gap for finding in result.findings)
+        steps = [f"vendorrisk gaps {ref} -o gaps.xlsx"] if has_gaps else []
         steps += [] if Path(ref).suffix else [f"vendorrisk attest {ref} -o attestation.pdf"]
         show_result(result, workspace.content.policy(policy), workspace.theme, workspace.console, steps)
     return 0 if result.verdict.passes else 1
-
-
-def _all_met(result: Result) -> bool:
-    return all(finding.result in ("met", "not_applicable") for finding in result.findings)
 
 
 def _result(workspace: Workspace, ref: str, policy: str, as_of: dt.date | None, tier: str | None) -> Result:

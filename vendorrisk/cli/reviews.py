@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 import click
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +14,7 @@ from vendorrisk.capture.text import clean
 from vendorrisk.cli.options import IsoDate, policy_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.results import find_criterion
+from vendorrisk.cli.saving import change
 from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver
@@ -63,14 +64,8 @@ def review(
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise UsageError(f"{', '.join(twice)} is reviewed twice in one command.", mend="Name it once.")
     made = [_make(workspace, before, questionnaire, *each, reason) for each in wanted]
-    workspace.store.change(
-        before,
-        before.model_copy(update={"reviews": (*before.reviews, *made)}),
-        event="answers-reviewed",
-        detail={"reviews": [{"question": each.question, "action": each.action.value} for each in made]},
-        by=workspace.actor,
-        at=workspace.now,
-    )
+    done: list[JsonValue] = [{"question": each.question, "action": each.action.value} for each in made]
+    change(workspace, before, "answers-reviewed", {"reviews": done}, reviews=(*before.reviews, *made))
     for each in made:
         workspace.console.print(Text(plain(f"{each.action.past:<12}{_told(each, before, questionnaire)}")))
     workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
@@ -194,9 +189,7 @@ def waive(
     reason, control, approver = map(clean, (reason, control, approver))
     for option, text in (("--reason", reason), ("--control", control), ("--approver", approver)):
         if not text:
-            raise UsageError(
-                f"{option} is empty.", mend="The attestation shows it, so it must say something."
-            )
+            raise UsageError(f"{option} is empty.", mend="The attestation shows it, so it must say something.")
     if _words(workspace.actor) <= _words(approver):
         raise UsageError(
             f"{workspace.actor} records this waiver, so '{approver}' can't approve it.",
@@ -211,10 +204,10 @@ def waive(
             mend=f"End it by {rules.longest_waiver.after(begins)}; renew it then if the gap is still open.",
         )
     finding = find_criterion(workspace.score(before, policy, as_of=granted, tier=None), criterion)
-    if finding.result not in ("unmet", "partly_met"):
+    if not finding.result.failed:
         raise UsageError(
-            f"{finding.criterion} is {finding.result.replace('_', ' ')}: there is nothing to waive.",
-            mend="A waiver covers a criterion that is unmet or partly met." if finding.result == "undetermined" else "",
+            f"{finding.criterion} is {finding.result.words}: there is nothing to waive.",
+            mend="A waiver covers a criterion that is unmet or partly met." if finding.result.is_gap else "",
         )
     try:
         waiver = Waiver(
@@ -227,14 +220,8 @@ def waive(
         )
     except ValidationError as error:
         raise UsageError(f"{str(error.errors()[0]['msg']).removeprefix('Value error, ')}.") from None
-    workspace.store.change(
-        before,
-        before.model_copy(update={"waivers": (*before.waivers, waiver)}),
-        event="criterion-waived",
-        detail={"criterion": waiver.criterion, "approver": approver, "until": until.isoformat()},
-        by=workspace.actor,
-        at=workspace.now,
-    )
+    detail = {"criterion": waiver.criterion, "approver": approver, "until": until.isoformat()}
+    change(workspace, before, "criterion-waived", detail, waivers=(*before.waivers, waiver))
     is_waived = "is waived" if begins <= workspace.today else f"will be waived from {begins}"
     workspace.console.print(plain(f"{waiver.criterion} {is_waived} until {until}, approved by {approver}."))
     earlier = before.current_waivers.get(waiver.criterion)
