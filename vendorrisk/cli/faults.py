@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -28,14 +29,25 @@ def show_error(error: VendorRiskError) -> None:
 
 
 def show_faults(faults: Iterable[Fault], console: Console) -> None:
-    """Write one row per fault: where, what and how to mend it; faults before warnings."""
+    """Write one row per fault: where, what and how to mend it; faults before warnings.
+
+    Where the places are too long for a column, the rest stands below each.
+    """
+    ordered = sorted(faults, key=lambda fault: fault.severity is FaultSeverity.WARNING)
+    if 2 * max((len(fault.where) for fault in ordered), default=0) > console.width:
+        for fault in ordered:
+            console.print(Text(plain(fault.where), style="bold"), soft_wrap=True)
+            console.print(Padding(Text(f"{_note(fault)}{plain(fault.what)}  {plain(fault.mend)}"), (0, 0, 0, 4)))
+        return
     table = Table.grid(padding=(0, 2), pad_edge=True)
     table.add_column(no_wrap=True, style="bold")
     table.add_column(ratio=3)
     table.add_column(ratio=2)
-    ordered = sorted(faults, key=lambda fault: fault.severity is FaultSeverity.WARNING)
     for fault in ordered:
-        note = "note: " if fault.severity is FaultSeverity.WARNING else ""
-        table.add_row(Text(plain(fault.where)), Text(note + plain(fault.what)), Text(plain(fault.mend)))
+        table.add_row(Text(plain(fault.where)), Text(_note(fault) + plain(fault.what)), Text(plain(fault.mend)))
     if ordered:
         console.print(table)
+
+
+def _note(fault: Fault) -> str:
+    return "note: " if fault.severity is FaultSeverity.WARNING else ""
