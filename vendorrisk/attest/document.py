@@ -69,6 +69,8 @@ def find_signature(data: bytes) -> SignedBytes:
     if not data.startswith(b"%PDF-"):
         raise NotSigned("It is not an attestation: a Word file, workbook, picture or the like, and no PDF.")
     count = data.count(b"/ByteRange")
+    if count == 0 and b"%%EOF" not in data[-1024:]:
+        raise NotSigned("The file is cut off: its end is missing, and the signature with it.")
     if count == 0:
         raise NotSigned("The file carries no signature: it is a print, scan or export, and not an attestation.")
     if count > 1:

@@ -52,7 +52,7 @@ def compare(workspace: Workspace, items: tuple[str, ...], output: Path | None, *
     if len(choice.statements) < 2:
         raise AnswerIsNo(
             f"Nothing was compared: fewer than two are valid. {left_out}",
-            mend="See why with: vendorrisk verify FILE.pdf",
+            mend="See why with: vendorrisk verify FILE.pdf, vendorrisk register list",
         )
     comparison = compare_statements(choice.statements, today=workspace.today)
     style, console = workspace.house_style, workspace.console

@@ -74,8 +74,9 @@ class _Side:
             ("as of", lambda one: one.statement.as_of.isoformat()),
             ("valid until", lambda one: f"{one.statement.valid_until}{' (expired)' if one.expired else ''}"),
             ("disclosure", lambda one: one.statement.disclosure.value),
-            ("signed by", lambda one: Text(plain(one.statement.issuer))),
         ]
+        if not self.comparison.labels:
+            rows.append(("signed by", lambda one: Text(plain(one.statement.issuer))))
         same = []
         for label, show in rows:
             cells = [show(column) for column in columns]

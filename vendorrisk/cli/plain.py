@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from typing import Any
+from typing import IO, Any, TextIO, cast
 
 from rich.console import Console
 
@@ -26,11 +27,29 @@ class _SafeConsole(Console):
         super().print(*(plain(each) if isinstance(each, str) else each for each in objects), **options)
 
 
-def stream_console(*, stderr: bool = False) -> Console:
-    """Return the console of standard output or error; wide enough for tables when it is no terminal."""
+class _Trimmed:
+    """A text stream without spaces at line ends, which tables leave, and which only clutter a file."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        return self._stream.write(re.sub(r" +(?=\n)", "", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def stream_console(*, stderr: bool = False, columns: int = PIPE_WIDTH) -> Console:
+    """Return the console of standard output or error; ``columns`` wide when it is no terminal."""
     console = _SafeConsole(stderr=stderr, highlight=False, markup=False, emoji=False)
-    width = min(console.width, MAX_WIDTH) if console.is_terminal else PIPE_WIDTH
-    return _SafeConsole(stderr=stderr, highlight=False, markup=False, emoji=False, width=width)
+    if console.is_terminal:
+        return _SafeConsole(
+            stderr=stderr, highlight=False, markup=False, emoji=False, width=min(console.width, MAX_WIDTH)
+        )
+    file = cast("IO[str]", _Trimmed(sys.stderr if stderr else sys.stdout))
+    return _SafeConsole(file=file, highlight=False, markup=False, emoji=False, width=columns)
 
 
 def print_json(data: Any) -> None:

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.files import read_file
@@ -109,13 +108,10 @@ def list_trust(workspace: Workspace, *, as_json: bool) -> None:
         return
     if not entries:
         workspace.console.print("Nobody is trusted yet. Add a certificate with: vendorrisk trust add CERTIFICATE")
-    table = Table.grid(padding=(0, 2))
     for entry in entries:
-        who = plain(f"{entry.who.name}, {entry.who.organisation}")
-        table.add_row(
-            entry.name, Text(who), f"until {entry.who.not_after:%Y-%m-%d}", entry.who.fingerprint[:FINGERPRINT_SHOWN]
-        )
-    workspace.console.print(table)
+        who = f"{entry.who.name}, {entry.who.organisation}, until {entry.who.not_after:%Y-%m-%d}"
+        workspace.console.print(Text(entry.name, style="bold"), soft_wrap=True)
+        workspace.console.print(plain(f"  {who}, {entry.who.fingerprint[:FINGERPRINT_SHOWN]}"), soft_wrap=True)
 
 
 @trust.command("remove")

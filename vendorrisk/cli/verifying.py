@@ -21,6 +21,8 @@ from vendorrisk.model.result import FindingState
 from vendorrisk.reports.minimums import OpenMinimum, open_minimums
 from vendorrisk.reports.theme import Mark, Theme
 
+_FILE_WIDTH = 24
+
 _ORIGINAL = "Ask the issuer for the original file."
 _SAVED_AGAIN = f"It was saved again, added to or cut off after signing. {_ORIGINAL}"
 _ADVICE = {
@@ -28,7 +30,7 @@ _ADVICE = {
     "coverage": ("changed after signing", _SAVED_AGAIN),
     "modifications": ("changed after signing", _SAVED_AGAIN),
     "signer_trusted": ("signer not trusted", ""),  # said once, below all files
-    "signature_fields": ("no attestation as it was issued", "Ask for the PDF that vendorrisk wrote."),
+    "signature_fields": ("no signed attestation", "Ask for the PDF that vendorrisk wrote."),
     "validity": ("its dates do not fit", "Check the clock of this computer; if it is right, ask the issuer."),
 }
 _OTHERWISE = ("not issued as it claims", f"Do not use it. {_ORIGINAL}")
@@ -148,7 +150,7 @@ def show_examined(workspace: Workspace, examined: Sequence[Examined]) -> None:
             rows.add_row(label, text)
         console.print(rows)
     if any(each.untrusted for each in examined):
-        console.print(f"{'to do':<6} {_HOW_TO_TRUST}")
+        console.print(f"  to do  {_HOW_TO_TRUST}", soft_wrap=True)
     if len(examined) > 1:
         console.print()
         console.print(_summary(examined, theme))
@@ -208,20 +210,21 @@ def _named(one: OpenMinimum) -> str:
 
 def _summary(examined: Sequence[Examined], theme: Theme) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style=theme.quiet)
-    names = [each.file.name for each in examined]
-    unique = len(set(names)) == len(names)
-    for title, fixed in (("file", False), ("valid?", True), ("vendor", False), ("verdict", True), ("until", True)):
+    names = [plain(each.file.name) for each in examined]
+    if len(set(names)) < len(names):
+        names = [plain(str(each.file)) for each in examined]
+    table.add_column("file", overflow="fold", min_width=min(max(map(len, names)), _FILE_WIDTH))
+    for title, fixed in (("valid?", True), ("vendor", False), ("verdict", True), ("until", True), ("signer", False)):
         table.add_column(title, no_wrap=fixed, overflow="fold")
-    table.add_column("signer", overflow="fold")
-    for each in examined:
+    for name, each in zip(names, examined, strict=True):
         mark, statement = _valid_mark(each, theme), each.statement
         signer = each.found.signer.name if each.found and each.found.signer else ""
         table.add_row(
-            Text(plain(each.file.name if unique else str(each.file))),
+            Text(name),
             Text(f"{mark.glyph} {'yes' if each.valid else 'NO'}{' !' if each.notes else ''}", style=mark.colour),
-            Text(plain(statement.vendor_name)) if statement else Text(each.problem),
-            verdict_text(statement, theme) if statement else "",
-            str(statement.valid_until) if statement else "",
+            Text(plain(statement.vendor_name)) if statement else "",
+            verdict_text(statement, theme) if each.valid and statement else Text(each.problem, style=theme.quiet),
+            str(statement.valid_until) if each.valid and statement else "",
             Text(plain(f"{signer}?" if each.found and signer and not statement else signer)),
         )
     return table

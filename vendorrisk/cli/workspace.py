@@ -58,7 +58,8 @@ class Workspace:
     @cached_property
     def console(self) -> Console:
         """Standard output."""
-        return stream_console()
+        columns = self.environment.get("COLUMNS", "")
+        return stream_console(columns=int(columns)) if columns.isdecimal() and int(columns) > 0 else stream_console()
 
     @property
     def theme(self) -> Theme:
