@@ -62,6 +62,8 @@ def attest(
     from vendorrisk.attest.keys import load_signer  # noqa: PLC0415
     from vendorrisk.check import must_be_sound  # noqa: PLC0415
 
+    if output.suffix.lower() != ".pdf":
+        raise UsageError(f"An attestation is a PDF, and {output} is none.", mend="Name a file that ends with .pdf.")
     must_be_sound(workspace.content, policy)
     questionnaire_id = workspace.content.policy(policy).questionnaire
     assessment = workspace.store.find(parse_ref(ref), questionnaire_id)
@@ -69,6 +71,11 @@ def attest(
         raise UsageError(
             f"{assessment.ref} is a draft: nobody has declared its answers complete.",
             mend=f"Do so with: vendorrisk submit {ref} --by 'Name, role'",
+        )
+    if waiting := assessment.unreviewed:
+        raise UsageError(
+            f"The reason why {', '.join(waiting)} is not applicable waits for your review.",
+            mend=f"See: vendorrisk review {ref}",
         )
     signer = load_signer(workspace.home / "keys", key, passphrase=workspace.passphrase)
     result = workspace.score(assessment, policy, as_of=as_of, tier=tier)

@@ -135,6 +135,13 @@ class Assessment(Model):
         """Return the waiver that counts of each criterion: the one recorded last."""
         return {waiver.criterion: waiver for waiver in self.waivers}
 
+    @property
+    def unreviewed(self) -> tuple[str, ...]:
+        """Return the questions whose N/A reason no assessor has accepted, challenged or overridden yet."""
+        return tuple(
+            name for name, answer in self.answers.items() if answer.not_applicable and not self.current_reviews(name)
+        )
+
     def current_reviews(self, question_id: str) -> tuple[Review, ...]:
         """Return the review that decides an answer, and after it the raised grade that counts, where there are such."""
         deciding = self.review_of(question_id, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
