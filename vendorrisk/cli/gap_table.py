@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vendorrisk.cli.plain import plain
+from vendorrisk.cli.plain import counted, plain
 from vendorrisk.model.result import Gap, Result
 from vendorrisk.reports.theme import Theme
 
@@ -16,7 +16,8 @@ from vendorrisk.reports.theme import Theme
 def show_gaps(gaps: Sequence[Gap], result: Result, theme: Theme, console: Console) -> None:
     """Write one row per gap: what, how grave, why, what to do and by when."""
     subject = plain(result.vendor_name) + (f" · {plain(result.product)}" if result.product else "")
-    console.print(Text(f"{subject}: {len(gaps)} gaps under {result.policy}, as of {result.as_of}", style="bold"))
+    count = counted(len(gaps), "gap")
+    console.print(Text(f"{subject}: {count} under {result.policy}, as of {result.as_of}", style="bold"))
     if not gaps:
         console.print("No gaps: every criterion that applies is met.")
         return
@@ -30,7 +31,10 @@ def show_gaps(gaps: Sequence[Gap], result: Result, theme: Theme, console: Consol
         head = Text(f"{mark.glyph} ", style=f"bold {mark.colour}")
         head.append(gap.criterion, style="bold").append(f"\n  {gap.severity}", style=theme.quiet)
         body = Text(plain(gap.title), style="bold")
-        body.append(f"\n{plain(gap.because)}", style="not bold").append(f"\n→ {plain(gap.do)}", style="not bold")
+        body.append(f"\n{plain(gap.because)}", style="not bold")
+        for name, ask in gap.asks.items():
+            body.append(f"\n{name}: {ask}", style=f"not bold {theme.quiet}")
+        body.append(f"\n→ {plain(gap.do)}", style="not bold")
         due = Text(f"due {gap.due}")
         if gap.waived_until:
             due.append(f"\nwaived to {gap.waived_until}", style=theme.quiet)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
+import shlex
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from vendorrisk.cli.files import spare, write_file
 from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
-from vendorrisk.cli.plain import print_json
-from vendorrisk.cli.workspace import Workspace
-from vendorrisk.model.fault import UsageError
+from vendorrisk.cli.plain import counted, print_json
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.fault import Fault, UsageError
 from vendorrisk.model.result import Finding, Gap, Result
 
 
@@ -32,23 +35,57 @@ def score(
     REF is vendor[/product][@revision], or a filled workbook. Exit code 0 for meets and conditional, 1 for
     does not meet and incomplete.
     """
-    result = _result(workspace, ref, policy, as_of, tier)
+    read = _read(workspace, ref, policy)
+    result = _result(workspace, ref, read, policy, as_of, tier)
     if as_json:
         print_json(result.model_dump(mode="json"))
     else:
         from vendorrisk.cli.verdicts import show_result  # noqa: PLC0415
 
         has_gaps = any(finding.result.is_gap for finding in result.findings)
-        steps = [f"vendorrisk gaps {ref} -o gaps.xlsx"] if has_gaps else []
-        steps += [] if Path(ref).suffix else [f"vendorrisk attest {ref} -o attestation.pdf"]
-        show_result(result, workspace.content.policy(policy), workspace.theme, workspace.console, steps)
+        same = _options(policy, as_of, tier)
+        steps = [f"vendorrisk gaps {shlex.quote(ref)}{same} -o gaps.xlsx"] if has_gaps else []
+        steps += [] if is_workbook(ref) else [f"vendorrisk attest {ref}{same} -o attestation.pdf"]
+        show_result(
+            result,
+            workspace.content.policy(policy),
+            workspace.house_style,
+            workspace.console,
+            notes=read.notes,
+            next_steps=steps,
+        )
     return 0 if result.verdict.passes else 1
 
 
-def _result(workspace: Workspace, ref: str, policy: str, as_of: dt.date | None, tier: str | None) -> Result:
+class _Read(NamedTuple):
+    """What is scored, and what had to be said of the workbook that it was read from."""
+
+    assessment: Assessment
+    notes: tuple[Fault, ...] = ()
+
+
+def _read(workspace: Workspace, ref: str, policy: str) -> _Read:
     questionnaire = workspace.content.policy(policy).questionnaire
-    assessment = workspace.assessment(ref, questionnaire)
-    return workspace.score(assessment, policy, as_of=as_of, tier=tier)
+    if not is_workbook(ref):
+        return _Read(workspace.assessment(ref, questionnaire))
+    from vendorrisk.cli.reading import as_assessment, read_whole  # noqa: PLC0415
+
+    imported = read_whole(workspace, Path(ref), questionnaire)
+    return _Read(as_assessment(imported, Path(ref)), imported.notes)
+
+
+def _result(
+    workspace: Workspace, ref: str, read: _Read, policy: str, as_of: dt.date | None, tier: str | None
+) -> Result:
+    result = workspace.score(read.assessment, policy, as_of=as_of, tier=tier)
+    # A workbook alone is no assessment on file, so documents name the file.
+    return result.model_copy(update={"ref": Path(ref).name}) if is_workbook(ref) else result
+
+
+def _options(policy: str, as_of: dt.date | None, tier: str | None) -> str:
+    """Return the options that another command needs for the same result."""
+    given = {"--policy": policy if policy != DEFAULT_POLICY else None, "--as-of": as_of, "--tier": tier}
+    return "".join(f" {name} {value}" for name, value in given.items() if value)
 
 
 @click.command()
@@ -70,7 +107,7 @@ def explain(
     as_json: bool,
 ) -> None:
     """Show why one criterion came out as it did, with every answer that it rests on."""
-    finding = find_criterion(_result(workspace, ref, policy, as_of, tier), criterion)
+    finding = find_criterion(_result(workspace, ref, _read(workspace, ref, policy), policy, as_of, tier), criterion)
     if as_json:
         print_json(finding.model_dump(mode="json"))
         return
@@ -112,14 +149,15 @@ def gaps(
     from vendorrisk.scoring.gaps import gaps as gaps_of  # noqa: PLC0415
 
     spare(output, Path(ref))
-    result = _result(workspace, ref, policy, as_of, tier)
-    found = gaps_of(result, workspace.content.policy(policy))
+    result = _result(workspace, ref, _read(workspace, ref, policy), policy, as_of, tier)
+    rules = workspace.content.policy(policy)
+    found = gaps_of(result, rules, workspace.content.questionnaire(rules.questionnaire))
     if output is not None:
         write_file(output, _gap_document(workspace, output.suffix.lower(), result, found))
     if as_json:
         print_json(gap_json(found, result))
     elif output is not None:
-        workspace.console.print(f"{len(found)} gaps written to {output}")
+        workspace.console.print(f"{counted(len(found), 'gap')} written to {output}", soft_wrap=True)
     else:
         from vendorrisk.cli.gap_table import show_gaps  # noqa: PLC0415
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.plain import plain
-from vendorrisk.model.base import say
+from vendorrisk.model.fault import Fault
 from vendorrisk.model.policy import Level, Policy
-from vendorrisk.model.result import Finding, FindingState, LeafTrace, Result, ScoreRange, TierSource, Truth
+from vendorrisk.model.result import Cause, Finding, FindingState, LeafTrace, Result, ScoreRange, TierSource, Truth
+from vendorrisk.reports.house import HouseStyle
+from vendorrisk.reports.minimums import look
 from vendorrisk.reports.theme import Theme
 
 _TIER_ORIGIN = {
@@ -24,14 +27,26 @@ _BAR_WIDTH = 20
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def show_result(result: Result, policy: Policy, theme: Theme, console: Console, next_steps: Iterable[str] = ()) -> None:
-    """Write a result: header, verdict, failed and open minimums, then the score."""
+def show_result(
+    result: Result,
+    policy: Policy,
+    style: HouseStyle,
+    console: Console,
+    *,
+    notes: Sequence[Fault] = (),
+    next_steps: Sequence[str] = (),
+) -> None:
+    """Write a result: header, verdict, failed and open minimums, then the score.
+
+    ``notes`` is what had to be said of the workbook that was read.
+    """
+    theme = style.theme
     _header(result, console, theme)
     _verdict(result, theme, console)
     minimums = [finding for finding in result.findings if finding.level is Level.MINIMUM]
     for finding in minimums:
         if finding.result.failed:
-            _failed(finding, policy, theme, console)
+            _failed(finding, policy, style, console)
     for finding in minimums:
         if finding.result is FindingState.UNDETERMINED:
             _open(finding, theme, console)
@@ -39,11 +54,26 @@ def show_result(result: Result, policy: Policy, theme: Theme, console: Console, 
     _numbers(result, console, theme)
     for note in result.notes:
         console.print(Padding(Text(f"note   {plain(note)}", style="italic"), (0, 0, 0, 2)))
-    steps = list(next_steps)
-    if steps:
+    if notes:
         console.print()
-        for label, step in zip(["next", *[""] * len(steps)], steps, strict=False):
+        show_faults(notes, console)
+    if result.findings:
+        console.print(_legend(theme))
+    if next_steps:
+        console.print()
+        for label, step in zip(["next", *[""] * len(next_steps)], next_steps, strict=False):
             console.print(f"  {label:<6} {step}", soft_wrap=True)
+
+
+def _legend(theme: Theme) -> Padding:
+    """Say once what the signs and the grades mean."""
+    glyphs = theme.findings
+    words = (
+        f"{glyphs[FindingState.UNMET].glyph} failed, {glyphs[FindingState.PARTLY_MET].glyph} waived, "
+        f"{glyphs[FindingState.UNDETERMINED].glyph} can't be decided yet. Asserted: the vendor's word; "
+        "documented: with a document; verified: seen by an assessor."
+    )
+    return Padding(Text(words, style=theme.quiet), (1, 0, 0, 2))
 
 
 def _header(result: Result, console: Console, theme: Theme) -> None:
@@ -80,9 +110,11 @@ def _verdict(result: Result, theme: Theme, console: Console) -> None:
     console.print()
 
 
-def _failed(finding: Finding, policy: Policy, theme: Theme, console: Console) -> None:
-    mark = theme.findings[finding.result]
-    _title(finding, mark.glyph, mark.colour, console)
+def _failed(finding: Finding, policy: Policy, style: HouseStyle, console: Console) -> None:
+    theme, until = style.theme, finding.waiver.until if finding.waiver else None
+    shown = look(finding.result, theme, style.wording, minimum=True, waived_until=until)
+    partly = " (partly met)" if finding.result is FindingState.PARTLY_MET else ""
+    _title(finding, shown.mark.glyph, shown.mark.colour, console, partly)
     rows = Table.grid(padding=(0, 2))
     rows.add_column(no_wrap=True, style=theme.quiet, min_width=12)
     rows.add_column()
@@ -90,9 +122,9 @@ def _failed(finding: Finding, policy: Policy, theme: Theme, console: Console) ->
     for leaf in _deciding(finding):
         rows.add_row("you answered", Text(plain(f"{leaf.question}: {leaf.answer or 'not answered'}")), _source(leaf))
     console.print(Padding(rows, (0, 0, 0, 6)))
-    remediation = policy.criterion(finding.criterion).remediation
-    todo = f"{say(remediation.do).rstrip('.')}, within {remediation.within}."
-    lines = [("needed", finding.needed), ("to do", todo)]
+    within = policy.criterion(finding.criterion).remediation.within
+    lines = [("found", plain(finding.because))] if finding.cause is Cause.EVIDENCE_WEAK else []
+    lines += [("needed", finding.needed), ("to do", f"{plain(finding.do).rstrip('.')}, within {within}.")]
     if finding.waiver:
         until, who = finding.waiver.until, plain(finding.waiver.approver)
         lines.append(("waived", f"until {until} by {who}: {plain(finding.waiver.control)}"))
@@ -107,16 +139,17 @@ def _failed(finding: Finding, policy: Policy, theme: Theme, console: Console) ->
 def _open(finding: Finding, theme: Theme, console: Console) -> None:
     mark = theme.findings[finding.result]
     _title(finding, mark.glyph, mark.colour, console)
-    console.print(Padding(Text(plain(finding.because)), (0, 0, 1, 6)))
+    evidence = f" {plain(finding.do)}" if finding.cause is Cause.EVIDENCE_UNDATED else ""
+    console.print(Padding(Text(plain(finding.because) + evidence), (0, 0, 1, 6)))
 
 
-def _title(finding: Finding, glyph: str, colour: str, console: Console) -> None:
+def _title(finding: Finding, glyph: str, colour: str, console: Console, after: str = "") -> None:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column()
     head = Text(f"  {glyph} ", style=f"bold {colour}")
     head.append(finding.criterion, style="bold")
-    grid.add_row(head, Text(finding.title))
+    grid.add_row(head, Text(finding.title + after))
     console.print(grid)
 
 

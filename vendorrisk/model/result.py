@@ -6,6 +6,8 @@ import datetime as dt
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Waiver
 from vendorrisk.model.base import Digest, Model, Pin
@@ -247,6 +249,8 @@ class Gap(Model):
     needed: str
     do: str
     """What closes the gap, what is missing first."""
+    asks: dict[str, str] = Field(default_factory=dict)
+    """Text of each question that it rests on, by id."""
     waits_for: WaitsFor
     due: dt.date
     waived_until: dt.date | None = None

@@ -115,6 +115,12 @@ def _table(press: Press, gaps: Sequence[Gap]) -> Iterator[Item]:
         yield replace(press.table_row(columns, _cells(press, gap)), header=head)
 
 
+def _asks(press: Press, gap: Gap) -> Spans:
+    return tuple(
+        span for name, ask in gap.asks.items() for span in ((f"\n{name} ", press.code), (ask, press.quiet))
+    )
+
+
 def _cells(press: Press, gap: Gap) -> tuple[Spans, ...]:
     words, bold = press.wording, press.ink("small", "", "bold")
     severity = press.words(words.words.severities[gap.severity])
@@ -123,7 +129,7 @@ def _cells(press: Press, gap: Gap) -> tuple[Spans, ...]:
     state = tuple((text, ink) for text, ink in press.mark(gap.result))
     return (
         ((f"{severity}\n", bold), (f"{gap.criterion}\n", press.code), (f"{level}\n", press.quiet), *state),
-        ((f"{gap.title}\n", bold), (gap.because, press.ink())),
+        ((f"{gap.title}\n", bold), (gap.because, press.ink()), *_asks(press, gap)),
         ((f"{gap.needed}\n", press.ink()), (f"→ {gap.do}", bold)),
         (
             (f"{gap.due.isoformat()}\n", bold),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.policy import Policy
-from vendorrisk.model.result import Gap, Result, WaitsFor
+from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.result import Finding, Gap, Result, Truth, WaitsFor
 
 
-def gaps(result: Result, policy: Policy) -> tuple[Gap, ...]:
+def gaps(
+    result: Result, policy: Policy, questionnaire: Questionnaire | None = None, language: str = DEFAULT_LANGUAGE
+) -> tuple[Gap, ...]:
     """Return every criterion that is not met, the gravest first, then by due date and id.
 
-    Due dates run from the result's ``as_of``. A waived gap stays on the list with the end of its waiver.
+    Due dates run from the result's ``as_of``. A waived gap stays on the list with the end of its waiver. With the
+    ``questionnaire``, each gap holds the text of the questions that it rests on.
     """
+    asks = {question.id: say(question.ask, language) for question in questionnaire.questions} if questionnaire else {}
     found = []
     for finding in result.findings:
         if not finding.result.is_gap:
@@ -28,8 +34,13 @@ def gaps(result: Result, policy: Policy) -> tuple[Gap, ...]:
                 needed=finding.needed,
                 do=finding.do,
                 waits_for=finding.waits_for or WaitsFor.VENDOR,
+                asks={name: asks[name] for name in _questions(finding) if name in asks},
                 due=remediation.within.after(result.as_of),
                 waived_until=finding.waiver.until if finding.waiver else None,
             ),
         )
     return tuple(sorted(found, key=lambda gap: (gap.severity.rank, gap.due, gap.criterion)))
+
+
+def _questions(finding: Finding) -> list[str]:
+    return [leaf.question for leaf in finding.trace if leaf.decisive and leaf.truth is not Truth.REMOVED]
