@@ -104,7 +104,7 @@ def list_trust(workspace: Workspace, *, as_json: bool) -> None:
     """List whose signatures count."""
     entries = workspace.trust_list.entries()
     if as_json:
-        print_json([{"name": entry.name, **entry.who.model_dump(mode="json")} for entry in entries])
+        print_json([{"entry": entry.name, **entry.who.model_dump(mode="json")} for entry in entries])
         return
     if not entries:
         workspace.console.print("Nobody is trusted yet. Add a certificate with: vendorrisk trust add CERTIFICATE")
