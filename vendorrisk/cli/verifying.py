@@ -21,7 +21,7 @@ from vendorrisk.model.result import FindingState
 from vendorrisk.reports.minimums import OpenMinimum, open_minimums
 from vendorrisk.reports.theme import Mark, Theme
 
-_FILE_WIDTH = 24
+_FILE_WIDTH = 20
 
 _ORIGINAL = "Ask the issuer for the original file."
 _SAVED_AGAIN = f"It was saved again, added to or cut off after signing. {_ORIGINAL}"
@@ -209,13 +209,13 @@ def _named(one: OpenMinimum) -> str:
 
 
 def _summary(examined: Sequence[Examined], theme: Theme) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style=theme.quiet)
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style=theme.quiet)
     names = [plain(each.file.name) for each in examined]
     if len(set(names)) < len(names):
         names = [plain(str(each.file)) for each in examined]
     table.add_column("file", overflow="fold", min_width=min(max(map(len, names)), _FILE_WIDTH))
-    for title, fixed in (("valid?", True), ("vendor", False), ("verdict", True), ("until", True), ("signer", False)):
-        table.add_column(title, no_wrap=fixed, overflow="fold")
+    for title, least in (("valid?", 7), ("vendor", 9), ("verdict", 15), ("until", 10), ("signer", 9)):
+        table.add_column(title, min_width=least, overflow="fold")
     for name, each in zip(names, examined, strict=True):
         mark, statement = _valid_mark(each, theme), each.statement
         signer = each.found.signer.name if each.found and each.found.signer else ""

@@ -29,6 +29,7 @@ tbody th {{ font-weight: 400; }}
 th:first-child, td:first-child {{ width: {first}%; }}
 td ul {{ margin: 0; padding-left: 14px; }}
 .legend {{ margin: 0; }}
+.date {{ white-space: nowrap; }}
 thead th {{ font-weight: 600; }}
 thead + tbody > tr:first-child > * {{ border-top: 0; }}
 th .quiet {{ font-weight: 400; }}
@@ -46,10 +47,10 @@ code {{ font: 12px "IBM Plex Mono", ui-monospace, Consolas, monospace; }}
 svg {{ flex: 1 1 40px; min-width: 0; max-width: 160px; height: 6px; }}
 footer {{ margin-top: 28px; padding-top: 8px; border-top: 1px solid {theme.hairline}; }}
 .wide {{ overflow-x: auto; }}
-@page {{ margin: 14mm; {"size: landscape; " if columns > _MOST_UPRIGHT else ""}}}
+@page {{ margin: 12mm; {"size: landscape; " if columns > _MOST_UPRIGHT else ""}}}
 @media print {{
   main {{ max-width: none; padding: 0; }}
-  body {{ font-size: 8.5pt; }}
+  body {{ font-size: {8.5 if columns <= _MOST_UPRIGHT else 8}pt; }}
   th, td {{ padding-top: 2px; padding-bottom: 2px; }}
   h1 {{ font-size: 16pt; }}
   h2 {{ font-size: 11pt; margin: 10px 0 2px; }}
@@ -58,6 +59,7 @@ footer {{ margin-top: 28px; padding-top: 8px; border-top: 1px solid {theme.hairl
   .wide {{ overflow: visible; }}
   .details {{ break-before: page; }}
   .verdict {{ font-size: 11pt; }}
+  .warn {{ margin: 8px 0; }}
   * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
 }}
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,8 @@ from vendorrisk.reports.wording import Wording, fill
 
 _TEXT_GLYPH = "\N{VARIATION SELECTOR-15}"
 """Asks for a glyph as text, so that no browser paints it as a coloured picture."""
+
+_ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 Facts = Iterator[tuple[Text, Callable[[Column], str]]]
 """Labels, each with the function that shows its fact for one statement."""
@@ -163,7 +166,8 @@ class _Page:
             item = self.say(one.finding.title)
             if one.waiver is not None:
                 said = self.say(words.waived_by, until=one.waiver.until, approver=one.waiver.approver)
-                item += f" <span class=quiet>{said}</span>"
+                whole = _ISO_DATE.sub(r"<span class=date>\g<0></span>", said)
+                item += f" <span class=quiet>{whole}</span>"
             items.append(item)
         if hidden := found.undisclosed.get(kind):
             items.append(f"<span class=quiet>{self.say(words.undisclosed, count=hidden)}</span>")

@@ -116,9 +116,7 @@ def _table(press: Press, gaps: Sequence[Gap]) -> Iterator[Item]:
 
 
 def _asks(press: Press, gap: Gap) -> Spans:
-    return tuple(
-        span for name, ask in gap.asks.items() for span in ((f"\n{name} ", press.code), (ask, press.quiet))
-    )
+    return tuple(span for name, ask in gap.asks.items() for span in ((f"\n{name} ", press.code), (ask, press.quiet)))
 
 
 def _cells(press: Press, gap: Gap) -> tuple[Spans, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import textwrap
 import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,7 +25,7 @@ from vendorrisk.reports.visible import visible
 from vendorrisk.reports.wording import Wording, fill
 
 _HEAD_ROW = 6
-_WIDTHS = (12, 24, 9, 30, 26, 28, 11, 14, 11, 26)
+_WIDTHS = (14, 28, 11, 42, 36, 36, 13, 16, 13, 30)
 """Column widths in characters, in the order of :func:`_titles`."""
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
@@ -79,22 +80,26 @@ def _write_opening(sheet: Worksheet, gaps: Sequence[Gap], result: Result, style:
 
 def _write_table(sheet: Worksheet, gaps: Sequence[Gap], style: HouseStyle, language: str) -> None:
     theme = style.theme
-    line = Side(style="thin", color=theme.hairline[1:])
+    line, accent = (Side(style="thin", color=colour[1:]) for colour in (theme.hairline, theme.accent))
     for column, title in enumerate(_titles(style.wording, language), 1):
-        cell = _put(sheet, _HEAD_ROW, column, title, _font(theme, colour=theme.accent, bold=True))
-        cell.border = Border(bottom=Side(style="medium", color=theme.accent[1:]))
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+        cell = _put(sheet, _HEAD_ROW, column, title, _font(theme, colour=theme.paper, bold=True))
+        cell.fill = PatternFill("solid", start_color=theme.accent[1:], end_color=theme.accent[1:])
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+    sheet.row_dimensions[_HEAD_ROW].height = 20
     for row, gap in enumerate(gaps, _HEAD_ROW + 1):
         values = _values(gap, style, language)
         for column, value in enumerate(values, 1):
             cell = _put(sheet, row, column, value, _font(theme, bold=column in _BOLD_COLUMNS))
             cell.border = Border(bottom=line)
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+            if column in _FILLED_IN:
+                cell.border = Border(left=accent, right=accent, top=accent, bottom=accent)
         sheet.row_dimensions[row].height = _height(values)
 
 
 _BOLD_COLUMNS = (2, 6)
 _STATUS_COLUMN = 9
+_FILLED_IN = (8, 9, 10)
 
 
 def _titles(wording: Wording, language: str) -> tuple[str, ...]:
@@ -106,6 +111,7 @@ def _titles(wording: Wording, language: str) -> tuple[str, ...]:
 def _values(gap: Gap, style: HouseStyle, language: str) -> tuple[str | dt.date, ...]:
     wording, mark = style.wording, style.theme.findings[gap.result]
     found = f"{mark.glyph} {fill(wording.words.findings[gap.result], language)}\n{gap.because}"
+    found += "".join(f"\n{name}: {ask}" for name, ask in gap.asks.items())
     if gap.waived_until:
         found += f"\n{fill(wording.gaps.waived_until, language)} {gap.waived_until}"
     return (
@@ -164,13 +170,16 @@ def _set_up(sheet: Any, wording: Wording, language: str, count: int) -> None:
 
 
 def _height(values: Sequence[str | dt.date]) -> float:
-    """Return the height, in points, that shows every wrapped line of a row."""
+    """Return the height, in points, that shows every wrapped line of a row.
+
+    A column holds about as many characters of this size as it is wide, less its indent.
+    """
     lines = max(
-        sum(1 + len(line) * 1.15 // width for line in value.splitlines() or ("",))
+        sum(len(textwrap.wrap(line, width - 1)) or 1 for line in value.splitlines() or ("",))
         for value, width in zip(values, _WIDTHS, strict=True)
         if isinstance(value, str)
     )
-    return min(409.0, 4 + 13.5 * lines)
+    return min(409.0, 6 + 12.0 * lines)
 
 
 def _font(theme: Theme, colour: str = "", size: float = 9.5, *, bold: bool = False) -> Font:

@@ -90,7 +90,7 @@ class Bars(Part):
 
     def _draw_bar(self, canvas: Any, place: tuple[float, float, float], domain: DomainScore) -> None:
         (left, top, room), press, theme = place, self.press, self.press.theme
-        label_room, number_room = 0.53 * room, 0.22 * room
+        label_room, number_room = 0.6 * room, 0.22 * room
         flag = " *" if domain.excluded_too_much else ""
         press.set(domain.title + flag, label_room).cut(1).draw(canvas, left, top)
         start, full = left + label_room + GUTTER / 2, room - label_room - number_room - GUTTER / 2
