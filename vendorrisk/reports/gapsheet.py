@@ -172,10 +172,10 @@ def _set_up(sheet: Any, wording: Wording, language: str, count: int) -> None:
 def _height(values: Sequence[str | dt.date]) -> float:
     """Return the height, in points, that shows every wrapped line of a row.
 
-    A column holds about as many characters of this size as it is wide, less its indent.
+    A column holds somewhat more characters of this size than it is wide, less its indent.
     """
     lines = max(
-        sum(len(textwrap.wrap(line, width - 1)) or 1 for line in value.splitlines() or ("",))
+        sum(len(textwrap.wrap(line, int(width * 1.15) - 1)) or 1 for line in value.splitlines() or ("",))
         for value, width in zip(values, _WIDTHS, strict=True)
         if isinstance(value, str)
     )
