@@ -80,10 +80,6 @@ class TrustList:
         known = ", ".join(entry.name for entry in self.entries()) or "none"
         raise UsageError(f"Nothing is trusted under the name {name!r}.", mend=f"Known: {known}.")
 
-    def contains(self, fingerprint: str) -> bool:
-        """Return whether the certificate with this SHA-256 fingerprint is pinned itself."""
-        return any(entry.who.fingerprint == fingerprint for entry in self.entries())
-
     def anchor(self, signer: x509.Certificate) -> Trusted | None:
         """Return what makes a signer trusted: its own pinned certificate, or the pinned root that issued it.
 

@@ -113,11 +113,6 @@ class Comparison(Model):
     """How many other criteria every statement shows with the same result."""
 
     @property
-    def one_policy(self) -> bool:
-        """Return whether all statements rest on the same rules."""
-        return len({column.statement.policy.digest for column in self.columns}) == 1
-
-    @property
     def labels(self) -> tuple[str, ...]:
         """Return a short label per column, where names would not do: there are many, or two are the same."""
         names = {(column.statement.vendor_name, column.statement.product) for column in self.columns}
