@@ -213,9 +213,9 @@ def _summary(examined: Sequence[Examined], theme: Theme) -> Table:
     names = [plain(each.file.name) for each in examined]
     if len(set(names)) < len(names):
         names = [plain(str(each.file)) for each in examined]
-    table.add_column("file", overflow="fold", min_width=min(max(map(len, names)), _FILE_WIDTH))
-    for title, least in (("valid?", 7), ("vendor", 9), ("verdict", 15), ("until", 10), ("signer", 9)):
-        table.add_column(title, min_width=least, overflow="fold")
+    table.add_column("file", overflow="fold", no_wrap=max(map(len, names)) <= _FILE_WIDTH)
+    for title, fixed in (("valid?", True), ("vendor", False), ("verdict", True), ("until", True), ("signer", False)):
+        table.add_column(title, no_wrap=fixed, overflow="fold")
     for name, each in zip(names, examined, strict=True):
         mark, statement = _valid_mark(each, theme), each.statement
         signer = each.found.signer.name if each.found and each.found.signer else ""
