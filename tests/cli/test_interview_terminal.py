@@ -233,7 +233,7 @@ def test_evidence_before_and_after_the_answer(sit: Callable[..., Sitting], tmp_p
     sitting.wait("Which date does the document bear?")
     sitting.send("2026-05-02", ENTER)
     sitting.wait("mfa-export.csv [2026-05-02]")
-    sitting.wait("Saved with your answer.")
+    sitting.wait("Kept until you answer.")
     assert not sitting.stored
     sitting.wait(":q stop")
     sitting.send(ENTER)
@@ -336,3 +336,20 @@ def test_without_colour_only_words_and_glyphs_speak(sit: Callable[..., Sitting])
     assert "✔" in plain.seen
     assert "38;5;" not in plain.seen
     assert "38;2;" not in plain.seen
+
+
+def test_what_is_not_saved_or_not_allowed_is_said(sit: Callable[..., Sitting], tmp_path: Path) -> None:
+    (tmp_path / "mfa-export.csv").write_bytes(b"user,factor\n")
+    sitting = sit()
+    sitting.wait("q stop")
+    sitting.send("n")
+    sitting.wait("n/a isn't offered")
+    sitting.send("e")
+    sitting.wait("Which file or https address supports this?")
+    sitting.send("nowhere.csv", ENTER)
+    sitting.wait("The file 'nowhere.csv' was not found.")
+    sitting.send("mfa-export.csv [2026-05-02]", ENTER)  # the wrong name is gone from the field
+    sitting.wait("Kept until you answer.")
+    sitting.send(":q", ENTER)
+    sitting.wait("Not saved: what you gave last for access.mfa-admin, which has no answer yet.")
+    sitting.end()

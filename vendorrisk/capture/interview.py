@@ -13,7 +13,7 @@ from prompt_toolkit.output import Output
 
 from vendorrisk.capture import interview_fields as fields
 from vendorrisk.capture import interview_text as words
-from vendorrisk.capture.interview_prompts import Card, Command, Terminal
+from vendorrisk.capture.interview_prompts import Card, Command, Offer, Terminal
 from vendorrisk.capture.interview_text import Block, Page
 from vendorrisk.capture.session import Effect, Session
 from vendorrisk.model.answer import Answer, Evidence, Source, Value
@@ -75,7 +75,8 @@ def run_interview(  # noqa: PLR0913  every edge of it enters here: store, people
     terminal = Terminal(language, given_input, output)
     interview = _Interview(session, terminal, save, recorder, respondent, clock, explain, evidence_folder)
     finished = interview.run()
-    terminal.say(words.closing(session, resume_command, finished=finished, page=terminal.page))
+    closing = words.closing(session, resume_command, interview.drafts, finished=finished, page=terminal.page)
+    terminal.say(closing)
     return Outcome(interview.saved, len(session.open), stopped=not finished)
 
 
@@ -122,9 +123,9 @@ class _Interview:
         """Ask one question once and do what was answered; return STOP, or None to go on."""
         answer, draft = self.session.answers.get(question.id), self.drafts.get(question.id, _Draft())
         standing = draft.value if draft.value is not None else answer.value if answer else None
-        refused = () if question.not_applicable == "justify" else (Command.NOT_APPLICABLE,)
-        commands = [command for command in Command if command not in refused]
-        reply = fields.ask_value(self.terminal, self._card(question), question, standing, commands)
+        refused = (Command.NOT_APPLICABLE,) if question.not_applicable == "never" else ()
+        offer = Offer(tuple(command for command in Command if command not in refused), refused)
+        reply = fields.ask_value(self.terminal, self._card(question), question, standing, offer)
         self.notice = ""
         if not isinstance(reply, Command):
             self._answer(question, replace(draft, value=reply))
@@ -135,6 +136,8 @@ class _Interview:
         elif reply is Command.MORE:
             criteria, depending = self.explain(question.id), self.session.depending(question)
             self.terminal.say(words.details(question, criteria, depending, self.terminal.page))
+        elif reply in refused:
+            self.notice = "This applies to every vendor, so n/a isn't offered. Answer it, and explain in a comment."
         elif reply is Command.NOT_APPLICABLE:
             return self._not_applicable(question, draft)
         elif reply is Command.COMMENT:
@@ -227,7 +230,7 @@ class _Interview:
             return [Block(0, words.disagreement(question, mine, stored, page))]
 
         options = [("stored", "Keep theirs"), ("mine", "Replace it by mine")]
-        return self.terminal.choose(card, options, None, ()) == "stored"
+        return self.terminal.choose(card, options, None, Offer()) == "stored"
 
     def _not_applicable(self, question: Question, draft: _Draft) -> Command | None:
         before = self.session.answers.get(question.id)
@@ -288,7 +291,7 @@ class _Interview:
         def card(page: Page) -> list[Block]:
             return [Block(0, words.at_the_end(self.session, page))]
 
-        reply = self.terminal.choose(card, options, None, (Command.BACK, Command.STOP), enter="go on")
+        reply = self.terminal.choose(card, options, None, fields.SUB_COMMANDS, enter="go on")
         if reply in ("finish", Command.STOP):
             return Command.STOP
         if reply == "skipped":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vendorrisk.capture.evidence import UNDATED, EvidenceFolder
-from vendorrisk.capture.interview_prompts import Card, Command, Reading, Terminal
+from vendorrisk.capture.interview_prompts import Card, Command, Offer, Reading, Terminal
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.values import Unreadable, read_value, write_value
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Evidence, Value
@@ -17,7 +17,7 @@ from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.rules.values import label, show_value
 
-SUB_COMMANDS = (Command.BACK, Command.STOP)
+SUB_COMMANDS = Offer((Command.BACK, Command.STOP))
 
 
 def ask_value(
@@ -25,16 +25,16 @@ def ask_value(
     card: Card,
     question: Question,
     value: Value | None,
-    commands: Sequence[Command],
+    offer: Offer,
 ) -> Value | Command:
     """Ask for an answer by the prompt that fits the question's type; ``value`` is the one that stands."""
     language = terminal.language
     options = [(option.id, label(option, language)) for option in question.options]
     if question.type is QuestionType.MULTI:
         ticked = value if isinstance(value, tuple) else ()
-        return terminal.tick(card, options, ticked, commands, lambda chosen: _fault(question, chosen, language))
+        return terminal.tick(card, options, ticked, offer, lambda chosen: _fault(question, chosen, language))
     if options:
-        return terminal.choose(card, options, value if isinstance(value, str) else None, commands)
+        return terminal.choose(card, options, value if isinstance(value, str) else None, offer)
 
     def read(text: str) -> Reading:
         return _understood(question, text, language)
@@ -44,7 +44,7 @@ def ask_value(
         card,
         "" if value is None else _editable(question, value, language),
         read,
-        commands,
+        offer,
         lines=question.type is QuestionType.LIST,
         form=say(question.unit, language) if question.unit else forms.get(question.type, ""),
     )

@@ -42,6 +42,21 @@ class Command(StrEnum):
     STOP = "q"
 
 
+@dataclass(frozen=True)
+class Offer:
+    """The commands that can be given at a prompt."""
+
+    commands: tuple[Command, ...] = ()
+    """Those that are shown."""
+    refused: tuple[Command, ...] = ()
+    """Those that are not, and are returned all the same, so that the caller can say why."""
+
+    @property
+    def known(self) -> tuple[Command, ...]:
+        """Return all of them."""
+        return self.commands + self.refused
+
+
 _MEANING = {
     Command.BACK: "back",
     Command.SKIP: "skip",
@@ -87,7 +102,7 @@ class Terminal:
         card: Card,
         options: Sequence[tuple[str, str]],
         current: str | None,
-        commands: Sequence[Command],
+        offer: Offer,
         *,
         enter: str = "save",
     ) -> str | Command:
@@ -104,9 +119,9 @@ class Terminal:
             input=self.input,
             output=self.output,
         )
-        shown = _keys([("↑↓", "choose"), ("Enter", enter)], commands)
+        shown = _keys([("↑↓", "choose"), ("Enter", enter)], offer.commands)
         self._frame(question, card, lambda page: keys(shown, page))
-        self._bind(question, _command_keys(commands))
+        self._bind(question, _command_keys(offer.known))
         answer: str | Command = question.unsafe_ask()
         return answer
 
@@ -115,7 +130,7 @@ class Terminal:
         card: Card,
         options: Sequence[tuple[str, str]],
         current: Sequence[str],
-        commands: Sequence[Command],
+        offer: Offer,
         fault_of: Callable[[Sequence[str]], str],
     ) -> tuple[str, ...] | Command:
         """Ask for one or more of the options; ``fault_of`` says what is wrong with a choice, empty if nothing is."""
@@ -130,7 +145,7 @@ class Terminal:
             input=self.input,
             output=self.output,
         )
-        shown = _keys([("↑↓", "move"), ("Space", "tick"), ("Enter", "save")], commands)
+        shown = _keys([("↑↓", "move"), ("Space", "tick"), ("Enter", "save")], offer.commands)
         windows = question.application.layout.find_all_windows()
         ticks = next(window.content for window in windows if isinstance(window.content, InquirerControl))
         pressed_too_early = False
@@ -151,7 +166,7 @@ class Terminal:
                 event.app.exit(result=[choice.value for choice in ticks.get_selected_values()])
 
         self._frame(question, card, footer)
-        bindings = _command_keys(commands)
+        bindings = _command_keys(offer.known)
         bindings.add("enter", eager=True)(on_enter)
         self._bind(question, bindings)
         answer: list[str] | Command = question.unsafe_ask()
@@ -162,7 +177,7 @@ class Terminal:
         card: Card,
         standing: str,
         read: Callable[[str], Reading],
-        commands: Sequence[Command],
+        offer: Offer,
         *,
         lines: bool = False,
         live: bool = True,
@@ -175,31 +190,33 @@ class Terminal:
         brings in to edit. Without it ``form`` shows how to write, such as ``2026-01-31``. How the text is understood is
         shown while it is typed, unless ``live`` is False. ``enter`` says what Enter does.
         """
-        refused: dict[str, str] = {}
+        faulty: dict[str, str] = {}
         question = self._field(standing, form, lines=lines)
         buffer = question.application.layout.current_buffer or Buffer()
         first = [("Enter", "next item"), ("twice", "save")] if lines else [("Enter", enter)]
-        shown = _keys([("Enter", "keep"), ("↑", "edit")] if standing else first, commands, ":")
+        shown = _keys([("Enter", "keep"), ("↑", "edit")] if standing else first, offer.commands, ":")
 
         def footer(page: Page) -> Fragments:
             text = buffer.text
-            if text in refused:
-                return [*page.paragraph("class:fault", refused[text]), *keys(shown, page)]
-            reading = read(text).shown if live and _command(text, commands) is None else ""
+            if text in faulty:
+                return [*page.paragraph("class:fault", faulty[text]), *keys(shown, page)]
+            reading = read(text).shown if live and _command(text, offer.known) is None else ""
             return [*page.paragraph("class:accent", reading), *keys(shown, page)]
 
         def on_enter(event: KeyPressEvent) -> None:
             text = buffer.text
-            command = _command(text, commands)
+            command = _command(text, offer.known)
             fault = read(text).fault if command is None else ""
             if command is None and standing and not text.strip():
                 event.app.exit(result=standing)
             elif command is None and lines and buffer.document.current_line.strip():
                 buffer.newline()
-            elif fault and (late := _command(text.strip()[-2:], commands)):
+            elif fault and (late := _command(text.strip()[-2:], offer.known)):
                 event.app.exit(result=late)  # typed behind a text that can't be saved anyway
             elif fault:
-                refused[text] = _not_known(text, commands) or fault
+                if not live:
+                    buffer.reset(append_to_history=True)  # the up arrow brings it back
+                faulty[buffer.text] = _not_known(text, offer.commands) or fault
             else:
                 event.app.exit(result=text if command is None else command)
 

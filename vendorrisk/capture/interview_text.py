@@ -154,7 +154,7 @@ def asked(question: Question, position: Position, page: Page) -> list[Block]:
     intro = page.paragraph("", page.say(position.section.intro)) if position.number == 1 else []
     guidance = page.say(question.help)
     if len(wrap(guidance, page.width)) > 2:
-        guidance = re.split(r"(?<=[.!?])\s", guidance.strip(), maxsplit=1)[0]
+        guidance = re.split(r"(?<=[.!?])\s", guidance.strip(), maxsplit=1)[0] + " … (? for the rest)"
     return [
         Block(0, header(position, page)),
         Block(3, intro),
@@ -178,7 +178,7 @@ def standing(
         lines += page.labelled("comment", comment)
     lines += page.column("evidence", map(show_evidence, evidence))
     if answer is None and lines:
-        lines += page.labelled("", "Saved with your answer.", "class:quiet")
+        lines += page.labelled("", "Kept until you answer.", "class:quiet")
     return [_BLANK, *lines] if lines else []
 
 
@@ -295,9 +295,16 @@ def _progress(session: Session, page: Page) -> Fragments:
     return lines
 
 
-def closing(session: Session, resume_command: str, *, finished: bool, page: Page) -> Fragments:
-    """Return the last lines: what is done, what is open, how to go on."""
+def closing(session: Session, resume_command: str, lost: Iterable[str], *, finished: bool, page: Page) -> Fragments:
+    """Return the last lines: what is done, what is open, what was not saved, how to go on.
+
+    ``lost`` names the questions for which something was given and not saved, as evidence without an answer.
+    """
     lead = "Saved. Resume with: " if session.answers else "Nothing was answered yet. Start again with: "
     if finished and not session.open:
         lead = "Saved. Change an answer with: "
-    return [_BLANK, *_progress(session, page), _BLANK, ("", lead), ("class:accent", resume_command + "\n")]
+    unsaved: Fragments = []
+    for name in lost:
+        why = "" if name in session.answers else ", which has no answer yet"
+        unsaved += page.paragraph("class:fault", f"Not saved: what you gave last for {name}{why}.")
+    return [_BLANK, *_progress(session, page), *unsaved, _BLANK, ("", lead), ("class:accent", resume_command + "\n")]
