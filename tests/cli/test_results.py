@@ -164,6 +164,7 @@ READS = [
     ["content", "check"],
     ["journal", "show"],
     ["journal", "check"],
+    ["review", "acme"],
 ]
 
 

@@ -26,7 +26,10 @@ def verdict(desk: Cli, *args: str) -> str:
 def test_what_waits_for_a_review_is_listed_until_it_is_done(weak: Cli) -> None:
     said = weak("review", "acme").words
     assert "access.reset N/A, to accept or challenge There are no passwords." in said
-    weak("review", "acme", "--accept", "access.reset", *BECAUSE)
+    waiting = [{"question": "access.reset", "state": "not applicable", "said": "There are no passwords."}]
+    assert weak("review", "acme", "--json").data == waiting
+    (made,) = weak("review", "acme", "--accept", "access.reset", *BECAUSE, "--json").data
+    assert (made["question"], made["action"], made["reviewer"]) == ("access.reset", "accept", "Ines Okafor")
     assert "Nothing waits for a review" in weak("review", "acme").words
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import click
 from pydantic import JsonValue, ValidationError
@@ -11,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.capture.text import clean
-from vendorrisk.cli.options import IsoDate, policy_option
-from vendorrisk.cli.plain import plain
+from vendorrisk.cli.options import IsoDate, json_option, policy_option
+from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.results import find_criterion
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.workspace import Workspace, parse_ref
@@ -34,6 +36,7 @@ from vendorrisk.rules.values import show_answer, show_value
 )
 @click.option("--reason", help="Why; the result and the journal show it.")
 @policy_option
+@json_option
 @click.pass_obj
 def review(
     workspace: Workspace,
@@ -44,6 +47,8 @@ def review(
     verified: tuple[str, ...],
     reason: str | None,
     policy: str,
+    *,
+    as_json: bool,
 ) -> None:
     """Review the answers of an assessment. Without options, list what waits for a review."""
     questionnaire = workspace.content.questionnaire(workspace.content.policy(policy).questionnaire)
@@ -55,7 +60,11 @@ def review(
         *((name, ReviewAction.GRADE, None) for name in verified),
     ]
     if not wanted:
-        _show_waiting(workspace, before, questionnaire)
+        waiting = list(_waiting(before, questionnaire))
+        if as_json:
+            print_json([vars(each) for each in waiting])
+        else:
+            _show_waiting(workspace, before, waiting)
         return
     reason = clean(reason or "")
     if not reason:
@@ -66,6 +75,9 @@ def review(
     made = [_make(workspace, before, questionnaire, *each, reason) for each in wanted]
     done: list[JsonValue] = [{"question": each.question, "action": each.action.value} for each in made]
     change(workspace, before, "answers-reviewed", {"reviews": done}, reviews=(*before.reviews, *made))
+    if as_json:
+        print_json([each.model_dump(mode="json") for each in made])
+        return
     for each in made:
         workspace.console.print(Text(plain(f"{each.action.past:<12}{_told(each, before, questionnaire)}")))
     workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
@@ -139,20 +151,35 @@ def _value(question: Question, text: str) -> str | int | float | tuple[str, ...]
     return reading.value
 
 
-def _show_waiting(workspace: Workspace, assessment: Assessment, questionnaire: Questionnaire) -> None:
-    """List N/A reasons that nobody accepted and challenges that are open."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column()
+@dataclass(frozen=True)
+class Waiting:
+    """An answer that waits for an assessor."""
+
+    question: str
+    state: str
+    """``not applicable``: nobody accepted the reason yet; or ``challenged``."""
+    said: str
+
+
+def _waiting(assessment: Assessment, questionnaire: Questionnaire) -> Iterator[Waiting]:
     for question in questionnaire.questions:
         answer = assessment.answers.get(question.id)
         last = assessment.review_of(question.id, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
         if answer is not None and answer.not_applicable and last is None:
-            table.add_row(question.id, "N/A, to accept or challenge", Text(plain(answer.comment)))
+            yield Waiting(question.id, "not applicable", answer.comment)
         elif last is not None and last.action is ReviewAction.CHALLENGE:
-            table.add_row(question.id, "challenged", Text(plain(f"{show_answer(question, answer)} ({last.reason})")))
-    if table.row_count:
+            yield Waiting(question.id, "challenged", f"{show_answer(question, answer)} ({last.reason})")
+
+
+def _show_waiting(workspace: Workspace, assessment: Assessment, waiting: Sequence[Waiting]) -> None:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for each in waiting:
+        state = "N/A, to accept or challenge" if each.state == "not applicable" else each.state
+        table.add_row(each.question, state, Text(plain(each.said)))
+    if waiting:
         workspace.console.print(table)
         command = f"vendorrisk review {assessment.ref} --accept QUESTION --reason '...'"
         workspace.console.print(f"next   {command}", soft_wrap=True)
