@@ -4,7 +4,7 @@ Needs the output of ``make demo``, poppler (``pdftoppm``) and Chromium. The pict
 colours: whoever clones the repository pays for each byte.
 """
 
-# ruff: noqa: INP001, S603  a script that runs system tools
+
 from __future__ import annotations
 
 import io

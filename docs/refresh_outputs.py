@@ -21,9 +21,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "cli")]
+sys.path[:0] = [str(ROOT / "tests")]
 
-from test_readme import ASKS, DOCUMENTS, pattern, steps, tidy  # noqa: E402  found through the path above
+from cli.test_readme import ASKS, DOCUMENTS, pattern, steps, tidy  # noqa: E402  found through the path above
 
 LEAST_LIKE = 0.4
 MOST_ADDED = 6
