@@ -215,7 +215,7 @@ def test_both_fingerprints_are_repeated_when_a_second_key_of_a_person_is_trusted
     code, told = member.do("trust", "add", "other.pem", "--name", "ines-2")
     assert code == 0
     assert "You trust another certificate of Ines Okafor too:" in told
-    held = {one["trusted_as"]: one["fingerprint"] for one in member.json("trust", "list")}
+    held = {one["entry"]: one["fingerprint"] for one in member.json("trust", "list")}
     assert held["person-1"] in told
     assert held["ines-2"] in told
 

@@ -278,7 +278,7 @@ ALTERED: dict[str, Altered] = {
     "one trailing byte": Altered(lambda: signed_file() + b"\n", "modifications", "appended"),
     "prefix bytes": Altered(lambda: b"MZ" + signed_file(), "signature_fields", "not an attestation"),
     "truncated": Altered(lambda: signed_file()[:-1], "coverage", "1 bytes more"),
-    "truncated in the middle": Altered(lambda: signed_file()[:9000], "signature_fields", "no signature"),
+    "truncated in the middle": Altered(lambda: signed_file()[:9000], "signature_fields", "cut off"),
     "the revision before signing": Altered(
         lambda: signed_file()[: signed_file().index(b"%%EOF") + 6], "signature_fields", "no signature"
     ),

@@ -174,7 +174,14 @@ def test_the_file_describes_itself() -> None:
     assert str(pdf.Root["/Lang"]) == "en"
     with pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
-    assert titles == ["Particulars", "Findings", "Waivers", "Answers", "How the verdict and the score are made"]
+    assert titles == [
+        "Particulars",
+        "Findings",
+        "Waivers",
+        "Answers",
+        "Reviews",
+        "How the verdict and the score are made",
+    ]
 
 
 @pytest.mark.parametrize(("paper", "size"), [(Paper.A4, (595, 842)), (Paper.LETTER, (612, 792))])

@@ -237,7 +237,6 @@ class CompareWords(Model):
     warnings: Plain
     domains: Plain
     domain: Plain
-    column: Plain
     failed: Plain
     undetermined: Plain
     waived: Plain
