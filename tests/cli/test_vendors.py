@@ -76,6 +76,13 @@ def test_faults_of_an_answers_file_come_all_at_once_and_save_nothing(cli: Cli) -
     assert cli("vendor", "show", "acme", "--json").data["assessments"] == []
 
 
+def test_a_file_for_another_questionnaire_has_one_fault_and_not_one_for_each_answer(cli: Cli) -> None:
+    cli("vendor", "add", "Acme")
+    said = cli("triage", "acme", "--answers", cli.answers(GOOD), code=3).words
+    assert "1 fault, nothing was saved" in said
+    assert "This answers 'coalition-core'; asked for is triage." in said
+
+
 def test_answers_are_submitted_by_the_respondent_that_the_file_names(cli: Cli) -> None:
     cli("vendor", "add", "Acme")
     assert "(draft)" in cli("interview", "acme", "--answers", cli.answers(GOOD)).words

@@ -100,6 +100,9 @@ class _Reader:
             found = "'questionnaire' is missing" if named is None else f"This answers {quote(str(named))}"
             mend = f"Write 'questionnaire: {self.id}' if that is meant."
             self._fault("wrong-questionnaire", ("questionnaire",), f"{found}; asked for is {self.id}.", mend)
+            answers = data.get("answers")
+            if isinstance(answers, dict) and self.questions.keys().isdisjoint(answers):
+                return {**data, "answers": None}  # that every question is unknown says nothing more
         return data
 
     def contents(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
