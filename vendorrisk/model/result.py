@@ -26,8 +26,8 @@ class FindingState(StrEnum):
 
     @property
     def words(self) -> str:
-        """Return it as a person says it, such as ``partly met``."""
-        return self.value.replace("_", " ")
+        """Return it as a person says it, such as ``partly met`` or ``not met``."""
+        return "not met" if self is FindingState.UNMET else self.value.replace("_", " ")
 
     @property
     def failed(self) -> bool:
