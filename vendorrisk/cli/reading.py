@@ -27,8 +27,8 @@ class Imported:
 
     @property
     def findings(self) -> tuple[Fault, ...]:
-        """Faults first, then warnings."""
-        return (*self.reading.faults, *self.reading.warnings)
+        """Faults first, then notes."""
+        return (*self.reading.faults, *self.notes)
 
     @property
     def notes(self) -> tuple[Fault, ...]:

@@ -164,7 +164,7 @@ def _write_issues(workspace: Workspace, imported: Imported, file: Path, issues: 
     write_file(issues, data)
     if not quiet:
         faults = counted(len(imported.reading.faults), "fault")
-        notes = f" and {counted(len(imported.reading.warnings), 'note')}" if imported.reading.warnings else ""
+        notes = f" and {counted(len(imported.notes), 'note')}" if imported.notes else ""
         workspace.console.print(f"{faults}{notes} written to {issues}", soft_wrap=True)
 
 
