@@ -4,7 +4,6 @@ Needs the output of ``make demo``, poppler (``pdftoppm``) and Chromium. The pict
 colours: whoever clones the repository pays for each byte.
 """
 
-
 from __future__ import annotations
 
 import io
