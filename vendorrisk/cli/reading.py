@@ -33,9 +33,17 @@ class Imported:
     @property
     def notes(self) -> tuple[Fault, ...]:
         """What stops nothing and must be said: warnings, and what was read leniently."""
-        sources = [answer.source for answer in self.reading.answers.values() if answer.source.note]
-        note = FaultSeverity.WARNING
-        lenient = (Fault(code="read", where=each.cell, what=each.note, severity=note) for each in sources)
+        lenient = (
+            Fault(
+                code="read",
+                where=answer.source.cell,
+                what=answer.source.note,
+                severity=FaultSeverity.WARNING,
+                question=name,
+            )
+            for name, answer in self.reading.answers.items()
+            if answer.source.note
+        )
         return (*self.reading.warnings, *lenient)
 
 
