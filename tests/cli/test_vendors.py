@@ -24,6 +24,7 @@ def test_a_vendor_is_added_listed_and_shown(cli: Cli) -> None:
         (["vendor", "add", "Other", "--id", "Not An Id"], "'Not An Id' can't be an id."),
         (["vendor", "add", ""], "can't be an id"),
         (["vendor", "show", "acmee"], "There is no vendor 'acmee'. Did you mean acme?"),
+        (["vendor", "show", "acme/risk"], "names an assessment, not a vendor. Try: vendorrisk vendor show acme"),
         (["triage", "nobody"], "There is no vendor 'nobody'."),
         (["submit", "acme", "--by", "Jo"], "has no assessment with coalition-core yet. Create one with:"),
         (["submit", "acme"], "Missing option '--by'."),

@@ -93,6 +93,10 @@ def _row(assessment: Assessment) -> dict[str, object]:
 @click.pass_obj
 def show(workspace: Workspace, vendor_id: str, *, as_json: bool) -> None:
     """Show one vendor and its assessments."""
+    name, slash, _ = vendor_id.partition("/")
+    if slash:
+        mend = f"Try: vendorrisk vendor show {name}"
+        raise UsageError(f"'{vendor_id}' names an assessment, not a vendor.", mend=mend)
     found = workspace.store.vendor(vendor_id)
     assessments = [each for each in workspace.store.assessments() if each.vendor.id == vendor_id]
     if as_json:
