@@ -107,7 +107,7 @@ def test_read(asked: Question, raw: Raw, value: Value, lenient: bool) -> None:  
         (YES_NO, "x", "unknown-option", "Choose one from the list."),
         (YES_NO, 1, "unknown-option", "'1' is none of"),
         (MULTI, "Security key; smss", "unknown-option", "Did you mean 'sms'?"),
-        (MULTI, "smss; hello\nSecurity keys", "unknown-option", "'hello', 'Security keys'. For 'smss': did you mean"),
+        (MULTI, "smss; hello\nSecurity keys", "unknown-option", "'hello', 'Security keys' are none of"),
         (CHOICE, "Yes, no", "several-options", "Keep 'Yes' or 'no', and explain the rest in the comment."),
         (YES_NO, "yes / no", "several-options", "2 answers stand here, and one is allowed."),
         (NUMBER, "1,234", "ambiguous-number", "could mean 1234 or 1.234"),

@@ -13,8 +13,9 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from vendorrisk.capture.options import NOT_APPLICABLE_SPELLINGS, spellings
 from vendorrisk.capture.text import fold
-from vendorrisk.capture.values import NOT_APPLICABLE, NOT_APPLICABLE_SPELLINGS, spellings
+from vendorrisk.capture.values import NOT_APPLICABLE
 from vendorrisk.capture.workbook_cover import write_cover
 from vendorrisk.capture.workbook_criteria import asked_evidence, write_criteria
 from vendorrisk.capture.workbook_layout import (
