@@ -35,7 +35,7 @@ def test_the_exit_code_says_the_verdict(acme: Cli, change: dict[str, Any], verdi
 def test_the_verdict_comes_first_then_why_then_the_score(acme: Cli) -> None:
     acme("interview", "acme", "--answers", acme.answers({"access.mfa": "partly"}, **BY))
     out = acme("score", "acme", code=1).out
-    order = ["DOES NOT MEET", "MIN-ACC-01", "you answered", "needed", "to do", "Score 70 of 100"]
+    order = ["DOES NOT MEET", "MIN-ACC-01", "answered", "needed", "to do", "Score 70 of 100"]
     places = [out.index(word) for word in order]
     assert places == sorted(places)
     assert "access.mfa: partly" in out

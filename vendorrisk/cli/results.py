@@ -17,7 +17,7 @@ from vendorrisk.cli.plain import counted, print_json
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.fault import Fault, UsageError
-from vendorrisk.model.result import Finding, Gap, Result
+from vendorrisk.model.result import Finding, Gap, Result, WaitsFor
 
 
 @click.command()
@@ -45,7 +45,10 @@ def score(
         has_gaps = any(finding.result.is_gap for finding in result.findings)
         same = _options(policy, as_of, tier)
         steps = [f"vendorrisk gaps {shlex.quote(ref)}{same} -o gaps.xlsx"] if has_gaps else []
-        steps += [] if is_workbook(ref) else [f"vendorrisk attest {ref}{same} -o attestation.pdf"]
+        if not is_workbook(ref):
+            waits = any(finding.waits_for is WaitsFor.ASSESSOR for finding in result.findings)
+            signs = f"vendorrisk attest {ref}{same} -o attestation.pdf"
+            steps += [f"vendorrisk review {ref}   (reasons for 'not applicable' wait for you)" if waits else signs]
         show_result(
             result,
             workspace.content.policy(policy),

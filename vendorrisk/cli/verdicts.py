@@ -120,7 +120,7 @@ def _failed(finding: Finding, policy: Policy, style: HouseStyle, console: Consol
     rows.add_column()
     rows.add_column(style=theme.quiet)
     for leaf in _deciding(finding):
-        rows.add_row("you answered", Text(plain(f"{leaf.question}: {leaf.answer or 'not answered'}")), _source(leaf))
+        rows.add_row("answered", Text(plain(f"{leaf.question}: {leaf.answer or 'not answered'}")), _source(leaf))
     console.print(Padding(rows, (0, 0, 0, 6)))
     within = policy.criterion(finding.criterion).remediation.within
     lines = [("found", plain(finding.because))] if finding.cause is Cause.EVIDENCE_WEAK else []
