@@ -42,4 +42,5 @@ def tool() -> Callable[[str], Path]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end which tools were missing, and how many tests that skipped."""
     for name, count in sorted(_missing.items()):
-        terminalreporter.write_line(f"{count} tests skipped: {name} is not installed")
+        noun = "test" if count == 1 else "tests"
+        terminalreporter.write_line(f"{count} {noun} skipped: {name} is not installed")
