@@ -13,10 +13,17 @@ from vendorrisk.model.result import Verdict
 from vendorrisk.reports.compare import compare
 from vendorrisk.reports.compare_html import compare_html
 
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --no-pdf-header-footer"
-).split()
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+]
 
 
 def test_the_first_sheet_tells_an_executive_what_counts(tool: Callable[[str], Path], tmp_path: Path) -> None:
