@@ -20,7 +20,8 @@ check: .venv/ready
 bench: .venv/ready
 	$(BIN)/python benchmarks/run.py
 
-lock:
+lock: .venv/ready
+	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--extra dev pyproject.toml -o requirements.lock
 
