@@ -15,6 +15,7 @@ from vendorrisk.cli.files import file_in_waiting
 from vendorrisk.cli.options import as_of_option, output_option, policy_option, tier_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
+from vendorrisk.cli.standing import subject
 from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.attestation import Statement
@@ -119,12 +120,11 @@ def _statement(
 
 def _superseded(workspace: Workspace, assessment: Assessment, result: Result, disclosure: Disclosure) -> str | None:
     """Return the id of the newest own attestation of the same subject, policy and tier, which this one replaces."""
-    subject = assessment.ref.partition("@")[0]
     earlier = [
         each.statement
         for each in workspace.store.attestations()
         if each.own
-        and each.statement.ref.partition("@")[0] == subject
+        and subject(each.statement) == assessment.name
         and each.statement.policy.id == result.policy.id
         and each.statement.disclosure is disclosure
     ]

@@ -88,16 +88,14 @@ def support_since(fact: Fact, grade: Grade, oldest: dt.date | None, as_of: dt.da
         return TOO_WEAK
     if oldest is None:
         return ENOUGH
-    undated = True
+    undated = too_old = False
     for item in fact.evidence:
-        if item.counts:
-            issued = item.issued
-            if issued is not None and issued <= as_of:
-                if issued >= oldest:
-                    return ENOUGH
-                undated = False
-    return UNDATED if undated or _has_undated(fact, as_of) else TOO_WEAK
-
-
-def _has_undated(fact: Fact, as_of: dt.date) -> bool:
-    return any(item.counts and (item.issued is None or item.issued > as_of) for item in fact.evidence)
+        if not item.counts:
+            continue
+        if item.issued is None or item.issued > as_of:
+            undated = True
+        elif item.issued >= oldest:
+            return ENOUGH
+        else:
+            too_old = True
+    return UNDATED if undated or not too_old else TOO_WEAK

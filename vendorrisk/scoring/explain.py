@@ -134,8 +134,7 @@ class Explainer:
         deciding = self.deciding(criterion, cause)
         if cause is Cause.PARTLY:
             del deciding["partly_met_when"]  # what is missing says more than what is there
-        found = {leaf.question for leaves in deciding.values() for leaf in leaves}
-        names = [name for name in self._scorer.questions if name in found]
+        names = self._questions_of(deciding)
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             subject = "Whether it applies is not known: " if cause is Cause.APPLICABILITY_UNKNOWN else ""
             return subject + "; ".join(self._open(name) for name in names) + "."
@@ -171,7 +170,7 @@ class Explainer:
             waits = self._visibility(question_id) == UNKNOWN
             also = f", and whether it is asked depends on {self._gates(question)}" if waits else ""
             return f"{question_id} is not answered{also}"
-        if answer.not_applicable and not fact.by_review:
+        if self._reason_is_open(question_id):
             return f"{question_id} is answered as not applicable, and the reason is not yet accepted"
         if fact.value is None:
             return f"{question_id} is answered, but the answer is challenged"
@@ -198,13 +197,13 @@ class Explainer:
         """Return whose turn it is: the assessor's if nothing else than open N/A reasons keeps it open."""
         if cause not in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             return WaitsFor.VENDOR
-        names = self._deciding_questions(criterion, cause)
+        names = self._questions_of(self.deciding(criterion, cause))
         return WaitsFor.ASSESSOR if all(map(self._reason_is_open, names)) else WaitsFor.VENDOR
 
     def to_do(self, criterion: Criterion, cause: Cause) -> str:
         """Return what closes the gap: what is missing first, then the policy's remediation where it may be needed."""
         remedy = say(criterion.remediation.do, self._language)
-        names = self._deciding_questions(criterion, cause)
+        names = self._questions_of(self.deciding(criterion, cause))
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             return self._to_do_open(names, remedy)
         rule = criterion.evidence
@@ -215,8 +214,9 @@ class Explainer:
         since = f" dated {rule.max_age.before(self._scorer.as_of)} or later" if rule.max_age is not None else ""
         return f"Attach a document{since} to {' and '.join(names)}; the answer itself would do."
 
-    def _deciding_questions(self, criterion: Criterion, cause: Cause) -> list[str]:
-        found = {leaf.question for leaves in self.deciding(criterion, cause).values() for leaf in leaves}
+    def _questions_of(self, deciding: Mapping[Part, frozenset[Leaf]]) -> list[str]:
+        """Return the questions of deciding leaves, in the order in which they are asked."""
+        found = {leaf.question for leaves in deciding.values() for leaf in leaves}
         return [name for name in self._scorer.questions if name in found]
 
     def _reason_is_open(self, question_id: str) -> bool:
