@@ -29,7 +29,7 @@ WORKSPACE_FILE = "vendorrisk.toml"
 
 _PACKAGE = Path(__file__).parent
 _TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "because", "do"}
-_NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure"}
+_NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure", "effort", "terms"}
 
 M = TypeVar("M", bound=Model)
 

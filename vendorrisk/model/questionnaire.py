@@ -68,6 +68,10 @@ class Option(Model):
         return value
 
 
+Effort = Literal[1, 3, 10, 30, 90, "fixed"]
+"""Rough person-days of a mid-sized vendor for the best answer; fixed: a fact that no work changes."""
+
+
 class Question(Model):
     """One question: one idea, answerable by one person."""
 
@@ -86,6 +90,9 @@ class Question(Model):
     why: Text
     evidence: tuple[EvidenceKind, ...] = ()
     disclosure: Disclosure = Disclosure.PARTNER
+    effort: Effort = 10
+    terms: tuple[Id, ...] = ()
+    """Glossary entries that explain its words."""
     references: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -147,6 +154,8 @@ class Questionnaire(Model):
     title: Text
     description: Text
     respondent: Literal["vendor", "procurement"] = "vendor"
+    part_of: Id | None = None
+    """The questionnaire that all its questions are included from, ids and texts shared."""
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
