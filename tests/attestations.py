@@ -23,17 +23,9 @@ from vendorrisk.attest.verify import verify
 from vendorrisk.model.assessment import Waiver
 from vendorrisk.model.attestation import Statement, StatementAnswer, StatementFinding, Verification, Withheld
 from vendorrisk.model.base import Pin
-from vendorrisk.model.policy import Level, Severity, Tier
+from vendorrisk.model.policy import Level, Severity, Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import (
-    DomainScore,
-    FindingState,
-    MinimumCounts,
-    ScoreRange,
-    Support,
-    TierResult,
-    Verdict,
-)
+from vendorrisk.model.result import DomainScore, FindingState, MinimumCounts, ScoreRange, Support, TierResult
 
 GOLDEN = Path(__file__).parent / "golden"
 ISSUED = dt.datetime(2026, 11, 23, 10, 30, tzinfo=dt.UTC)

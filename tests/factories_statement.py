@@ -11,7 +11,7 @@ from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import ReviewAction, Waiver
 from vendorrisk.model.attestation import Statement, StatementAnswer, StatementFinding, StatementReview, Withheld
 from vendorrisk.model.base import Pin
-from vendorrisk.model.policy import Level, Severity, Tier
+from vendorrisk.model.policy import Level, Severity, Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure
 from vendorrisk.model.result import (
     Cause,
@@ -24,7 +24,6 @@ from vendorrisk.model.result import (
     ScoreRange,
     Support,
     TierResult,
-    Verdict,
     WaitsFor,
 )
 from vendorrisk.reports.house import HouseStyle

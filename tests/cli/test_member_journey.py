@@ -17,7 +17,7 @@ from vendorrisk.attest.pdf import attest_pdf
 from vendorrisk.cli.app import run
 from vendorrisk.content import Content, pin
 from vendorrisk.model.attestation import Statement
-from vendorrisk.model.result import Verdict
+from vendorrisk.model.policy import Verdict
 
 ROOT = Path(__file__).parents[2]
 POLICY = pin(Content(ROOT).policy("coalition-minimum"))

@@ -12,8 +12,8 @@ import pytest
 from tiny import AT, criterion, not_applicable, policy, question, questionnaire, review, score
 
 from vendorrisk.capture.answers_file import read_answers
-from vendorrisk.model.policy import Level
-from vendorrisk.model.result import Cause, FindingState, ScoreRange, Verdict
+from vendorrisk.model.policy import Level, Verdict
+from vendorrisk.model.result import Cause, FindingState, ScoreRange
 
 CRITICAL, OTHERS = 20, 300
 ASKED = questionnaire(

@@ -19,8 +19,8 @@ from vendorrisk.capture.workbook_in import WorkbookReading, read_workbook
 from vendorrisk.content import Content, pin
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, Vendor, Waiver
-from vendorrisk.model.policy import Level, Tier
-from vendorrisk.model.result import Finding, FindingState, Result, ScoreRange, Truth, Verdict
+from vendorrisk.model.policy import Level, Tier, Verdict
+from vendorrisk.model.result import Finding, FindingState, Result, ScoreRange, Truth
 from vendorrisk.rules.facts import facts
 from vendorrisk.rules.visibility import visibility
 from vendorrisk.scoring.result import score_assessment

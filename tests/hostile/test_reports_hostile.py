@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from factories_statement import house_style, make_answers, make_gaps, make_result, make_statement
 
-from vendorrisk.model.result import Verdict
+from vendorrisk.model.policy import Verdict
 from vendorrisk.reports.attestation import attestation_pages
 from vendorrisk.reports.firstpage import first_page
 from vendorrisk.reports.gaps import gap_pages

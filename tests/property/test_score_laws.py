@@ -19,9 +19,9 @@ from vendorrisk.content import pin
 from vendorrisk.model.answer import Answer, Grade
 from vendorrisk.model.assessment import Assessment, Review
 from vendorrisk.model.condition import Condition, Group, Leaf, Operator
-from vendorrisk.model.policy import Criterion, Level, Policy
+from vendorrisk.model.policy import Criterion, Level, Policy, Verdict
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
-from vendorrisk.model.result import FindingState, ScoreRange, Verdict
+from vendorrisk.model.result import FindingState, ScoreRange
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Judgement, Scorer

@@ -15,9 +15,9 @@ from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Vendor
 from vendorrisk.model.attestation import Statement
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.policy import Policy, Tier
+from vendorrisk.model.policy import Policy, Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure, Questionnaire
-from vendorrisk.model.result import FindingState, Result, TierResult, Verdict
+from vendorrisk.model.result import FindingState, Result, TierResult
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Scorer
 

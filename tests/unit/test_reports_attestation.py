@@ -14,9 +14,9 @@ import pytest
 from factories_statement import AS_OF, house_style, make_answers, make_statement
 
 from vendorrisk.model.attestation import Checkpoint, Statement, StatusEntry, Withheld
-from vendorrisk.model.policy import Tier
+from vendorrisk.model.policy import Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import FindingState, MinimumCounts, TierResult, Verdict
+from vendorrisk.model.result import FindingState, MinimumCounts, TierResult
 from vendorrisk.reports.attestation import attestation_pages
 from vendorrisk.reports.page import Paper
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from factories_statement import house_style, make_statement
 
-from vendorrisk.model.result import Verdict
+from vendorrisk.model.policy import Verdict
 from vendorrisk.reports.compare import compare
 from vendorrisk.reports.compare_html import compare_html
 

@@ -13,9 +13,9 @@ from factories_statement import POLICY, house_style, make_findings, make_stateme
 
 from vendorrisk.model.attestation import Statement, Withheld
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.policy import Tier
+from vendorrisk.model.policy import Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import FindingState, TierResult, Verdict
+from vendorrisk.model.result import FindingState, TierResult
 from vendorrisk.reports.compare import Comparison, CriterionRow, Presence, WarningKind, compare
 from vendorrisk.reports.compare_html import compare_html
 

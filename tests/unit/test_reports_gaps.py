@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 from factories_statement import house_style, make_gaps, make_result
 
-from vendorrisk.model.result import Result, Verdict
+from vendorrisk.model.policy import Verdict
+from vendorrisk.model.result import Result
 from vendorrisk.reports.gaps import gap_json, gap_pages
 from vendorrisk.reports.gapsheet import write_gap_workbook
 

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from vendorrisk.content import Content, build
 from vendorrisk.model.fault import RefusedInput
-from vendorrisk.model.result import FindingState, Verdict
+from vendorrisk.model.policy import Verdict
+from vendorrisk.model.result import FindingState
 from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.theme import LEAST_CONTRAST, Theme, contrast
 from vendorrisk.reports.wording import Wording, fill

@@ -9,17 +9,9 @@ from typing import Final, Literal
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import ReviewAction, Waiver
 from vendorrisk.model.base import Digest, Model, Pin
-from vendorrisk.model.policy import Level, Severity
+from vendorrisk.model.policy import Level, Severity, Verdict
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import (
-    DomainScore,
-    FindingState,
-    MinimumCounts,
-    ScoreRange,
-    Support,
-    TierResult,
-    Verdict,
-)
+from vendorrisk.model.result import DomainScore, FindingState, MinimumCounts, ScoreRange, Support, TierResult
 
 SCHEMA: Final = "vendorrisk.attestation/1"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -33,6 +34,25 @@ class Tier(Ranked):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
+
+
+class Verdict(StrEnum):
+    """The one-word result; the score never decides it (DESIGN section 5)."""
+
+    MEETS = "meets"
+    CONDITIONAL = "conditional"
+    DOES_NOT_MEET = "does_not_meet"
+    INCOMPLETE = "incomplete"
+
+    @property
+    def words(self) -> str:
+        """Return it as a person says it, such as ``does not meet``."""
+        return self.value.replace("_", " ")
+
+    @property
+    def passes(self) -> bool:
+        """Return whether commands exit 0 on it."""
+        return self in (Verdict.MEETS, Verdict.CONDITIONAL)
 
 
 class Severity(Ranked):
@@ -112,6 +132,8 @@ class Policy(Model):
     """How long a waiver may last, from its first day."""
     cadence: dict[Tier, TermField]
     """Longest validity of an attestation, by inherent risk tier."""
+    residual_risk: dict[Tier, dict[Verdict, Tier]] = Field(default_factory=dict)
+    """The risk that remains, by inherent risk tier and verdict; without a table the policy says nothing of it."""
     criteria: tuple[Criterion, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -121,6 +143,19 @@ class Policy(Model):
             raise ValueError(f"{', '.join(sorted(twice))} stands twice; every criterion id must be unique")
         if missing := set(Tier) - set(self.cadence):
             raise ValueError(f"'cadence' lacks {', '.join(sorted(missing))}")
+        return self
+
+    @model_validator(mode="after")
+    def _residual_risk_is_whole(self) -> Self:
+        if not self.residual_risk:
+            return self
+        for tier in Tier:
+            if missing := set(Verdict) - set(self.residual_risk.get(tier, {})):
+                raise ValueError(f"'residual_risk' of {tier} lacks {', '.join(sorted(missing))}")
+        for verdict in Verdict:
+            ranks = [self.residual_risk[tier][verdict].rank for tier in Tier]
+            if ranks != sorted(ranks):
+                raise ValueError(f"'residual_risk' of {verdict} falls where the inherent risk rises")
         return self
 
     def criterion(self, criterion_id: str) -> Criterion:

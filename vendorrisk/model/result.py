@@ -11,7 +11,7 @@ from pydantic import Field
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Waiver
 from vendorrisk.model.base import Digest, Model, Pin
-from vendorrisk.model.policy import Level, Part, Severity, Tier
+from vendorrisk.model.policy import Level, Part, Severity, Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure
 
 
@@ -116,25 +116,6 @@ class Finding(Model):
     trace: tuple[LeafTrace, ...] = ()
     waiver: Waiver | None = None
     """The waiver in force that covers it; None otherwise."""
-
-
-class Verdict(StrEnum):
-    """The one-word result; the score never decides it (DESIGN section 5)."""
-
-    MEETS = "meets"
-    CONDITIONAL = "conditional"
-    DOES_NOT_MEET = "does_not_meet"
-    INCOMPLETE = "incomplete"
-
-    @property
-    def words(self) -> str:
-        """Return it as a person says it, such as ``does not meet``."""
-        return self.value.replace("_", " ")
-
-    @property
-    def passes(self) -> bool:
-        """Return whether commands exit 0 on it."""
-        return self in (Verdict.MEETS, Verdict.CONDITIONAL)
 
 
 class ScoreRange(Model):

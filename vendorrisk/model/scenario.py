@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 
 from vendorrisk.model.answer import Grade, Value
 from vendorrisk.model.base import Id, Model
-from vendorrisk.model.policy import CriterionId, Tier
-from vendorrisk.model.result import FindingState, Verdict
+from vendorrisk.model.policy import CriterionId, Tier, Verdict
+from vendorrisk.model.result import FindingState
 
 
 class ScenarioAnswer(Model):

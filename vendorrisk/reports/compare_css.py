@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vendorrisk.model.result import Verdict
+from vendorrisk.model.policy import Verdict
 from vendorrisk.reports.theme import Theme
 
 _MOST_UPRIGHT = 3

@@ -9,7 +9,8 @@ from functools import partial
 from html import escape
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Text
-from vendorrisk.model.result import ScoreRange, Verdict
+from vendorrisk.model.policy import Verdict
+from vendorrisk.model.result import ScoreRange
 from vendorrisk.reports.compare import (
     Cell,
     Column,

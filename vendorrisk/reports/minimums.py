@@ -8,8 +8,8 @@ from typing import NamedTuple
 from vendorrisk.model.assessment import Waiver
 from vendorrisk.model.attestation import Statement, StatementFinding
 from vendorrisk.model.base import DEFAULT_LANGUAGE
-from vendorrisk.model.policy import Level
-from vendorrisk.model.result import FindingState, Verdict
+from vendorrisk.model.policy import Level, Verdict
+from vendorrisk.model.result import FindingState
 from vendorrisk.reports.theme import Mark, Theme
 from vendorrisk.reports.wording import Wording, fill
 

@@ -7,7 +7,8 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from vendorrisk.model.base import Model
-from vendorrisk.model.result import FindingState, Verdict
+from vendorrisk.model.policy import Verdict
+from vendorrisk.model.result import FindingState
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 """An sRGB colour, ``#RRGGBB``."""

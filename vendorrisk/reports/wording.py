@@ -16,9 +16,9 @@ from pydantic import AfterValidator, Field, model_validator
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import ReviewAction
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Model, Text, say
-from vendorrisk.model.policy import Level, Severity, Tier
+from vendorrisk.model.policy import Level, Severity, Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import FindingState, TierSource, Verdict
+from vendorrisk.model.result import FindingState, TierSource
 
 E = TypeVar("E", bound=StrEnum)
 

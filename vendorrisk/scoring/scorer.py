@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from vendorrisk.model.policy import Criterion, Level, Policy
+from vendorrisk.model.policy import Criterion, Level, Policy, Verdict
 from vendorrisk.model.questionnaire import Question, Questionnaire
-from vendorrisk.model.result import FindingState, ScoreRange, Support, Verdict
+from vendorrisk.model.result import FindingState, ScoreRange, Support
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import Outcome, compile_program
 from vendorrisk.rules.facts import Fact
