@@ -137,10 +137,10 @@ class Store(Protocol):
     def vendor(self, vendor_id: str) -> Vendor:
         """Return the vendor; raise ``UsageError`` with similar ids if there is none."""
 
-    def find(self, ref: Ref, questionnaire_id: str) -> Assessment:
+    def find(self, ref: Ref, *questionnaire_ids: str) -> Assessment:
         """Return the assessment that ``ref`` names, its newest revision by default.
 
-        Without a product, ``ref`` names the assessment of the vendor as a whole, else that of its only product.
+        Of several questionnaires the first counts that the product is assessed with. Without a product, ``ref`` names the assessment of the vendor as a whole, else that of its only product.
         Raise ``UsageError`` if there is none (naming the command that creates one) or several products fit
         (listing them).
         """

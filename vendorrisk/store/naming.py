@@ -41,35 +41,36 @@ def no_such(kind: str, name: str, known: Iterable[str], mend: str) -> UsageError
     return UsageError(f"there is no {kind} {name!r}", mend=did_you_mean + mend)
 
 
-def choose(ref: Ref, questionnaire_id: str, keys: Sequence[Key]) -> Key:
-    """Return the one of the vendor's ``keys`` (of this questionnaire) that ``ref`` names.
+def choose(ref: Ref, questionnaire_ids: Sequence[str], keys: Sequence[Key]) -> Key:
+    """Return the one of the vendor's ``keys`` (of these questionnaires, the preferred first) that ``ref`` names.
 
     Raise ``UsageError`` as :meth:`.contract.Store.find` says.
     """
+    listed = " or ".join(questionnaire_ids)
     products = sorted({key.product for key in keys})
     product = ref.product
     if product is None:
         product = products[0] if len(products) == 1 else ""
         if products and product not in products:
-            listed = ", ".join(_name(ref.vendor, name) for name in products)
+            names = ", ".join(_name(ref.vendor, name) for name in products)
             raise UsageError(
-                f"{ref.vendor!r} has several assessments with {questionnaire_id}: {listed}",
+                f"{ref.vendor!r} has several assessments with {listed}: {names}",
                 mend="Name one of them.",
             )
-    revisions = sorted(key.revision for key in keys if key.product == product)
-    if not revisions:
+    found = [key for key in keys if key.product == product]
+    if not found:
         others = f" It has {', '.join(_name(ref.vendor, name) for name in products)}." if products else ""
         raise UsageError(
-            f"{_name(ref.vendor, product)} has no assessment with {questionnaire_id} yet.{others}",
-            mend=f"Create one with: {_creating_command(ref.vendor, product, questionnaire_id)}",
+            f"{_name(ref.vendor, product)} has no assessment with {listed} yet.{others}",
+            mend=f"Create one with: {_creating_command(ref.vendor, product, questionnaire_ids[0])}",
         )
-    revision = revisions[-1] if ref.revision is None else ref.revision
-    if revision not in revisions:
+    fitting = [key for key in found if ref.revision in (None, key.revision)]
+    if not fitting:
         raise UsageError(
-            f"{_name(ref.vendor, product)} has no revision {revision} with {questionnaire_id}",
-            mend=f"It has {', '.join(map(str, revisions))}.",
+            f"{_name(ref.vendor, product)} has no revision {ref.revision} with {listed}",
+            mend=f"It has {', '.join(map(str, sorted({key.revision for key in found})))}.",
         )
-    return Key(ref.vendor, product, questionnaire_id, revision)
+    return max(fitting, key=lambda key: (-questionnaire_ids.index(key.questionnaire_id), key.revision))
 
 
 def _name(vendor_id: str, product: str) -> str:

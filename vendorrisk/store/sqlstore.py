@@ -88,12 +88,12 @@ class SqlStore(Register):
 
     # Assessments
 
-    def find(self, ref: Ref, questionnaire_id: str) -> Assessment:
+    def find(self, ref: Ref, *questionnaire_ids: str) -> Assessment:
         """Return the assessment that a name means."""
         with self._database.reading() as connection:
             self._vendor(connection, ref.vendor)
-            keys = _keys(connection, ref.vendor, questionnaire_id)
-            return self._existing(connection, choose(ref, questionnaire_id, keys)).assessment
+            keys = [key for each in questionnaire_ids for key in _keys(connection, ref.vendor, each)]
+            return self._existing(connection, choose(ref, questionnaire_ids, keys)).assessment
 
     def latest(self, vendor_id: str, product: str, questionnaire_id: str) -> Assessment | None:
         """Return the newest revision."""
