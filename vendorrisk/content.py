@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -20,7 +20,7 @@ from vendorrisk.model.base import Model, Pin, say
 from vendorrisk.model.canonical import canonical
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.policy import Policy, RiskTiers
-from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.model.questionnaire import Include, IncludingQuestionnaire, Question, Questionnaire
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
 from vendorrisk.rules.static import Flaw, check_criterion, check_references, check_show_when, check_timeless
 from vendorrisk.yamlfile import Located
@@ -29,7 +29,7 @@ WORKSPACE_FILE = "vendorrisk.toml"
 
 _PACKAGE = Path(__file__).parent
 _TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "because", "do"}
-_NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure", "effort", "terms"}
+_NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure", "effort", "terms", "part_of"}
 
 M = TypeVar("M", bound=Model)
 
@@ -68,6 +68,15 @@ class Content:
         """Return the ids of all questionnaires."""
         return self._ids("questionnaires", "questionnaire.yaml")
 
+    def parts_of(self, questionnaire: str) -> tuple[str, ...]:
+        """Return the ids of the questionnaires that take their questions from this one."""
+        return tuple(name for name in self.questionnaires() if self._source(name) == questionnaire)
+
+    def _source(self, name: str) -> Any:
+        data = self._load(f"questionnaires/{name}/questionnaire.yaml").data
+        include = data.get("include") if isinstance(data, dict) else None
+        return include.get("questionnaire") if isinstance(include, dict) else None
+
     def policies(self) -> tuple[str, ...]:
         """Return the ids of all policies."""
         return self._ids("scoring", "policy.yaml")
@@ -79,6 +88,8 @@ class Content:
         """Return a questionnaire's data with its places, its section files read in."""
         self._must_be(name, self.questionnaires(), "questionnaire")
         located = self._load(f"questionnaires/{name}/questionnaire.yaml")
+        if isinstance(located.data, dict) and "include" in located.data:
+            return self._include(located)
         faults: list[Fault] = []
         for index, file in enumerate(_file_list(located, "sections")):
             try:
@@ -89,6 +100,21 @@ class Content:
                 located = located.embed(("sections", index), section)
         _raise(faults)
         return located
+
+    def _include(self, located: Located) -> Located:
+        """Return a questionnaire that takes its questions from another, with those in their places there."""
+        including = build(IncludingQuestionnaire, located)
+        include = including.include
+        self.must_ask(located, include.questionnaire, within=("include",))
+        source = self.locate_questionnaire(include.questionnaire)
+        if "part_of" in source.data:
+            what = f"'{include.questionnaire}' takes its own questions from {source.data['part_of']}; name that one."
+            _raise([Fault(code="content", where=located.where(("include", "questionnaire")), what=what)])
+        _raise(list(_not_includable(located, include, build(Questionnaire, source))))
+        header = {key: value for key, value in located.data.items() if key != "include"}
+        respondent = source.data.get("respondent", "vendor")
+        data = {**header, "respondent": respondent, "part_of": include.questionnaire}
+        return _with_sections(Located(data, located.name, located.places), source, set(include.questions))
 
     def locate_policy(self, name: str) -> Located:
         """Return a policy's data with its places, its criteria files read in and given their domain."""
@@ -178,12 +204,12 @@ class Content:
             fault = Fault(code="no-file", where=said_at or relative, what=f"The file {relative} can't be read.")
             raise RefusedInput(str(fault), faults=(fault,)) from None
 
-    def must_ask(self, located: Located, questionnaire: str) -> None:
+    def must_ask(self, located: Located, questionnaire: str, within: yamlfile.Path = ()) -> None:
         """Raise :class:`RefusedInput` if the questionnaire that this content names does not exist."""
         known = self.questionnaires()
         if questionnaire not in known:
             what = f"There is no questionnaire '{questionnaire}'; known: {', '.join(known) or 'none'}."
-            _raise([Fault(code="content", where=located.where(("questionnaire",)), what=what)])
+            _raise([Fault(code="content", where=located.where((*within, "questionnaire")), what=what)])
 
     def _must_be(self, name: str, known: tuple[str, ...], noun: str) -> None:
         if name not in known:
@@ -237,6 +263,37 @@ def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
 def refuse_flaws(located: Located, flaws: Iterable[Flaw]) -> None:
     """Raise :class:`RefusedInput` with every flaw, if there is one."""
     _raise(list(faults_of(located, flaws)))
+
+
+def _not_includable(located: Located, include: Include, source: Questionnaire) -> Iterator[Fault]:
+    """Yield the questions that the source lacks, and those asked only after one that is left out."""
+    known = {question.id: question for question in source.questions}
+    for name in include.questions:
+        condition = known[name].show_when if name in known else None
+        needs = dict.fromkeys(leaf.question for leaf in condition.leaves()) if condition is not None else {}
+        missing = [each for each in needs if each not in include.questions]
+        what = f"'{name}' is asked depending on {', '.join(missing)}: include that as well." if missing else ""
+        if name not in known:
+            what = f"{source.questionnaire} has no question '{name}'."
+        if what:
+            yield Fault(code="content", where=located.find(("include", "questions"), name), what=what)
+
+
+def _with_sections(target: Located, source: Located, kept: set[str]) -> Located:
+    """Return the target with the source's sections, each with the kept questions alone; none is empty."""
+    sections: list[Any] = []
+    places = dict(target.places)
+    for index, section in enumerate(source.data["sections"]):
+        chosen = [number for number, question in enumerate(section["questions"]) if question["id"] in kept]
+        if not chosen:
+            continue
+        for path, where in source.places.items():
+            number = path[3] if len(path) > 3 and path[2] == "questions" else None
+            if path[:2] == ("sections", index) and (number is None or number in chosen):
+                rest = path[2:] if number is None else ("questions", chosen.index(int(number)), *path[4:])
+                places[("sections", len(sections), *rest)] = where
+        sections.append({**section, "questions": [section["questions"][number] for number in chosen]})
+    return Located({**target.data, "sections": sections}, target.name, places)
 
 
 def _file_list(located: Located, key: str) -> list[Any]:

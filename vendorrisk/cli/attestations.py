@@ -16,7 +16,7 @@ from vendorrisk.cli.options import as_of_option, output_option, policy_option, t
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.standing import subject
-from vendorrisk.cli.workspace import Workspace, parse_ref
+from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.attestation import Statement
 from vendorrisk.model.fault import UsageError
@@ -66,8 +66,7 @@ def attest(
     if output.suffix.lower() != ".pdf":
         raise UsageError(f"An attestation is a PDF, and {output} is none.", mend="Name a file that ends with .pdf.")
     must_be_sound(workspace.content, policy)
-    questionnaire_id = workspace.content.policy(policy).questionnaire
-    assessment = workspace.store.find(parse_ref(ref), questionnaire_id)
+    assessment = workspace.assessment(ref, policy)
     if assessment.state is State.DRAFT:
         raise UsageError(
             f"{assessment.ref} is a draft: nobody has declared its answers complete.",
@@ -106,7 +105,7 @@ def _statement(
     return build_statement(
         assessment,
         result,
-        workspace.content.questionnaire(policy.questionnaire),
+        workspace.content.questionnaire(assessment.questionnaire.id),
         policy,
         disclosure=disclosure,
         issuer=issuer,

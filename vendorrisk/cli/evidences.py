@@ -11,9 +11,8 @@ from rich.text import Text
 from vendorrisk.cli.files import write_file
 from vendorrisk.cli.options import json_option, policy_option
 from vendorrisk.cli.plain import counted, plain, print_json
-from vendorrisk.cli.workspace import Workspace, parse_ref
+from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Evidence
-from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.fault import UsageError
 from vendorrisk.rules.values import show_answer
 
@@ -30,7 +29,7 @@ def evidence() -> None:
 @click.pass_obj
 def list_evidence(workspace: Workspace, ref: str, policy: str, *, as_json: bool) -> None:
     """List every answer that names evidence, with the documents and their dates."""
-    assessment = _assessment(workspace, ref, policy)
+    assessment = workspace.assessment(ref, policy)
     named = {name: answer for name, answer in assessment.answers.items() if answer.evidence}
     if as_json:
         print_json({name: [item.model_dump(mode="json") for item in a.evidence] for name, a in named.items()})
@@ -70,7 +69,7 @@ def save(workspace: Workspace, ref: str, output: Path, policy: str) -> None:
 
     They come from the vendor: open them with the care that any foreign file deserves.
     """
-    assessment = _assessment(workspace, ref, policy)
+    assessment = workspace.assessment(ref, policy)
     kept = {item.sha256: item.name for a in assessment.answers.values() for item in a.evidence if item.sha256}
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise UsageError(f"{output} is no empty folder.", mend="Name a new one with -o.")
@@ -79,7 +78,3 @@ def save(workspace: Workspace, ref: str, output: Path, policy: str) -> None:
         taken = (output / name).exists()
         write_file(output / (f"{digest[:8]}-{name}" if taken else name), workspace.store.evidence(digest))
     workspace.console.print(f"{counted(len(kept), 'document')} written to {output}", soft_wrap=True)
-
-
-def _assessment(workspace: Workspace, ref: str, policy: str) -> Assessment:
-    return workspace.store.find(parse_ref(ref), workspace.content.policy(policy).questionnaire)

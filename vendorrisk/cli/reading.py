@@ -84,17 +84,13 @@ def same_company(cover: str, vendor: Vendor) -> bool:
     return not written or any(written in name or name in written for name in (known, vendor.id))
 
 
-def assessment_from_workbook(workspace: Workspace, path: Path, questionnaire_id: str) -> Assessment:
-    """Return a filled workbook as an assessment that is stored nowhere; raise :class:`RefusedInput` for its faults."""
-    return as_assessment(read_whole(workspace, path, questionnaire_id), path)
-
-
-def read_whole(workspace: Workspace, path: Path, questionnaire_id: str) -> Imported:
+def read_whole(workspace: Workspace, path: Path, policy: str) -> Imported:
     """Return what a workbook says; raise :class:`RefusedInput` for its faults, or if it answers something else."""
     imported = read(workspace, path)
-    if imported.questionnaire.questionnaire != questionnaire_id:
+    judged = workspace.judged_by(policy)
+    if imported.questionnaire.questionnaire not in judged:
         raise UsageError(
-            f"{path.name} answers {imported.questionnaire.questionnaire}; this policy asks for {questionnaire_id}."
+            f"{path.name} answers {imported.questionnaire.questionnaire}; {policy} asks for {' or '.join(judged)}."
         )
     refuse(imported.findings, path.name, "can't be read whole: {faults}.")
     return imported

@@ -68,12 +68,11 @@ class _Read(NamedTuple):
 
 
 def _read(workspace: Workspace, ref: str, policy: str) -> _Read:
-    questionnaire = workspace.content.policy(policy).questionnaire
     if not is_workbook(ref):
-        return _Read(workspace.assessment(ref, questionnaire))
+        return _Read(workspace.assessment(ref, policy))
     from vendorrisk.cli.reading import as_assessment, read_whole  # noqa: PLC0415
 
-    imported = read_whole(workspace, Path(ref), questionnaire)
+    imported = read_whole(workspace, Path(ref), policy)
     return _Read(as_assessment(imported, Path(ref)), imported.notes)
 
 

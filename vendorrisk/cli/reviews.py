@@ -17,7 +17,7 @@ from vendorrisk.cli.options import IsoDate, json_option, policy_option
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.results import find_criterion
 from vendorrisk.cli.saving import change
-from vendorrisk.cli.workspace import Workspace, parse_ref
+from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver
 from vendorrisk.model.fault import UsageError
@@ -51,8 +51,8 @@ def review(
     as_json: bool,
 ) -> None:
     """Review the answers of an assessment. Without options, list what waits for a review."""
-    questionnaire = workspace.content.questionnaire(workspace.content.policy(policy).questionnaire)
-    before = workspace.store.find(parse_ref(ref), questionnaire.questionnaire)
+    before = workspace.assessment(ref, policy)
+    questionnaire = workspace.content.questionnaire(before.questionnaire.id)
     wanted: list[tuple[str, ReviewAction, str | None]] = [
         *((name, ReviewAction.ACCEPT, None) for name in accept),
         *((name, ReviewAction.CHALLENGE, None) for name in challenge),
@@ -223,7 +223,7 @@ def waive(
             mend="Name another approver; say who you are with --as.",
         )
     rules = workspace.content.policy(policy)
-    before = workspace.store.find(parse_ref(ref), rules.questionnaire)
+    before = workspace.assessment(ref, policy)
     begins = granted or workspace.today
     if until > rules.longest_waiver.after(begins):
         raise UsageError(

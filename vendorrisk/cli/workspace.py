@@ -179,13 +179,14 @@ class Workspace:
         questionnaire = self.content.questionnaire(name)
         return questionnaire, pin(questionnaire)
 
-    def assessment(self, name: str, questionnaire_id: str) -> Assessment:
-        """Return the assessment of that name, or the one that a filled workbook holds."""
-        if is_workbook(name):
-            from vendorrisk.cli.reading import assessment_from_workbook  # noqa: PLC0415
+    def assessment(self, name: str, policy: str) -> Assessment:
+        """Return the assessment on file of that name, with a questionnaire that the policy can judge."""
+        return self.store.find(parse_ref(name), *self.judged_by(policy))
 
-            return assessment_from_workbook(self, Path(name), questionnaire_id)
-        return self.store.find(parse_ref(name), questionnaire_id)
+    def judged_by(self, policy: str) -> tuple[str, ...]:
+        """Return the ids of the questionnaires that a policy can judge: its own, and those that are part of it."""
+        whole = self.content.policy(policy).questionnaire
+        return whole, *self.content.parts_of(whole)
 
     def triage_of(self, assessment: Assessment) -> Assessment | None:
         """Return the triage of the same vendor and product; None without one, or without a database.
@@ -232,17 +233,23 @@ class Workspace:
         from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
 
         policy = self.content.policy(policy_name)
-        questionnaire, questionnaire_pin = self.questionnaire(policy.questionnaire)
-        if assessment.questionnaire.digest != questionnaire_pin.digest:
+        asked, asked_pin = self.questionnaire(assessment.questionnaire.id)
+        if assessment.questionnaire.digest != asked_pin.digest:
             raise UsageError(
                 f"{assessment.ref} answers {assessment.questionnaire}, whose meaning differs from that of "
-                f"{questionnaire_pin} in {self.content.root}.",
+                f"{asked_pin} in {self.content.root}.",
                 mend="Name the content that it answers with --content FOLDER.",
             )
         triage = None if tier else self.triage_of(assessment)
         return score_assessment(
             assessment,
-            Scorer(questionnaire, policy, as_of or self.today, self.content.triage),
+            Scorer(
+                self.content.questionnaire(policy.questionnaire),
+                policy,
+                as_of or self.today,
+                self.content.triage,
+                asked=asked,
+            ),
             policy_pin=pin(policy),
             tier=self.tier(triage, tier),
             triage=triage,

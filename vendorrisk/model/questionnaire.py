@@ -178,3 +178,26 @@ class Questionnaire(Model):
             if question.id == question_id:
                 return question
         raise KeyError(question_id)
+
+
+class Include(Model):
+    """Which questions a questionnaire takes from another, in that one's order."""
+
+    questionnaire: Id
+    questions: tuple[Id, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_stands_once(self) -> Self:
+        if twice := sorted({name for name in self.questions if self.questions.count(name) > 1}):
+            raise ValueError(f"{', '.join(twice)} stands twice; name each question once")
+        return self
+
+
+class IncludingQuestionnaire(Model):
+    """A questionnaire without questions of its own: ids and texts are shared, so answers carry over."""
+
+    questionnaire: Id
+    version: Version
+    title: Text
+    description: Text
+    include: Include

@@ -46,13 +46,24 @@ class Judgement(NamedTuple):
 class Scorer:
     """A policy compiled against its questionnaire, for one ``as_of``. Reusable for any number of assessments.
 
+    ``asked`` is the part of the questionnaire that the vendors answered, where that is not the whole: only its questions
+    count for coverage; the others are unanswered.
+
     What a criterion adds to each sum in each state is packed into one integer of 32-bit fields, so that judging adds
     one number per criterion. Fields: per group (all, pillars, domains, levels) half weights earned at least, at most,
     and of how many; then the minimums met, failed and undetermined.
     """
 
-    def __init__(self, questionnaire: Questionnaire, policy: Policy, as_of: dt.date, triage: Questionnaire) -> None:
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        policy: Policy,
+        as_of: dt.date,
+        triage: Questionnaire,
+        asked: Questionnaire | None = None,
+    ) -> None:
         self.questionnaire = questionnaire
+        self.asked = asked or questionnaire
         self.policy = policy
         self.as_of = as_of
         self.questions: Mapping[str, Question] = {
@@ -78,7 +89,7 @@ class Scorer:
             criterion.id: index for index, criterion in enumerate(policy.criteria) if criterion.level is Level.MINIMUM
         }
         conditional = {name: index for index, name in enumerate(self.program.conditional)}
-        self._visible = tuple((q.id, conditional.get(q.id)) for q in questionnaire.questions)
+        self._visible = tuple((q.id, conditional.get(q.id)) for q in self.asked.questions)
 
     def _packed(self, criterion: Criterion, state: int, groups: tuple[str, ...]) -> int:
         total = 0
@@ -112,7 +123,7 @@ class Scorer:
         return ScoreRange(low=low * 1000 // total / 10, high=high * 1000 // total / 10)
 
     def support(self, facts: Mapping[str, Fact], outcome: Outcome) -> Support:
-        """Return coverage and grades of the shown questions of this questionnaire."""
+        """Return coverage and grades of the shown questions among those asked."""
         counts = [0, 0, 0]
         shown = 0
         for name, index in self._visible:
