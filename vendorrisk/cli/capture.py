@@ -19,6 +19,7 @@ from vendorrisk.cli.plain import counted, plain
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import UsageError
+from vendorrisk.model.policy import Tier
 from vendorrisk.model.questionnaire import Questionnaire
 
 _answers_option = click.option(
@@ -48,7 +49,14 @@ def triage(workspace: Workspace, vendor: str, product: str, answers: Path | None
         console.print(Padding(Text(plain(reason)), (0, 0, 0, 2)))
     named = assessment.product_name or assessment.product
     about = f"--vendor {vendor}" + (f" --product {shlex.quote(plain(named))}" if named else "")
-    console.print(f"next   vendorrisk template coalition-core -o questionnaire.xlsx {about}", soft_wrap=True)
+    asked = _questionnaire_for(workspace, result.tier)
+    console.print(f"next   vendorrisk template {asked} -o questionnaire.xlsx {about}", soft_wrap=True)
+
+
+def _questionnaire_for(workspace: Workspace, tier: Tier) -> str:
+    """Return the questionnaire that a vendor of this tier answers: of low risk, the part that its criteria need."""
+    whole, *parts = workspace.judged_by(DEFAULT_POLICY)
+    return parts[0] if parts and tier is Tier.LOW else whole
 
 
 @click.command()
@@ -167,13 +175,13 @@ def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
 
     From then on a change is a review, or the vendor's own new workbook.
     """
-    name = questionnaire or workspace.content.policy(DEFAULT_POLICY).questionnaire
-    assessment = workspace.store.find(parse_ref(ref), name)
+    names = (questionnaire,) if questionnaire else workspace.judged_by(DEFAULT_POLICY)
+    assessment = workspace.store.find(parse_ref(ref), *names)
     if assessment.state.frozen:
         raise UsageError(f"{assessment.ref} is {assessment.state} and frozen.", mend="A renewal is a new revision.")
     if not assessment.answers:
         raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
     kept = saving.submit(workspace, assessment, by)
     workspace.console.print(f"{kept.ref} is submitted by {plain(by)}: {len(kept.answers)} answers.")
-    say_open(workspace, workspace.content.questionnaire(name), kept)
+    say_open(workspace, workspace.content.questionnaire(kept.questionnaire.id), kept)
     workspace.console.print(f"next   vendorrisk review {ref}", soft_wrap=True)

@@ -22,7 +22,8 @@ from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.base import say, slug
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.policy import Level
+from vendorrisk.model.policy import Criterion, Level, Policy
+from vendorrisk.model.questionnaire import Questionnaire
 
 
 @click.command()
@@ -49,8 +50,8 @@ def template(
         raise UsageError(f"{output} is no .xlsx file.", mend="Give the file a name that ends with .xlsx.")
     found, pin = workspace.questionnaire(questionnaire)
     policies = [workspace.content.policy(name) for name in workspace.content.policies()]
-    policy = next((each for each in policies if each.questionnaire == questionnaire), None)
-    minimums = [each for each in policy.criteria if each.level is Level.MINIMUM] if policy else []
+    policy = next((each for each in policies if each.questionnaire in (questionnaire, found.part_of)), None)
+    minimums = _minimums(policy, found) if policy else []
     data = write_template(
         found,
         pin,
@@ -67,6 +68,16 @@ def template(
     console.print(f"{len(found.questions)} questions of {pin} written to {output}", soft_wrap=True)
     command = f"vendorrisk import {output} --vendor {vendor or 'VENDOR'}"
     console.print(f"next   send it to the vendor, then: {command}", soft_wrap=True)
+
+
+def _minimums(policy: Policy, questionnaire: Questionnaire) -> list[Criterion]:
+    """Return the minimum criteria that the questions of this questionnaire can decide."""
+    asked = {question.id for question in questionnaire.questions}
+    return [
+        criterion
+        for criterion in policy.criteria
+        if criterion.level is Level.MINIMUM and all(leaf.question in asked for leaf in criterion.met_when.leaves())
+    ]
 
 
 @click.command("import")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from vendorrisk.model.assessment import Assessment, ReviewAction
 from vendorrisk.model.policy import Level
-from vendorrisk.model.questionnaire import Question
+from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.result import Finding, FindingState, Truth
 
 _NAMED = 5
@@ -40,6 +40,22 @@ def _asked_first(name: str, truth: Truth, questions: Mapping[str, Question]) -> 
     if truth is not Truth.REMOVED or condition is None:
         return {name}
     return set().union(*(_asked_first(leaf.question, truth, questions) for leaf in condition.leaves()))
+
+
+def beyond_what_was_asked(findings: Iterable[Finding], asked: Questionnaire, whole: Questionnaire) -> tuple[str, ...]:
+    """Return a note if criteria stay open because the vendor answered only a part of the questionnaire."""
+    if asked is whole:
+        return ()
+    left_out = {question.id for question in whole.questions} - {question.id for question in asked.questions}
+    count = sum(
+        finding.result is FindingState.UNDETERMINED
+        and any(leaf.decisive and leaf.question in left_out for leaf in finding.trace)
+        for finding in findings
+    )
+    if not count:
+        return ()
+    subject = "1 criterion needs" if count == 1 else f"{count} criteria need"
+    return (f"{subject} answers to {whole.questionnaire}; the vendor answered a part of it, {asked.questionnaire}.",)
 
 
 def lapsed_reviews(assessment: Assessment) -> tuple[str, ...]:

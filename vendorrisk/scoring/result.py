@@ -10,7 +10,7 @@ from vendorrisk.model.policy import Criterion, Level
 from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumCounts, Result, TierResult, TierSource
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.explain import Explainer
-from vendorrisk.scoring.notes import lapsed_reviews, taken_out
+from vendorrisk.scoring.notes import beyond_what_was_asked, lapsed_reviews, taken_out
 from vendorrisk.scoring.scorer import Judgement, Scorer
 from vendorrisk.scoring.triage import risk_facts
 
@@ -162,4 +162,9 @@ def _notes(
         when = f"expired on {waiver.until}" if ended else f"begins only on {waiver.granted}"
         notes.append(f"The waiver of {waiver.criterion} by {waiver.approver} {when} and does not count.")
     asked = {question.id: question for question in scorer.questionnaire.questions}
-    return (*notes, *lapsed_reviews(assessment), *taken_out(findings, asked))
+    return (
+        *notes,
+        *beyond_what_was_asked(findings, scorer.asked, scorer.questionnaire),
+        *lapsed_reviews(assessment),
+        *taken_out(findings, asked),
+    )

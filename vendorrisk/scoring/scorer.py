@@ -46,8 +46,8 @@ class Judgement(NamedTuple):
 class Scorer:
     """A policy compiled against its questionnaire, for one ``as_of``. Reusable for any number of assessments.
 
-    ``asked`` is the part of the questionnaire that the vendors answered, where that is not the whole: only its questions
-    count for coverage; the others are unanswered.
+    ``asked`` is the part of the questionnaire that the vendors answered, where that is not the whole: only its
+    questions count for coverage; the others are unanswered.
 
     What a criterion adds to each sum in each state is packed into one integer of 32-bit fields, so that judging adds
     one number per criterion. Fields: per group (all, pillars, domains, levels) half weights earned at least, at most,

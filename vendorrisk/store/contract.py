@@ -140,7 +140,8 @@ class Store(Protocol):
     def find(self, ref: Ref, *questionnaire_ids: str) -> Assessment:
         """Return the assessment that ``ref`` names, its newest revision by default.
 
-        Of several questionnaires the first counts that the product is assessed with. Without a product, ``ref`` names the assessment of the vendor as a whole, else that of its only product.
+        Of several questionnaires the first counts that the product is assessed with. Without a product, ``ref`` names
+        the assessment of the vendor as a whole, else that of its only product.
         Raise ``UsageError`` if there is none (naming the command that creates one) or several products fit
         (listing them).
         """
