@@ -6,7 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from vendorrisk.content import Content, build
+from vendorrisk.building import build
+from vendorrisk.content import Content
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import ReviewAction, Waiver
 from vendorrisk.model.attestation import Statement, StatementAnswer, StatementFinding, StatementReview, Withheld

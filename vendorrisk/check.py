@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 
-from vendorrisk.content import Content, build, faults_of
+from vendorrisk.building import build, faults_of
+from vendorrisk.content import Content
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire

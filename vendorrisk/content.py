@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Self, TypeVar
-
-from pydantic import ValidationError
+from typing import Any, Self
 
 from vendorrisk import yamlfile
-from vendorrisk.model.base import Model, Pin, say
+from vendorrisk.building import build, faults_of_part, file_list, refuse, refuse_flaws
+from vendorrisk.including import not_includable, with_sections
+from vendorrisk.model.base import Pin, say
 from vendorrisk.model.canonical import canonical
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.policy import Policy, RiskTiers
-from vendorrisk.model.questionnaire import Include, IncludingQuestionnaire, Question, Questionnaire
+from vendorrisk.model.questionnaire import IncludingQuestionnaire, Question, Questionnaire
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
-from vendorrisk.rules.static import Flaw, check_criterion, check_references, check_show_when, check_timeless
+from vendorrisk.rules.static import check_criterion, check_references, check_show_when, check_timeless
 from vendorrisk.yamlfile import Located
 
 WORKSPACE_FILE = "vendorrisk.toml"
@@ -30,8 +29,6 @@ WORKSPACE_FILE = "vendorrisk.toml"
 _PACKAGE = Path(__file__).parent
 _TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "because", "do"}
 _NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure", "effort", "terms", "part_of"}
-
-M = TypeVar("M", bound=Model)
 
 
 class Content:
@@ -91,14 +88,14 @@ class Content:
         if isinstance(located.data, dict) and "include" in located.data:
             return self._include(located)
         faults: list[Fault] = []
-        for index, file in enumerate(_file_list(located, "sections")):
+        for index, file in enumerate(file_list(located, "sections")):
             try:
                 section = self._load(f"questionnaires/{name}/{file}", said_at=located.where(("sections", index)))
             except RefusedInput as refused:
                 faults += refused.faults
             else:
                 located = located.embed(("sections", index), section)
-        _raise(faults)
+        refuse(faults)
         return located
 
     def _include(self, located: Located) -> Located:
@@ -109,12 +106,12 @@ class Content:
         source = self.locate_questionnaire(include.questionnaire)
         if "part_of" in source.data:
             what = f"'{include.questionnaire}' takes its own questions from {source.data['part_of']}; name that one."
-            _raise([Fault(code="content", where=located.where(("include", "questionnaire")), what=what)])
-        _raise(list(_not_includable(located, include, build(Questionnaire, source))))
+            refuse([Fault(code="content", where=located.where(("include", "questionnaire")), what=what)])
+        refuse(list(not_includable(located, include, build(Questionnaire, source))))
         header = {key: value for key, value in located.data.items() if key != "include"}
         respondent = source.data.get("respondent", "vendor")
         data = {**header, "respondent": respondent, "part_of": include.questionnaire}
-        return _with_sections(Located(data, located.name, located.places), source, set(include.questions))
+        return with_sections(Located(data, located.name, located.places), source, set(include.questions))
 
     def locate_policy(self, name: str) -> Located:
         """Return a policy's data with its places, its criteria files read in and given their domain."""
@@ -123,14 +120,14 @@ class Content:
         criteria: list[Any] = []
         places = {path: place for path, place in located.places.items() if path[:1] != ("criteria",) or len(path) == 1}
         faults: list[Fault] = []
-        for index, file in enumerate(_file_list(located, "criteria")):
+        for index, file in enumerate(file_list(located, "criteria")):
             try:
                 part = self._load(f"scoring/{name}/{file}", said_at=located.where(("criteria", index)))
-                found = _file_list(part, "criteria")
+                found = file_list(part, "criteria")
             except RefusedInput as refused:
                 faults += refused.faults
                 continue
-            faults += _faults_of_part(part)
+            faults += faults_of_part(part)
             for number, criterion in enumerate(found):
                 target: yamlfile.Path = ("criteria", len(criteria))
                 places[(*target, "domain")] = part.where(("domain",))
@@ -139,7 +136,7 @@ class Content:
                 }
                 domain = part.data.get("domain", "")
                 criteria.append({"domain": domain, **criterion} if isinstance(criterion, dict) else criterion)
-        _raise(faults)
+        refuse(faults)
         return Located({**located.data, "criteria": criteria}, located.name, places)
 
     def locate_risk_tiers(self) -> Located:
@@ -209,121 +206,11 @@ class Content:
         known = self.questionnaires()
         if questionnaire not in known:
             what = f"There is no questionnaire '{questionnaire}'; known: {', '.join(known) or 'none'}."
-            _raise([Fault(code="content", where=located.where((*within, "questionnaire")), what=what)])
+            refuse([Fault(code="content", where=located.where((*within, "questionnaire")), what=what)])
 
     def _must_be(self, name: str, known: tuple[str, ...], noun: str) -> None:
         if name not in known:
             raise UsageError(f"There is no {noun} '{name}'.", mend=f"Known: {', '.join(known) or 'none'}.")
-
-
-def build(kind: type[M], located: Located) -> M:
-    """Return the validated model; raise :class:`RefusedInput` with every fault and its place."""
-    try:
-        return kind.model_validate(located.data)
-    except ValidationError as error:
-        twice = _stand_twice(located)
-        faults = (*twice, *(fault for fault in located.faults(error) if not twice or fault.where != located.where()))
-        raise RefusedInput(f"{located.name} has {counted(faults)}.", faults=faults) from None
-
-
-def _stand_twice(located: Located) -> tuple[Fault, ...]:
-    """Return the later of two questions or two criteria with the same id, which only the whole model notices."""
-    seen: dict[Any, str] = {}
-    faults = []
-    for path, place in located.places.items():
-        if path[-1:] != ("id",) or "options" in path:
-            continue
-        first = seen.setdefault(located.value(path), place)
-        if first != place:
-            what = f"The id '{located.value(path)}' stands twice, first at {first}."
-            faults.append(Fault(code="content", where=place, what=what))
-    return tuple(faults)
-
-
-def place_of(located: Located, flaw: Flaw) -> str:
-    """Return the place of a flaw: the word in the field of the question, criterion or rule that it belongs to."""
-    for path in located.places:
-        owner = path[:-1] if path and path[-1] == "id" else path
-        value = flaw.owner.isdigit() and path == ("rules", int(flaw.owner))
-        if value or (path and path[-1] == "id" and located.value(path) == flaw.owner):
-            return located.find((*owner, flaw.field), flaw.word, flaw.nth)
-    return located.name
-
-
-def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
-    """Return flaws as faults with their places."""
-    found = []
-    for flaw in flaws:
-        owner = f"rule {int(flaw.owner) + 1}" if flaw.owner.isdigit() else flaw.owner
-        what = f"{owner}, {flaw.field}: {flaw.what}"
-        found.append(Fault(code="content", where=place_of(located, flaw), what=what))
-    return tuple(found)
-
-
-def refuse_flaws(located: Located, flaws: Iterable[Flaw]) -> None:
-    """Raise :class:`RefusedInput` with every flaw, if there is one."""
-    _raise(list(faults_of(located, flaws)))
-
-
-def _not_includable(located: Located, include: Include, source: Questionnaire) -> Iterator[Fault]:
-    """Yield the questions that the source lacks, and those asked only after one that is left out."""
-    known = {question.id: question for question in source.questions}
-    for name in include.questions:
-        condition = known[name].show_when if name in known else None
-        needs = dict.fromkeys(leaf.question for leaf in condition.leaves()) if condition is not None else {}
-        missing = [each for each in needs if each not in include.questions]
-        what = f"'{name}' is asked depending on {', '.join(missing)}: include that as well." if missing else ""
-        if name not in known:
-            what = f"{source.questionnaire} has no question '{name}'."
-        if what:
-            yield Fault(code="content", where=located.find(("include", "questions"), name), what=what)
-
-
-def _with_sections(target: Located, source: Located, kept: set[str]) -> Located:
-    """Return the target with the source's sections, each with the kept questions alone; none is empty."""
-    sections: list[Any] = []
-    places = dict(target.places)
-    for index, section in enumerate(source.data["sections"]):
-        chosen = [number for number, question in enumerate(section["questions"]) if question["id"] in kept]
-        if not chosen:
-            continue
-        for path, where in source.places.items():
-            number = path[3] if len(path) > 3 and path[2] == "questions" else None
-            if path[:2] == ("sections", index) and (number is None or number in chosen):
-                rest = path[2:] if number is None else ("questions", chosen.index(int(number)), *path[4:])
-                places[("sections", len(sections), *rest)] = where
-        sections.append({**section, "questions": [section["questions"][number] for number in chosen]})
-    return Located({**target.data, "sections": sections}, target.name, places)
-
-
-def _file_list(located: Located, key: str) -> list[Any]:
-    value = located.data.get(key) if isinstance(located.data, dict) else None
-    if not isinstance(value, list):
-        fault = Fault(code="content", where=located.where((key,)), what=f"'{key}' must be a list.")
-        raise RefusedInput(str(fault), faults=(fault,))
-    return value
-
-
-def _faults_of_part(part: Located) -> list[Fault]:
-    """Return what is wrong with a criteria file itself: only the domain stands beside its list."""
-    faults = [
-        Fault(code="content", where=part.where((key,)), what=f"'{key}' is not a known field here.")
-        for key in part.data
-        if key not in ("domain", "criteria")
-    ]
-    if "domain" not in part.data:
-        faults.append(Fault(code="content", where=part.where(), what="'domain' is missing."))
-    return faults
-
-
-def _raise(faults: list[Fault]) -> None:
-    if faults:
-        raise RefusedInput(f"The content has {counted(faults)}.", faults=tuple(faults))
-
-
-def counted(faults: Sequence[Fault]) -> str:
-    """Return how many faults there are, in words."""
-    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
 
 def pin(content: Questionnaire | Policy | RiskTiers) -> Pin:

@@ -9,7 +9,8 @@ import pytest
 from factories_statement import house_style
 from pydantic import ValidationError
 
-from vendorrisk.content import Content, build
+from vendorrisk.building import build
+from vendorrisk.content import Content
 from vendorrisk.model.fault import RefusedInput
 from vendorrisk.model.policy import Verdict
 from vendorrisk.model.result import FindingState

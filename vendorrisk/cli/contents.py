@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import click
 
+from vendorrisk.building import build
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import counted, print_json
 from vendorrisk.cli.workspace import Workspace
-from vendorrisk.content import Content, build, pin
+from vendorrisk.content import Content, pin
 from vendorrisk.model.fault import Fault, RefusedInput
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 
+from vendorrisk.building import build
 from vendorrisk.cli.plain import stream_console
-from vendorrisk.content import Content, build, pin
+from vendorrisk.content import Content, pin
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import UsageError
