@@ -160,6 +160,8 @@ class TierSource(StrEnum):
     TRIAGE = "triage"
     GIVEN = "given"
     """A person stated it instead of a triage."""
+    OVERRIDDEN = "overridden"
+    """A person decided otherwise than the rules, with a reason."""
     ASSUMED = "assumed"
     """No triage was found, so the tier is taken as critical."""
 
@@ -200,6 +202,8 @@ class Result(Model):
     tier: TierResult
     as_of: dt.date
     verdict: Verdict
+    residual_risk: Tier | None = None
+    """The risk that remains, by the policy's table; None if it has none."""
     minimums: MinimumCounts
     score: ScoreRange | None
     pillars: dict[str, ScoreRange | None]
@@ -215,6 +219,23 @@ class Result(Model):
     def of_state(self, *states: FindingState) -> tuple[Finding, ...]:
         """Return the findings in any of these states, in the order of the policy."""
         return tuple(finding for finding in self.findings if finding.result in states)
+
+
+class WorkStatus(StrEnum):
+    """Where the work on a gap or condition stands."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    """In the words of who works on it; a gap is closed only where a later scoring finds it met."""
+    DISPUTED = "disputed"
+    CLOSED = "closed"
+    """A later scoring met the criterion, or a person closed the condition."""
+
+    @property
+    def words(self) -> str:
+        """Return it as a person says it, such as ``in progress``."""
+        return self.value.replace("_", " ")
 
 
 class Gap(Model):
@@ -234,5 +255,17 @@ class Gap(Model):
     """Text of each question that it rests on, by id."""
     waits_for: WaitsFor
     due: dt.date
+    """From the day on which it was recorded; while it is not, from the result's ``as_of``."""
     waived_until: dt.date | None = None
+    recorded: dt.date | None = None
+    """The day from which its term runs; None while it is not recorded in a case file."""
+    status: WorkStatus = WorkStatus.OPEN
     owner: str = ""
+    target: dt.date | None = None
+    """The day that its owner names; it may lie beyond ``due``, and moves nothing."""
+    response: str = ""
+    """The vendor's response."""
+
+    def days_left(self, on: dt.date) -> int:
+        """Return the days left on this day, below 0 if it is overdue; a waiver in force puts the end off."""
+        return (max(self.due, self.waived_until or self.due) - on).days

@@ -49,6 +49,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
         tier=tier,
         as_of=scorer.as_of,
         verdict=judgement.verdict,
+        residual_risk=scorer.policy.residual_risk.get(tier.tier, {}).get(judgement.verdict),
         minimums=_minimums(judgement),
         score=scorer.score(judgement),
         pillars={pillar: scorer.score(judgement, pillar) for pillar in scorer.pillars},
