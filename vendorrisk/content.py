@@ -12,19 +12,23 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from vendorrisk import yamlfile
-from vendorrisk.building import build, faults_of_part, file_list, refuse, refuse_flaws
+from vendorrisk import translations, yamlfile
+from vendorrisk.building import M, build, faults_of_part, file_list, refuse, refuse_flaws
 from vendorrisk.including import not_includable, with_sections
-from vendorrisk.model.base import Pin, say
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.canonical import canonical
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
+from vendorrisk.model.language import ENGLISH, Language
 from vendorrisk.model.policy import Policy, RiskTiers
 from vendorrisk.model.questionnaire import IncludingQuestionnaire, Question, Questionnaire
+from vendorrisk.phrases import interface_texts
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
 from vendorrisk.rules.static import check_criterion, check_references, check_show_when, check_timeless
 from vendorrisk.yamlfile import Located
 
 WORKSPACE_FILE = "vendorrisk.toml"
+
+RISK_TIERS = "scoring/risk-tiers"
 
 _PACKAGE = Path(__file__).parent
 _TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "because", "do"}
@@ -39,6 +43,7 @@ class Content:
         self.questionnaire = cache(self._questionnaire)
         self.policy = cache(self._policy)
         self.catalogue = cache(self._catalogue)
+        self.entries = cache(self._entries)
 
     @classmethod
     def find(cls, explicit: Path | None = None, start: Path | None = None) -> Self:
@@ -103,10 +108,10 @@ class Content:
         including = build(IncludingQuestionnaire, located)
         include = including.include
         self.must_ask(located, include.questionnaire, within=("include",))
-        source = self.locate_questionnaire(include.questionnaire)
-        if "part_of" in source.data:
-            what = f"'{include.questionnaire}' takes its own questions from {source.data['part_of']}; name that one."
+        if self._source(include.questionnaire) is not None:
+            what = f"'{include.questionnaire}' has no questions of its own to include; name the one it takes them from."
             refuse([Fault(code="content", where=located.where(("include", "questionnaire")), what=what)])
+        source = self.locate_questionnaire(include.questionnaire)
         refuse(list(not_includable(located, include, build(Questionnaire, source))))
         header = {key: value for key, value in located.data.items() if key != "include"}
         respondent = source.data.get("respondent", "vendor")
@@ -147,7 +152,8 @@ class Content:
         located = self.locate_questionnaire(name)
         questionnaire = build(Questionnaire, located)
         refuse_flaws(located, check_show_when({question.id: question for question in questionnaire.questions}))
-        return questionnaire
+        sources = [source] if (source := questionnaire.part_of) else []
+        return self.translated(questionnaire, *(f"questionnaires/{each}" for each in (*sources, name)))
 
     def _policy(self, name: str) -> Policy:
         located = self.locate_policy(name)
@@ -156,7 +162,7 @@ class Content:
         questions = self.questions_of(policy)
         flaws = (flaw for criterion in policy.criteria for flaw in check_criterion(criterion, questions))
         refuse_flaws(located, flaws)
-        return policy
+        return self.translated(policy, f"scoring/{name}")
 
     @cached_property
     def risk_tiers(self) -> RiskTiers:
@@ -170,7 +176,7 @@ class Content:
             located, (flaw for each in rules for flaw in check_references(each[0], "when", each[1], questions))
         )
         refuse_flaws(located, (flaw for each in rules for flaw in check_timeless(each[0], "when", each[1])))
-        return tiers
+        return self.translated(tiers, RISK_TIERS)
 
     @property
     def triage(self) -> Questionnaire:
@@ -181,6 +187,38 @@ class Content:
         """Return every question that the conditions of a policy may name."""
         sections = (*self.questionnaire(policy.questionnaire).questions, *self.triage.questions, RISK_TIER_QUESTION)
         return {question.id: question for question in sections}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that there are texts in, English first."""
+        folders = self.root.glob("*/translations/*")
+        return DEFAULT_LANGUAGE, *sorted({folder.name for folder in folders if folder.is_dir()} - {DEFAULT_LANGUAGE})
+
+    def language(self, code: str) -> Language:
+        """Return a language with the interface's texts; raise :class:`UsageError` if there are none in it."""
+        if code == DEFAULT_LANGUAGE:
+            return ENGLISH
+        if code not in self.languages:
+            raise UsageError(
+                f"There is no translation into '{code}'.",
+                mend=f"Known: {', '.join(self.languages)}. Begin one with: vendorrisk content translate export {code}",
+            )
+        entries = self.entries(translations.INTERFACE, code)
+        found = ((path, translations.usable(entries, path, english)) for path, english in interface_texts().items())
+        return Language(code, {path: text for path, text in found if text})
+
+    def translated(self, model: M, *pieces: str) -> M:
+        """Return the model with its texts in every language; ``pieces`` are what it is made of, the strongest last.
+
+        A piece is named by folder and id, such as ``scoring/coalition-minimum``.
+        """
+        found = [(code, self.entries(piece, code)) for code in self.languages[1:] for piece in pieces]
+        return translations.translated(model, pieces[-1], [each for each in found if each[1]])
+
+    def _entries(self, piece: str, language: str) -> translations.Entries:
+        """Return what the translation file of a piece holds; nothing where there is none."""
+        file = translations.file_of(piece, language)
+        return translations.read_entries(self._load(file)) if (self.root / file).is_file() else {}
 
     def locate(self, relative: str) -> Located:
         """Return any content file's data with its places, such as ``reports/theme.yaml``."""

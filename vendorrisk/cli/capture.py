@@ -16,6 +16,7 @@ from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import product_option
 from vendorrisk.cli.plain import counted, plain
+from vendorrisk.cli.tiers import BY_RULE, override_tier
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import UsageError
@@ -33,20 +34,38 @@ _answers_option = click.option(
 @click.argument("vendor")
 @product_option
 @_answers_option
+@click.option(
+    "--override",
+    type=click.Choice([*(tier.value for tier in Tier), BY_RULE]),
+    help="Set another tier than the rules give, or take that back (by-rule).",
+)
+@click.option("--reason", help="Why the tier is overridden.")
+@click.option("--by", help="Who decides the override: name and role.")
 @click.pass_obj
-def triage(workspace: Workspace, vendor: str, product: str, answers: Path | None) -> None:
+def triage(
+    workspace: Workspace,
+    vendor: str,
+    product: str,
+    answers: Path | None,
+    override: str | None,
+    reason: str | None,
+    by: str | None,
+) -> None:
     """Answer the triage of a vendor's product: procurement's view of what is at stake.
 
-    It gives the inherent risk tier, with the reasons.
+    It gives the inherent risk tier, with the reasons. With --override, a person sets another tier than the rules give.
     """
     questionnaire = workspace.content.triage
-    assessment = _capture(workspace, vendor, product, questionnaire, answers, "triage")
+    if override is None and not (reason or by):
+        assessment = _capture(workspace, vendor, product, questionnaire, answers, "triage")
+    else:
+        assessment = override_tier(workspace, vendor, product, override, reason, by)
     result = workspace.tier(assessment, None)
     console = workspace.console
     subject = " · ".join(filter(None, (assessment.vendor.name, assessment.product_name or assessment.product)))
     console.print(Text(f"Inherent risk of {plain(subject)}: {result.tier}", style="bold"))
-    for reason in result.reasons:
-        console.print(Padding(Text(plain(reason)), (0, 0, 0, 2)))
+    for each in result.reasons:
+        console.print(Padding(Text(plain(each)), (0, 0, 0, 2)))
     named = assessment.product_name or assessment.product
     about = f"--vendor {vendor}" + (f" --product {shlex.quote(plain(named))}" if named else "")
     asked = _questionnaire_for(workspace, result.tier)

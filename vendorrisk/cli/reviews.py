@@ -224,6 +224,12 @@ def waive(
         )
     rules = workspace.content.policy(policy)
     before = workspace.assessment(ref, policy)
+    assessors = {review.reviewer for review in before.reviews}
+    if judges := sorted(name for name in assessors if _words(name) <= _words(approver)):
+        raise UsageError(
+            f"{judges[0]} reviewed the answers of {before.ref}, so '{approver}' can't approve a waiver of it.",
+            mend="Name an approver who is not its assessor.",
+        )
     begins = granted or workspace.today
     if until > rules.longest_waiver.after(begins):
         raise UsageError(

@@ -21,6 +21,7 @@ from vendorrisk.reports.theme import Theme
 _TIER_ORIGIN = {
     TierSource.TRIAGE: "",
     TierSource.GIVEN: " (given by hand)",
+    TierSource.OVERRIDDEN: " (set by a person)",
     TierSource.ASSUMED: " (assumed: no triage)",
 }
 _BAR_WIDTH = 20

@@ -10,7 +10,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from vendorrisk.model.answer import Answer, Grade, Value
-from vendorrisk.model.base import Id, Model, Pin
+from vendorrisk.model.base import Digest, Id, Model, Pin
+from vendorrisk.model.policy import Tier
 
 
 class Vendor(Model):
@@ -87,6 +88,18 @@ class Waiver(Model):
         return self.granted <= as_of <= self.until
 
 
+class TierOverride(Model):
+    """A person's decision that the inherent risk tier is another than the rules say; void once the triage changes."""
+
+    tier: Tier | None
+    """None: the rules decide again."""
+    by: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    at: dt.datetime
+    answers: Digest
+    """Digest of the triage's answers that it was made on."""
+
+
 class State(StrEnum):
     """Where an assessment stands. An attested one is frozen; a renewal is a new revision."""
 
@@ -117,6 +130,8 @@ class Assessment(Model):
     answers: dict[str, Answer] = Field(default_factory=dict)
     reviews: tuple[Review, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    tier_overrides: tuple[TierOverride, ...] = ()
+    """Of a triage; the last one counts."""
     submitted_by: str = ""
     submitted_at: dt.datetime | None = None
 

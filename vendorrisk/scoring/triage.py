@@ -68,13 +68,39 @@ def triage_tier(
         if reasons_here:
             tier, reasons = candidate, reasons_here
             break
-    return TierResult(tier=tier, source=TierSource.TRIAGE, reasons=tuple(reasons), triage_digest=triage_digest(triage))
+    by_rule = TierResult(
+        tier=tier, source=TierSource.TRIAGE, reasons=tuple(reasons), triage_digest=triage_digest(triage)
+    )
+    return _overridden(by_rule, triage)
+
+
+def _overridden(by_rule: TierResult, triage: Assessment) -> TierResult:
+    """Return the tier that a person set instead, with both reasons; an override of earlier answers no longer counts."""
+    last = triage.tier_overrides[-1] if triage.tier_overrides else None
+    if last is None or last.tier is None:
+        return by_rule
+    if last.answers != answers_digest(triage):
+        lapsed = f"The override to {last.tier} by {last.by} was of earlier triage answers and no longer counts."
+        return by_rule.model_copy(update={"reasons": (*by_rule.reasons, lapsed)})
+    said = f"Set to {last.tier} by {last.by} on {last.at:%Y-%m-%d}: {last.reason}"
+    rules = f"The rules say {by_rule.tier}: {' '.join(by_rule.reasons)}"
+    return by_rule.model_copy(
+        update={"tier": last.tier, "source": TierSource.OVERRIDDEN, "reasons": (said, rules)},
+    )
 
 
 def triage_digest(triage: Assessment) -> str:
-    """Return the digest of a triage's answers and reviews, whatever its state: it says which triage a tier rests on."""
-    data = triage.model_dump(mode="json", include={"answers", "reviews"})
-    return hashlib.sha256(canonical(data)).hexdigest()
+    """Return the digest of what a tier rests on, whatever the triage's state: answers, reviews, overrides."""
+    return _digest(triage, "answers", "reviews", "tier_overrides")
+
+
+def answers_digest(triage: Assessment) -> str:
+    """Return the digest of what an override was made on: answers and reviews."""
+    return _digest(triage, "answers", "reviews")
+
+
+def _digest(triage: Assessment, *fields: str) -> str:
+    return hashlib.sha256(canonical(triage.model_dump(mode="json", include=set(fields)))).hexdigest()
 
 
 def risk_facts(tier: TierResult, triage: Assessment | None) -> Mapping[str, Fact]:
