@@ -25,7 +25,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("reviews", "Accept, challenge, override or grade answers."),
     "waive": ("reviews", "Record an approved, expiring waiver of a criterion."),
     "score": ("results", "Check an assessment against a policy: the verdict and why."),
-    "explain": ("results", "Show why one criterion came out as it did."),
+    "explain": ("explaining", "Show why one criterion came out as it did."),
     "gaps": ("results", "List what is not met, and write it as PDF, XLSX or JSON."),
     "attest": ("attestations", "Sign the verdict as a PDF attestation."),
     "verify": ("verifying", "Check attestations offline, strictly."),

@@ -15,8 +15,8 @@ from rich.text import Text
 from vendorrisk.capture.text import clean
 from vendorrisk.cli.options import IsoDate, json_option, policy_option
 from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.results import find_criterion
 from vendorrisk.cli.saving import change
+from vendorrisk.cli.subject import find_criterion
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver

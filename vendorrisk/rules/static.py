@@ -104,7 +104,7 @@ def never_true(
     owner: str, field: str, condition: Condition, questions: Mapping[str, Question], so: str
 ) -> Iterator[Flaw]:
     """Yield the condition if no answers can make it true; ``so`` says what follows. The references must be sound."""
-    used = _closure([condition], questions)
+    used = closure([condition], questions)
     probe = RISK_TIER_QUESTION.model_copy(update={"id": "", "show_when": condition})
     bound = Bound(compile_program({**used, probe.id: probe}), used, _AS_OF)
     index = bound.program.conditional.index(probe.id)
@@ -119,7 +119,7 @@ def never_met(criterion: Criterion, questions: Mapping[str, Question]) -> Iterat
     """Yield conditions of a criterion that come out the same whatever the answers. The references must be sound."""
     bare = criterion.model_copy(update={"evidence": None})
     conditions = list(bare.conditions.values())
-    used = _closure(conditions, questions)
+    used = closure(conditions, questions)
     bound = Bound(compile_program(used, [bare]), used, _AS_OF)
     assignments = _assignments(used, conditions)
     if assignments is None:
@@ -140,8 +140,8 @@ def never_met(criterion: Criterion, questions: Mapping[str, Question]) -> Iterat
         yield Flaw(criterion.id, "partly_met_when", "partly_met_when", what)
 
 
-def _closure(conditions: Iterable[Condition], questions: Mapping[str, Question]) -> dict[str, Question]:
-    """Return the questions that conditions depend on, through ``show_when`` too."""
+def closure(conditions: Iterable[Condition], questions: Mapping[str, Question]) -> dict[str, Question]:
+    """Return the questions that conditions depend on, through ``show_when`` too, by id."""
     used: dict[str, Question] = {}
     waiting = [leaf.question for condition in conditions for leaf in condition.leaves()]
     while waiting:
@@ -166,7 +166,7 @@ def _assignments(used: Mapping[str, Question], conditions: Sequence[Condition]) 
     return (dict(zip(used, combination, strict=True)) for combination in itertools.product(*choices))
 
 
-def representatives(question: Question, leaves: Iterable[Leaf]) -> list[Value]:
+def representatives(question: Question, leaves: Iterable[Leaf], as_of: dt.date = _AS_OF) -> list[Value]:
     """Return answers that bring about every state that ``leaves`` can tell apart for this question."""
     mine = [leaf for leaf in leaves if leaf.question == question.id and leaf.operand is not True]
     bounds = [leaf.operand for leaf in mine if isinstance(leaf.operand, int | float)]
@@ -176,7 +176,7 @@ def representatives(question: Question, leaves: Iterable[Leaf]) -> list[Value]:
         named = {name for leaf in mine if isinstance(leaf.operand, tuple) for name in leaf.operand}
         return list(itertools.islice(_sets(question, named, counted=bool(bounds)), MAX_COMBINATIONS + 1))
     if question.type is QuestionType.DATE:
-        days = [resolve_date(str(leaf.operand), _AS_OF).toordinal() for leaf in mine] or [_AS_OF.toordinal()]
+        days = [resolve_date(str(leaf.operand), as_of).toordinal() for leaf in mine] or [as_of.toordinal()]
         near = {min(max(day + step, 1), dt.date.max.toordinal()) for day in days for step in (-1, 0, 1)}
         return [dt.date.fromordinal(day).isoformat() for day in sorted(near)]
     if question.type is QuestionType.LIST:

@@ -1,0 +1,55 @@
+"""What commands that judge are about: an assessment on file, or a filled workbook, which needs no database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from pathlib import Path
+from typing import NamedTuple
+
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.fault import Fault, UsageError
+from vendorrisk.model.result import Finding, Result
+
+
+class Subject(NamedTuple):
+    """What is scored, and what had to be said of the workbook that it was read from."""
+
+    assessment: Assessment
+    notes: tuple[Fault, ...] = ()
+
+
+def read_subject(workspace: Workspace, ref: str, policy: str) -> Subject:
+    """Return the assessment of that name, or the one that a filled workbook holds."""
+    if not is_workbook(ref):
+        return Subject(workspace.assessment(ref, policy))
+    from vendorrisk.cli.reading import as_assessment, read_whole  # noqa: PLC0415
+
+    imported = read_whole(workspace, Path(ref), policy)
+    return Subject(as_assessment(imported, Path(ref)), imported.notes)
+
+
+def result_of(
+    workspace: Workspace, ref: str, subject: Subject, policy: str, as_of: dt.date | None, tier: str | None
+) -> Result:
+    """Return its result, under the name that the user gave."""
+    result = workspace.score(subject.assessment, policy, as_of=as_of, tier=tier)
+    # A workbook alone is no assessment on file, so documents name the file.
+    return result.model_copy(update={"ref": Path(ref).name}) if is_workbook(ref) else result
+
+
+def same_options(policy: str, as_of: dt.date | None, tier: str | None) -> str:
+    """Return the options that another command needs for the same result."""
+    given = {"--policy": policy if policy != DEFAULT_POLICY else None, "--as-of": as_of, "--tier": tier}
+    return "".join(f" {name} {value}" for name, value in given.items() if value)
+
+
+def find_criterion(result: Result, name: str) -> Finding:
+    """Return the finding of a criterion; raise :class:`UsageError` with the nearest id."""
+    known = {finding.criterion: finding for finding in result.findings}
+    if name.upper() in known:
+        return known[name.upper()]
+    near = difflib.get_close_matches(name.upper(), known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Its ids look like {next(iter(known))}."
+    raise UsageError(f"{result.policy} has no criterion '{name}'.", mend=hint)
