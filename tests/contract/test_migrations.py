@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from alembic.script import ScriptDirectory
-from factories_store import ACME, AT, SECRET
+from factories_store import ACME, AT, SECRET, make_answer, make_assessment, make_item
 from sqlalchemy import Connection, create_engine, inspect, text
 
 import vendorrisk.store
@@ -99,6 +101,39 @@ def test_a_database_of_another_program_is_left_alone(url: str, way: str) -> None
     set_schema(url, "ae1027a6acf")
     with pytest.raises(UsageError, match="belongs to another program"):
         open_store(url, secret=SECRET) if way == "open" else upgrade_store(url)
+
+
+def made_by(url: str, revision: str) -> None:
+    """Give an empty database the schema of a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with connected(url) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def test_a_database_without_case_files_gets_them_and_keeps_everything(two: tuple[str, str]) -> None:
+    url, bare = two
+    with open_store(url, secret=SECRET) as store:
+        store.add_vendor(ACME, by="Ana", at=AT)
+        assessed = store.create(make_assessment(answers={"a.b": make_answer("yes")}), by="Ana", at=AT)
+        before = store.checkpoint()
+    with connected(url) as connection:
+        connection.execute(text("DROP TABLE casework"))
+    set_schema(url, "0001")
+    made_by(bare, "0001")
+    assert described(url) == described(bare)  # so this is what the first schema left
+    with pytest.raises(UsageError, match="older schema 0001") as caught:
+        open_store(url, secret=SECRET)
+    assert caught.value.mend.endswith("vendorrisk store upgrade")
+    assert upgrade_store(url) == ("0001", SCHEMA)
+    assert upgrade_store(bare) == ("0001", SCHEMA)
+    assert described(url) == described(bare)
+    with open_store(url, secret=SECRET) as store:
+        assert store.assessments() == (assessed,)
+        assert store.checkpoint() == before
+        store.save_casework(store.casework(assessed), [make_item()], event="gaps-recorded", detail={}, by="Ana", at=AT)
+        assert not store.verify_journal().damage
 
 
 def test_upgrading_what_is_up_to_date_changes_nothing(url: str) -> None:

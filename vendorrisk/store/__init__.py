@@ -1,13 +1,24 @@
 """Assessments, register and journal in a database. ORM rows never leave this package."""
 
-from vendorrisk.store.contract import AnswerConflict, Conflict, Event, JournalReport, KeptAttestation, Store
+from vendorrisk.store.contract import (
+    AnswerConflict,
+    CaseworkConflict,
+    Conflict,
+    Event,
+    ItemConflict,
+    JournalReport,
+    KeptAttestation,
+    Store,
+)
 from vendorrisk.store.opening import open_store, upgrade_store
 from vendorrisk.store.seal import load_key
 
 __all__ = [
     "AnswerConflict",
+    "CaseworkConflict",
     "Conflict",
     "Event",
+    "ItemConflict",
     "JournalReport",
     "KeptAttestation",
     "Store",

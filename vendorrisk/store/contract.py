@@ -18,6 +18,7 @@ from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.attestation import Checkpoint, Statement
 from vendorrisk.model.base import Digest, Model
+from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import Fault, VendorRiskError
 
 _SHOWN_CHARACTERS = 80
@@ -36,7 +37,8 @@ class Event(Model):
     at: dt.datetime
     detail: dict[str, JsonValue]
     """Of an assessment: ``questionnaire``, ``state`` and ``document``, the salted commitment to its document after
-    the change; of saved answers, by question: ``version:commitment``."""
+    the change; of saved answers, by question: ``version:commitment``. Of a case file: ``questionnaire``, ``casework``,
+    the commitment to it, and ``items``, by key: ``version:commitment``."""
     leaf: Digest
     """The entry's leaf hash in the Merkle tree (RFC 6962)."""
 
@@ -106,11 +108,50 @@ class AnswerConflict(VendorRiskError):  # noqa: N818  the word that users read
         self.conflicts = conflicts
 
 
+class ItemConflict(Model):
+    """An item of a case file that someone else saved since it was read."""
+
+    mine: Item
+    stored: Item | None
+    """None where the save names a version of an item that is not there."""
+
+    def fault(self) -> Fault:
+        """Return it in words: what is stored by whom, and what this save said."""
+        what = f"It was never recorded; yours is version {self.mine.version}."
+        if self.stored:
+            fields = ("status", "owner", "due", "target", "response")
+            differing = [name for name in fields if getattr(self.mine, name) != getattr(self.stored, name)]
+            stored, mine = (
+                ", ".join(f"{name} {_in_quotes(str(getattr(item, name) or ''))}" for name in differing)
+                for item in (self.stored, self.mine)
+            )
+            what = f"{self.stored.by} saved {stored} on {self.stored.at:%Y-%m-%d at %H:%M}; yours is {mine}."
+        return Fault(code="item-changed", where=self.mine.id, what=what)
+
+
+class CaseworkConflict(VendorRiskError):  # noqa: N818  the word that users read
+    """A save of items that others changed meanwhile. Nothing of it was saved; ``faults`` shows both."""
+
+    exit_code = 2
+
+    def __init__(self, ref: str, conflicts: tuple[ItemConflict, ...]) -> None:
+        super().__init__(
+            f"the case file of {ref} changed since you read it, and nothing was saved",
+            mend=f"Look at it with 'vendorrisk gaps list {ref}', then give yours again if it should replace it.",
+            faults=tuple(conflict.fault() for conflict in conflicts),
+        )
+        self.conflicts = conflicts
+
+
 def _show(answer: Answer) -> str:
     if answer.not_applicable:
         return "not applicable"
     value = "; ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value)
-    return repr(value if len(value) <= _SHOWN_CHARACTERS else value[:_SHOWN_CHARACTERS] + "...")
+    return _in_quotes(value)
+
+
+def _in_quotes(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "...")
 
 
 class Store(Protocol):
@@ -192,6 +233,33 @@ class Store(Protocol):
         ``ValueError`` if answers or the assessment's name differ.
         """
 
+    def casework(self, assessment: Assessment) -> Casework:
+        """Return the case file of an assessment; an empty one (``opened`` is None) if nothing is saved of it."""
+
+    def caseworks(self) -> tuple[Casework, ...]:
+        """Return every case file, by vendor, product, questionnaire and revision."""
+
+    def save_casework(  # noqa: PLR0913  what, why, who and when
+        self,
+        read: Casework,
+        items: Iterable[Item] = (),
+        decision: Decision | None = None,
+        *,
+        event: str,
+        detail: Mapping[str, JsonValue],
+        by: str,
+        at: dt.datetime,
+    ) -> Casework:
+        """Add versions of items, and a decision, to a case file, and return it as stored now.
+
+        ``read`` is as the caller read it; the first save opens it and gives it its token. An item's ``version`` is one
+        more than that of the one it replaces, or 1; an item that says the same as the stored one is left as it is.
+        ``detail`` goes into the journal for good, so it must hold nothing confidential. The assessment may be frozen.
+
+        Raise ``CaseworkConflict`` if an item rests on a version that is no longer the newest, and ``UsageError`` if
+        the assessment is not stored, or if a decision was recorded since ``read``; then nothing is saved.
+        """
+
     def keep_evidence(self, data: bytes) -> str:
         """Keep a document and return its SHA-256 digest; the same bytes are kept once.
 
@@ -239,6 +307,6 @@ class Store(Protocol):
         """Recompute the journal and compare it with what it should fit.
 
         That is: each entry with its own hash; the tree with the checkpoints in own attestations and in ``witnessed``
-        (such as from attestations that peers hold); every assessment with its last event. What it can't see: entries
-        cut off after the last checkpoint, and the loss of the whole database.
+        (such as from attestations that peers hold); every assessment and case file with its last event. What it can't
+        see: entries cut off after the last checkpoint, and the loss of the whole database.
         """

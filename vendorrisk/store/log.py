@@ -41,10 +41,11 @@ class Entry(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """An assessment as the journal names it."""
+    """An assessment, or its case file, as the journal names it."""
 
     ref: str
     questionnaire_id: str
+    is_case_file: bool = False
 
 
 def append(  # noqa: PLR0913  what and why, who and when
@@ -91,7 +92,7 @@ def audit(
 ) -> JournalReport:
     """Recompute the journal and return the first thing that does not fit.
 
-    ``documents`` has the commitment to each stored assessment as it is now.
+    ``documents`` has the commitment to each stored assessment and case file as it is now.
     """
     roots: dict[int, set[str]] = {}
     for item in witnessed:
@@ -130,9 +131,11 @@ def _event_or_damage(entry: Entry, position: int) -> Event | str:
 
 
 def _remember(event: Event, committed: dict[Subject, str]) -> None:
-    document, questionnaire = event.detail.get("document"), event.detail.get("questionnaire")
-    if isinstance(document, str) and isinstance(questionnaire, str):
-        committed[Subject(event.subject, questionnaire)] = document
+    questionnaire = event.detail.get("questionnaire")
+    for kind in ("document", "casework"):
+        found = event.detail.get(kind)
+        if isinstance(found, str) and isinstance(questionnaire, str):
+            committed[Subject(event.subject, questionnaire, kind == "casework")] = found
 
 
 def _missing_tail(size: int, roots: Mapping[int, set[str]]) -> str:
@@ -143,6 +146,8 @@ def _missing_tail(size: int, roots: Mapping[int, set[str]]) -> str:
 def _strange_document(documents: Mapping[Subject, str], committed: Mapping[Subject, str]) -> str:
     for subject in sorted(documents.keys() | committed.keys()):
         name = f"{subject.ref} ({subject.questionnaire_id})"
+        if subject.is_case_file:
+            name = f"the case file of {name}"
         if subject not in documents:
             return f"{name} stands in the journal, but is no longer stored"
         if documents[subject] != committed.get(subject):

@@ -1,4 +1,4 @@
-"""What may replace a stored assessment, and what may not. Pure functions."""
+"""What may replace a stored assessment or be added to its case file, and what may not. Pure functions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import UsageError
-from vendorrisk.store.contract import AnswerConflict, Conflict
+from vendorrisk.store.contract import AnswerConflict, CaseworkConflict, Conflict, ItemConflict
 from vendorrisk.store.naming import Key
 
 
@@ -85,3 +86,42 @@ def _refuse_frozen(stored: Assessment) -> None:
             f"{stored.ref} is {stored.state} and therefore frozen",
             mend="A renewal is a new revision.",
         )
+
+
+class Addition(NamedTuple):
+    """A save of a case file, sorted into what it does."""
+
+    case: Casework
+    items: tuple[Item, ...]
+    decision: Decision | None
+
+    @property
+    def changes_something(self) -> bool:
+        """Return whether there is anything to store."""
+        return bool(self.items) or self.decision is not None
+
+
+def add_to_case(stored: Casework, read: Casework, items: Iterable[Item], decision: Decision | None) -> Addition:
+    """Add versions of items, and a decision, which rest on ``read``, to ``stored``.
+
+    Raise as :meth:`.contract.Store.save_casework` says.
+    """
+    current = stored.current
+    new = [item for item in items if item.key not in current or not current[item.key].says_the_same(item)]
+    conflicts = [
+        ItemConflict(mine=item, stored=current.get(item.key))
+        for item in new
+        if item.version != (current[item.key].version + 1 if item.key in current else 1)
+    ]
+    if conflicts:
+        raise CaseworkConflict(stored.ref, tuple(conflicts))
+    if decision is not None and stored.decisions != read.decisions:
+        other = stored.decisions[-1]
+        raise UsageError(
+            f"{stored.ref} was {other.outcome.past} by {other.by} meanwhile, and nothing was saved",
+            mend=f"See it with: vendorrisk decide {stored.ref}",
+        )
+    versions = {**stored.items, **{item.key: (*stored.items.get(item.key, ()), item) for item in new}}
+    decisions = stored.decisions if decision is None else (*stored.decisions, decision)
+    after = stored.model_copy(update={"items": versions, "decisions": decisions})
+    return Addition(after, tuple(new), decision)

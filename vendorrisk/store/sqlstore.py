@@ -14,11 +14,12 @@ from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.attestation import Checkpoint
 from vendorrisk.model.fault import UsageError
 from vendorrisk.store import log
+from vendorrisk.store.cases import Cases
 from vendorrisk.store.contract import Event, JournalReport
 from vendorrisk.store.document import Document, Written, commitment, witness, witness_answers, write
 from vendorrisk.store.errors import StoreError
 from vendorrisk.store.naming import Key, choose, no_such
-from vendorrisk.store.register import Register, plain_bytes
+from vendorrisk.store.register import plain_bytes
 from vendorrisk.store.saving import check_change, merge
 from vendorrisk.store.seal import Random, Sealer
 from vendorrisk.store.session import Database
@@ -45,12 +46,11 @@ class _Stored(NamedTuple):
     """Its JSON, where this store wrote it."""
 
 
-class SqlStore(Register):
+class SqlStore(Cases):
     """Implements :class:`.contract.Store`. Made by :func:`.opening.open_store`."""
 
     def __init__(self, database: Database, sealer: Sealer, random: Random) -> None:
-        super().__init__(database, sealer)
-        self._random = random
+        super().__init__(database, sealer, random)
         self._newest: tuple[bytes, Written] | None = None
         """The sealed document written last, and what it holds: a run of saves need not parse it again each time."""
 
@@ -222,7 +222,8 @@ class SqlStore(Register):
         with self._database.reading() as connection:
             own = [kept.statement.journal for kept in self._attestations(connection) if kept.own]
             checkpoints = [*witnessed, *(checkpoint for checkpoint in own if checkpoint)]
-            return log.audit(connection, checkpoints, self._documents(connection))
+            documents = {**self._documents(connection), **self._case_commitments(connection)}
+            return log.audit(connection, checkpoints, documents)
 
     def _documents(self, connection: Connection) -> dict[log.Subject, str]:
         documents = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration. Revisions are numbers of four digits, so that older and newer can be told apart."""
 
 metadata = MetaData()
@@ -37,6 +37,28 @@ assessments = Table(
     ForeignKeyConstraint(["vendor_id"], ["vendors.id"], name="assessment_of_vendor"),
 )
 """``salt`` (sealed too) opens the journal's commitments to this assessment; deleted with it, they say nothing."""
+
+casework = Table(
+    "casework",
+    metadata,
+    Column("vendor_id", String, primary_key=True),
+    Column("product", String, primary_key=True),
+    Column("questionnaire_id", String, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["vendor_id", "product", "questionnaire_id", "revision"],
+        [
+            "assessments.vendor_id",
+            "assessments.product",
+            "assessments.questionnaire_id",
+            "assessments.revision",
+        ],
+        name="casework_of_assessment",
+    ),
+)
+"""The case file of an assessment, with a salt of its own."""
 
 evidence = Table(
     "evidence",
