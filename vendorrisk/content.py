@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
 from vendorrisk import translations, yamlfile
-from vendorrisk.building import M, build, faults_of_part, file_list, refuse, refuse_flaws
+from vendorrisk.building import M, build, faults_of, faults_of_part, file_list, refuse, refuse_flaws
 from vendorrisk.including import not_includable, with_sections
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.canonical import canonical
+from vendorrisk.model.coverage import Framework
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.language import ENGLISH, Language
-from vendorrisk.model.policy import Policy, RiskTiers
+from vendorrisk.model.overlay import Overlay
+from vendorrisk.model.policy import Criterion, Policy, RiskTiers
 from vendorrisk.model.questionnaire import IncludingQuestionnaire, Question, Questionnaire
+from vendorrisk.overlays import clashes, combine, loosenings
 from vendorrisk.phrases import interface_texts
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
-from vendorrisk.rules.static import check_criterion, check_references, check_show_when, check_timeless
+from vendorrisk.rules.static import Flaw, check_criterion, check_references, check_show_when, check_timeless
 from vendorrisk.yamlfile import Located
 
 WORKSPACE_FILE = "vendorrisk.toml"
@@ -42,6 +46,8 @@ class Content:
         self.root = root
         self.questionnaire = cache(self._questionnaire)
         self.policy = cache(self._policy)
+        self.overlay = cache(self._overlay)
+        self.framework = cache(self._framework)
         self.catalogue = cache(self._catalogue)
         self.entries = cache(self._entries)
 
@@ -66,6 +72,11 @@ class Content:
         """Return the folder ``questionnaires``, ``scoring`` or ``reports``."""
         return self.root / name
 
+    @property
+    def is_shipped(self) -> bool:
+        """Return whether it came with the program, which an update would overwrite."""
+        return self.root == _PACKAGE / "_content"
+
     def questionnaires(self) -> tuple[str, ...]:
         """Return the ids of all questionnaires."""
         return self._ids("questionnaires", "questionnaire.yaml")
@@ -80,8 +91,12 @@ class Content:
         return include.get("questionnaire") if isinstance(include, dict) else None
 
     def policies(self) -> tuple[str, ...]:
-        """Return the ids of all policies."""
+        """Return the ids of all policies, overlays apart."""
         return self._ids("scoring", "policy.yaml")
+
+    def overlays(self) -> tuple[str, ...]:
+        """Return the ids of all overlays."""
+        return tuple(sorted(path.stem for path in self.folder("scoring").glob("overlays/*.yaml")))
 
     def _ids(self, folder: str, main: str) -> tuple[str, ...]:
         return tuple(sorted(path.parent.name for path in self.folder(folder).glob(f"*/{main}")))
@@ -144,6 +159,11 @@ class Content:
         refuse(faults)
         return Located({**located.data, "criteria": criteria}, located.name, places)
 
+    def locate_overlay(self, name: str) -> Located:
+        """Return an overlay's data with its places."""
+        self._must_be(name, self.overlays(), "overlay")
+        return self._load(f"scoring/overlays/{name}.yaml")
+
     def locate_risk_tiers(self) -> Located:
         """Return the rules of the inherent risk tier with their places."""
         return self.locate("scoring/risk-tiers.yaml")
@@ -156,13 +176,63 @@ class Content:
         return self.translated(questionnaire, *(f"questionnaires/{each}" for each in (*sources, name)))
 
     def _policy(self, name: str) -> Policy:
+        if "+" in name:
+            return self._combined(name)
         located = self.locate_policy(name)
         policy = build(Policy, located)
         self.must_ask(located, policy.questionnaire)
-        questions = self.questions_of(policy)
-        flaws = (flaw for criterion in policy.criteria for flaw in check_criterion(criterion, questions))
-        refuse_flaws(located, flaws)
+        refuse_flaws(located, self._flaws(policy.criteria, policy))
         return self.translated(policy, f"scoring/{name}")
+
+    def _flaws(self, criteria: Iterable[Criterion], policy: Policy) -> Iterator[Flaw]:
+        """Yield what is wrong with criteria that stand in a policy, or are added to it."""
+        questions = self.questions_of(policy)
+        domains = {section.section for section in self.questionnaire(policy.questionnaire).sections}
+        for criterion in criteria:
+            yield from check_criterion(criterion, questions)
+            if criterion.domain not in domains:
+                yield Flaw(criterion.id, "domain", "domain", f"There is no section '{criterion.domain}'.")
+
+    def policy_name(self, name: str) -> str:
+        """Return the normal form of a policy's name: its overlays in the order of their ids, each once.
+
+        Raises :class:`UsageError` for a policy or overlay that there is not, or an overlay of another policy.
+        """
+        base, *overlays = name.split("+")
+        self._must_be(base, self.policies(), "policy")
+        for each in overlays:
+            self._must_be(each, self.overlays(), "overlay")
+            if self.overlay(each).base != base:
+                raise UsageError(f"The overlay {each} tightens {self.overlay(each).base}, and not {base}.")
+        return "+".join([base, *sorted(set(overlays))])
+
+    def _combined(self, name: str) -> Policy:
+        normal = self.policy_name(name)
+        if normal != name:
+            return self.policy(normal)
+        base, *overlays = name.split("+")
+        found = [self.overlay(each) for each in overlays]
+        refuse(self.faults_together(found))
+        return combine(self.policy(base), found)
+
+    def faults_together(self, overlays: Sequence[Overlay]) -> list[Fault]:
+        """Return what keeps overlays from being combined."""
+        found = clashes(overlays)
+        return [fault for name, flaw in found for fault in faults_of(self.locate_overlay(name), [flaw])]
+
+    def _overlay(self, name: str) -> Overlay:
+        located = self.locate_overlay(name)
+        overlay = build(Overlay, located)
+        if overlay.base not in self.policies():
+            what = f"There is no policy '{overlay.base}'; known: {', '.join(self.policies()) or 'none'}."
+            refuse([Fault(code="content", where=located.where(("base",)), what=what)])
+        base = self.policy(overlay.base)
+        flaws = [*loosenings(base, overlay), *self._flaws(overlay.add, base)]
+        for each in overlay.tighten:
+            if each.also is not None:
+                flaws += check_references(each.criterion, "also", each.also, self.questions_of(base))
+        refuse_flaws(located, flaws)
+        return self.translated(overlay, f"scoring/{name}")
 
     @cached_property
     def risk_tiers(self) -> RiskTiers:
@@ -204,8 +274,9 @@ class Content:
                 mend=f"Known: {', '.join(self.languages)}. Begin one with: vendorrisk content translate export {code}",
             )
         entries = self.entries(translations.INTERFACE, code)
-        found = ((path, translations.usable(entries, path, english)) for path, english in interface_texts().items())
-        return Language(code, {path: text for path, text in found if text})
+        texts = interface_texts().items()
+        found = {path: translations.usable(entries, path, english) for path, (english, _) in texts}
+        return Language(code, {path: text for path, text in found.items() if text})
 
     def translated(self, model: M, *pieces: str) -> M:
         """Return the model with its texts in every language; ``pieces`` are what it is made of, the strongest last.
@@ -224,12 +295,19 @@ class Content:
         """Return any content file's data with its places, such as ``reports/theme.yaml``."""
         return self._load(relative)
 
+    def frameworks(self) -> tuple[str, ...]:
+        """Return the ids of the frameworks whose catalogues we hold."""
+        return tuple(sorted(path.stem for path in (self.folder("questionnaires") / "catalogs").glob("*.json")))
+
+    def _framework(self, name: str) -> Framework:
+        self._must_be(name, self.frameworks(), "framework")
+        data = json.loads((self.folder("questionnaires") / "catalogs" / f"{name}.json").read_text("utf-8"))
+        items = {control["id"]: control.get("title") or control.get("statement", "") for control in data["controls"]}
+        return Framework(id=name, name=data["catalog"], items=items)
+
     def _catalogue(self, framework: str) -> frozenset[str] | None:
         """Return the ids of a framework's catalogue, or None where we hold none."""
-        path = self.folder("questionnaires") / "catalogs" / f"{framework}.json"
-        if not path.is_file():
-            return None
-        return frozenset(control["id"] for control in json.loads(path.read_text("utf-8"))["controls"])
+        return frozenset(self.framework(framework).items) if framework in self.frameworks() else None
 
     def _load(self, relative: str, *, said_at: str = "") -> Located:
         path = self.root / relative

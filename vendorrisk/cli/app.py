@@ -26,6 +26,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "waive": ("reviews", "Record an approved, expiring waiver of a criterion."),
     "score": ("results", "Check an assessment against a policy: the verdict and why."),
     "explain": ("explaining", "Show why one criterion came out as it did."),
+    "coverage": ("coverages", "Show how far the answers reach into a framework such as NIST CSF 2.0."),
     "gaps": ("results", "List what is not met, and write it as PDF, XLSX or JSON."),
     "attest": ("attestations", "Sign the verdict as a PDF attestation."),
     "verify": ("verifying", "Check attestations offline, strictly."),

@@ -1,0 +1,91 @@
+"""``coverage``: which items of a framework a vendor's answers support, contradict or leave open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from vendorrisk.cli.options import as_of_option, json_option, policy_option, tier_option
+from vendorrisk.cli.plain import plain, print_json
+from vendorrisk.cli.subject import read_subject
+from vendorrisk.cli.workspace import Workspace
+from vendorrisk.model.coverage import Coverage, CoveredItem, Reach
+from vendorrisk.model.result import FindingState
+from vendorrisk.reports.theme import Mark, Theme
+
+_CAVEAT = "A question touches an item and does not exhaust it: this states no conformity."
+_LOOKS = {
+    Reach.CONTRADICTED: FindingState.UNMET,
+    Reach.PARTLY: FindingState.PARTLY_MET,
+    Reach.OPEN: FindingState.UNDETERMINED,
+    Reach.SUPPORTED: FindingState.MET,
+}
+
+
+@click.command()
+@click.argument("ref")
+@click.option("--framework", required=True, help="Id of the framework, such as nist-csf-2.0.")
+@click.option("--all", "every", is_flag=True, help="List the items that no question reaches as well.")
+@policy_option
+@as_of_option
+@tier_option
+@json_option
+@click.pass_obj
+def coverage(
+    workspace: Workspace,
+    ref: str,
+    framework: str,
+    policy: str,
+    as_of: dt.date | None,
+    tier: str | None,
+    *,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """Show which items of a framework an assessment's answers support, contradict or leave open.
+
+    A question touches an item, it does not exhaust it: this shows where to look, and is no statement of conformity.
+    """
+    from vendorrisk.scoring.coverage import cover  # noqa: PLC0415
+
+    wanted = workspace.content.framework(framework)
+    case = workspace.case(read_subject(workspace, ref, policy).assessment, policy, as_of=as_of, tier=tier)
+    found = cover(wanted, case.scorer, case.facts)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        _show(workspace, found, ref, every=every)
+
+
+def _show(workspace: Workspace, found: Coverage, ref: str, *, every: bool) -> None:
+    console, theme = workspace.console, workspace.theme
+    console.print(Text(f"{plain(ref)} against {found.name}", style="bold"))
+    counts = (f"{found.count(reach)} {reach.words}" for reach in Reach if found.count(reach))
+    console.print(Text(f"{len(found.items)} items: {', '.join(counts)}", style=theme.quiet))
+    console.print()
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for item in found.items:
+        if every or item.reach not in (Reach.NO_QUESTION, Reach.NOT_ASKED):
+            table.add_row(*_row(item, theme))
+    console.print(table)
+    console.print()
+    console.print(
+        Text("A question touches an item and does not exhaust it: this states no conformity.", style=theme.quiet)
+    )
+
+
+def _row(item: CoveredItem, theme: Theme) -> tuple[Text, Text, Text]:
+    look = _LOOKS.get(item.reach)
+    mark = theme.findings[look] if look else Mark(glyph="-", colour=theme.quiet)
+    head = Text(f"{mark.glyph} ", style=f"bold {mark.colour}").append(item.id, style="bold")
+    body = Text(plain(item.title))
+    for each in item.questions:
+        said = f"“{plain(each.answer)}”, {each.grade}" if each.answer else each.reach.words
+        body.append(f"\n{each.question}: {said}" if body else f"{each.question}: {said}", style=theme.quiet)
+    return head, Text(item.reach.words), body
