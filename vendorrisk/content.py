@@ -303,7 +303,7 @@ class Content:
         self._must_be(name, self.frameworks(), "framework")
         data = json.loads((self.folder("questionnaires") / "catalogs" / f"{name}.json").read_text("utf-8"))
         items = {control["id"]: control.get("title") or control.get("statement", "") for control in data["controls"]}
-        return Framework(id=name, name=data["catalog"], items=items)
+        return Framework(id=name, name=data.get("catalog", name), items=items)
 
     def _catalogue(self, framework: str) -> frozenset[str] | None:
         """Return the ids of a framework's catalogue, or None where we hold none."""
