@@ -39,14 +39,18 @@ def _stand_twice(located: Located) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
+_NAMES = ("id", "criterion")
+"""Fields that name the owner of a flaw: a question, a criterion, a criterion that an overlay tightens."""
+
+
 def place_of(located: Located, flaw: Flaw) -> str:
     """Return the place of a flaw: the word in the field of the question, criterion or rule that it belongs to."""
     for path in located.places:
-        owner = path[:-1] if path and path[-1] == "id" else path
+        owner = path[:-1] if path and path[-1] in _NAMES else path
         value = flaw.owner.isdigit() and path == ("rules", int(flaw.owner))
-        if value or (path and path[-1] == "id" and located.value(path) == flaw.owner):
+        if value or (path and path[-1] in _NAMES and located.value(path) == flaw.owner):
             return located.find((*owner, flaw.field), flaw.word, flaw.nth)
-    return located.name
+    return located.find((flaw.field,), flaw.word, flaw.nth)
 
 
 def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
@@ -54,7 +58,7 @@ def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
     found = []
     for flaw in flaws:
         owner = f"rule {int(flaw.owner) + 1}" if flaw.owner.isdigit() else flaw.owner
-        what = f"{owner}, {flaw.field}: {flaw.what}"
+        what = f"{owner}, {flaw.field}: {flaw.what}" if owner else f"{flaw.field}: {flaw.what}"
         found.append(Fault(code="content", where=place_of(located, flaw), what=what))
     return tuple(found)
 

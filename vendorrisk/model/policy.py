@@ -15,6 +15,14 @@ from vendorrisk.model.term import Term, TermField
 
 CriterionId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}-[A-Z]{3}-\d{2}$")]
 
+PolicyName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+([.\-][a-z0-9]+)*(\+[a-z0-9]+([.\-][a-z0-9]+)*)*$", max_length=400)
+]
+"""The id of a policy, with those of overlays joined by ``+``, such as ``coalition-minimum+finance``."""
+
+PolicyVersion = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(\+\d+\.\d+\.\d+)*$")]
+"""The version of a policy, with those of its overlays in the order of its name, such as ``1.0.0+1.2.0``."""
+
 Part = Literal["applies_when", "met_when", "partly_met_when"]
 """The conditions of a criterion."""
 
@@ -116,11 +124,21 @@ class Criterion(Model):
         return Severity.MEDIUM if self.level is Level.EXPECTED and self.weight >= 5 else Severity.LOW
 
 
-class Policy(Model):
-    """All criteria of a coalition, with the terms of its attestations."""
+class AppliedOverlay(Model):
+    """An overlay that a policy was made with."""
 
-    policy: Id
+    overlay: Id
     version: Version
+    title: Text
+
+
+class Policy(Model):
+    """All criteria of a coalition, with the terms of its attestations; the overlays of its name are applied."""
+
+    policy: PolicyName
+    version: PolicyVersion
+    overlays: tuple[AppliedOverlay, ...] = ()
+    """In the order of its name; never written by hand."""
     coalition: str
     """Name of the coalition, as attestations show it."""
     title: Text
@@ -135,6 +153,13 @@ class Policy(Model):
     residual_risk: dict[Tier, dict[Verdict, Tier]] = Field(default_factory=dict)
     """The risk that remains, by inherent risk tier and verdict; without a table the policy says nothing of it."""
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_its_overlays(self) -> Self:
+        named, versions = self.policy.split("+")[1:], self.version.count("+")
+        if named != [each.overlay for each in self.overlays] or versions != len(named):
+            raise ValueError("'+' joins overlays to a policy; its own name and version have none")
+        return self
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -36,6 +36,10 @@ class Term:
         count, unit = (self.months, "month") if self.months else (self.days, "day")
         return f"{count} {unit}" + ("" if count == 1 else "s")
 
+    def comparable(self, other: Term) -> bool:
+        """Return whether both count months, or both days: only then the shorter is so from every date on."""
+        return not ((self.months and other.days) or (self.days and other.months))
+
     def after(self, date: dt.date) -> dt.date:
         """Return the date this long after ``date``; a day that the month lacks becomes its last."""
         return _shift(date, self.months) + dt.timedelta(days=self.days)

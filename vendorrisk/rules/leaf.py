@@ -12,7 +12,10 @@ from vendorrisk.model.term import resolve_date
 
 Test = Callable[..., bool]
 
-RISK_TIER = "risk.tier"
+RISK_PREFIX = "risk."
+"""What the ids of procurement's own questions begin with."""
+
+RISK_TIER = RISK_PREFIX + "tier"
 
 RISK_TIER_QUESTION = Question(
     id=RISK_TIER,

@@ -10,18 +10,18 @@ import datetime as dt
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vendorrisk.model.answer import Grade, Value
 from vendorrisk.model.condition import Condition, Leaf
-from vendorrisk.model.policy import Criterion
+from vendorrisk.model.policy import Criterion, Tier
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.term import resolve_date
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import CircularShowWhen, compile_program
 from vendorrisk.rules.facts import Fact
-from vendorrisk.rules.leaf import RISK_TIER_QUESTION, problem
+from vendorrisk.rules.leaf import RISK_TIER, RISK_TIER_QUESTION, Test, make_test, problem
 
 MAX_COMBINATIONS = 50_000
 _AS_OF = dt.date(2026, 1, 1)
@@ -153,17 +153,80 @@ def closure(conditions: Iterable[Condition], questions: Mapping[str, Question]) 
     return used
 
 
+def beyond(criterion: Criterion, questions: Mapping[str, Question], part: Collection[str], name: str) -> Iterator[Flaw]:
+    """Yield the criterion if it can apply at low risk and rests on questions that the part does not ask.
+
+    Vendors of low risk answer only ``part``, the questions of the questionnaire ``name``: the others are unknown then,
+    and whether the criterion applies must be told without them. What procurement answers (``risk.``) is free. The
+    references must be sound.
+    """
+    outside = [each for each in closure(criterion.conditions.values(), questions) if not _is_asked(each, part)]
+    if not outside:
+        return
+    found = _may_hold_at_low_risk(criterion.applies_when, questions, part)
+    what = (
+        f"It can apply at low risk, and rests on {', '.join(outside)}, which {name} does not ask. "
+        "Add 'risk.tier: {at_least: medium}'."
+    )
+    if found is not False:
+        yield Flaw(criterion.id, "applies_when", "applies_when", _TOO_MANY if found is None else what)
+
+
+def _may_hold_at_low_risk(
+    condition: Condition | None, questions: Mapping[str, Question], part: Collection[str]
+) -> bool | None:
+    """Return whether a condition is true or open for some answers to ``part`` at low risk; None if too many to try."""
+    if condition is None:
+        return True
+    used = closure([condition], questions)
+    probe = RISK_TIER_QUESTION.model_copy(update={"id": "", "show_when": condition})
+    bound = Bound(compile_program({**used, probe.id: probe}), used, _AS_OF)
+    index = bound.program.conditional.index(probe.id)
+    leaves = [leaf for each in _conditions_of([condition], used) for leaf in each.leaves()]
+    choices = {each: _facts(question, leaves) for each, question in used.items() if _is_asked(each, part)}
+    if RISK_TIER in used:
+        choices[RISK_TIER] = [Fact(Tier.LOW.value, removed=False, grade=Grade.VERIFIED)]
+    assignments = combinations(choices)
+    return None if assignments is None else not all(bound.run(facts).hidden[index] for facts in assignments)
+
+
+def _is_asked(name: str, part: Collection[str]) -> bool:
+    return name in part or name.startswith("risk.")
+
+
 def _assignments(used: Mapping[str, Question], conditions: Sequence[Condition]) -> Iterator[dict[str, Fact]] | None:
     """Return facts for every combination of representative answers; None if they are too many to try."""
-    every = [*conditions, *(q.show_when for q in used.values() if q.show_when is not None)]
-    leaves = [leaf for condition in every for leaf in condition.leaves()]
-    choices = [
-        [Fact(value, removed=False, grade=Grade.VERIFIED) for value in representatives(question, leaves)]
-        for question in used.values()
-    ]
-    if math.prod(map(len, choices)) > MAX_COMBINATIONS:
+    leaves = [leaf for condition in _conditions_of(conditions, used) for leaf in condition.leaves()]
+    return combinations({name: _facts(question, leaves) for name, question in used.items()})
+
+
+def _conditions_of(conditions: Iterable[Condition], used: Mapping[str, Question]) -> list[Condition]:
+    """Return the conditions with those that decide whether their questions are asked."""
+    return [*conditions, *(q.show_when for q in used.values() if q.show_when is not None)]
+
+
+def _facts(question: Question, leaves: Iterable[Leaf]) -> list[Fact]:
+    mine = [leaf for leaf in leaves if leaf.question == question.id]
+    tests = [make_test(leaf, question, _AS_OF) for leaf in mine]
+    values = told_apart(representatives(question, mine), tests)
+    return [Fact(value, removed=False, grade=Grade.VERIFIED) for value in values]
+
+
+def combinations(choices: Mapping[str, Sequence[Fact]]) -> Iterator[dict[str, Fact]] | None:
+    """Return every combination of facts, one for each question; None if they are too many to try."""
+    if math.prod(map(len, choices.values())) > MAX_COMBINATIONS:
         return None
-    return (dict(zip(used, combination, strict=True)) for combination in itertools.product(*choices))
+    return (dict(zip(choices, each, strict=True)) for each in itertools.product(*choices.values()))
+
+
+def told_apart(values: Sequence[Value], tests: Sequence[Test]) -> Sequence[Value]:
+    """Return the first value for each way in which ``tests`` can come out; all values if they are too many to try."""
+    if len(values) > MAX_COMBINATIONS:
+        return values
+    found: dict[tuple[bool, ...], Value] = {}
+    for value in values:
+        found.setdefault(tuple(test(value) for test in tests), value)
+    return list(found.values())
 
 
 def representatives(question: Question, leaves: Iterable[Leaf], as_of: dt.date = _AS_OF) -> list[Value]:
