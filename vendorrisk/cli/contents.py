@@ -10,6 +10,7 @@ from vendorrisk.building import build
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import counted, print_json
+from vendorrisk.cli.translations import show_open, translate
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.content import Content, pin
 from vendorrisk.model.fault import Fault, RefusedInput
@@ -20,14 +21,23 @@ def content() -> None:
     """Check and list questionnaires and policies."""
 
 
+content.add_command(translate)
+
+
 @content.command()
+@click.option("--language", default="", help="Also list what is not translated into this language, or is out of date.")
+@click.option("--questionnaire", default="", help="With --language: only what its vendors see.")
 @json_option
 @click.pass_obj
-def check(workspace: Workspace, *, as_json: bool) -> int:
+def check(workspace: Workspace, language: str, questionnaire: str, *, as_json: bool) -> int:
     """Find everything wrong with the content: each fault with file, line and column."""
     from vendorrisk.check import check as check_content  # noqa: PLC0415
+    from vendorrisk.translating import check_translations  # noqa: PLC0415
 
     faults = (*check_content(workspace.content), *_faults_of_documents(workspace.content))
+    faults = faults or check_translations(workspace.content)
+    if language and not faults:
+        return show_open(workspace, language, questionnaire, as_json=as_json)
     if as_json:
         print_json([fault.model_dump(mode="json") for fault in faults])
     elif faults:
