@@ -29,6 +29,7 @@ from vendorrisk.reports.wording import Wording
 
 if TYPE_CHECKING:
     from vendorrisk.attest.trust import TrustList
+    from vendorrisk.scoring.case import Case
     from vendorrisk.store import Store
 
 YEARS = range(1900, 2200)
@@ -72,6 +73,7 @@ class Workspace:
         """Theme, wording and fonts of documents."""
         theme = build(Theme, self.content.locate("reports/theme.yaml"))
         wording = build(Wording, self.content.locate("reports/wording.yaml"))
+        wording = self.content.translated(wording, "reports/wording")
         return HouseStyle(theme, wording, self.content.folder("reports") / "fonts")
 
     @cached_property
@@ -231,6 +233,20 @@ class Workspace:
         Raises :class:`UsageError` if it answers a questionnaire whose meaning differs from that of the content.
         """
         from vendorrisk.scoring.result import score_assessment  # noqa: PLC0415
+
+        case = self.case(assessment, policy_name, as_of=as_of, tier=tier)
+        return score_assessment(
+            case.assessment,
+            case.scorer,
+            policy_pin=pin(case.scorer.policy),
+            tier=case.tier,
+            triage=case.triage,
+            language=language,
+        )
+
+    def case(self, assessment: Assessment, policy_name: str, *, as_of: dt.date | None, tier: str | None) -> Case:
+        """Return everything that the verdict on an assessment rests on. Raises as :meth:`score` does."""
+        from vendorrisk.scoring.case import Case  # noqa: PLC0415
         from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
 
         policy = self.content.policy(policy_name)
@@ -242,20 +258,9 @@ class Workspace:
                 mend="Name the content that it answers with --content FOLDER.",
             )
         triage = None if tier else self.triage_of(assessment)
-        return score_assessment(
-            assessment,
-            Scorer(
-                self.content.questionnaire(policy.questionnaire),
-                policy,
-                as_of or self.today,
-                self.content.triage,
-                asked=asked,
-            ),
-            policy_pin=pin(policy),
-            tier=self.tier(triage, tier),
-            triage=triage,
-            language=language,
-        )
+        questionnaire = self.content.questionnaire(policy.questionnaire)
+        scorer = Scorer(questionnaire, policy, as_of or self.today, self.content.triage, asked=asked)
+        return Case(scorer, assessment, self.tier(triage, tier), triage)
 
     def tier(self, triage: Assessment | None, given: str | None) -> TierResult:
         """Return the inherent risk tier: the given one, else the triage's, else critical, assumed."""

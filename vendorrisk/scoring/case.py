@@ -1,0 +1,43 @@
+"""One assessment before a policy: everything that its verdict rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.result import TierResult
+from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.scoring.scorer import Judgement, Scorer
+from vendorrisk.scoring.triage import risk_facts
+
+
+@dataclass(frozen=True)
+class Case:
+    """An assessment with the scorer of its policy, its inherent risk tier, and the triage that the tier rests on."""
+
+    scorer: Scorer
+    assessment: Assessment
+    tier: TierResult
+    triage: Assessment | None = None
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """What is known of each question, those of the risk included."""
+        return {**facts(self.assessment.answers, self.assessment.reviews), **risk_facts(self.tier, self.triage)}
+
+    @cached_property
+    def waived(self) -> frozenset[str]:
+        """The criteria with a waiver in force."""
+        waivers = self.assessment.current_waivers.items()
+        return frozenset(name for name, waiver in waivers if waiver.in_force(self.scorer.as_of))
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What the policy says of it as it stands."""
+        return self.scorer.judge(self.facts, self.waived)
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """The assessment, and its triage if there is one."""
+        return (self.assessment,) if self.triage is None else (self.assessment, self.triage)
