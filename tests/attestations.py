@@ -85,7 +85,7 @@ def statement(**changes: Any) -> Statement:
         "pillars": {"security": ScoreRange(low=71.0, high=74.5), "ethics": None},
         "domains": (DomainScore(domain="access", title="Access", pillar="security", score=None),),
         "levels": dict.fromkeys(Level),
-        "support": Support(shown=2, answered=2, asserted=1, documented=1, verified=0),
+        "support": Support(shown=2, answered=2, asserted=1, documented=1, verified=0, checked=0),
         "counts": dict.fromkeys(FindingState, 1),
         "disclosure": Disclosure.PARTNER,
         "findings": (

@@ -232,7 +232,7 @@ def make_statement(verdict: Verdict = Verdict.MEETS, **changes: Any) -> Statemen
             Level.EXPECTED: ScoreRange(low=61.0, high=61.0),
             Level.LEADING: None,
         },
-        support=Support(shown=60, answered=57, asserted=28, documented=15, verified=14),
+        support=Support(shown=60, answered=57, asserted=28, documented=15, verified=14, checked=20),
         counts={state: sum(finding.result is state for finding in findings) for state in FindingState},
         disclosure=Disclosure.PARTNER,
         findings=findings,

@@ -97,6 +97,6 @@ def test_what_is_not_asked_or_accepted_as_not_applicable_says_nothing() -> None:
 
 
 def test_one_contradiction_outweighs_all_support_and_an_open_question_outweighs_support() -> None:
-    both = question("s.b", **ABOUT_ONE)
+    both = {**question("s.b"), **ABOUT_ONE}
     assert reach(question("s.a"), answers={"s.a": "best", "s.b": "worst"}, others=(both,)) is Reach.CONTRADICTED
     assert reach(question("s.a"), answers={"s.a": "best"}, others=(both,)) is Reach.OPEN

@@ -121,6 +121,7 @@ def _finding(  # noqa: PLR0913, PLR0917
         disclosure=finding.disclosure,
         result=finding.result,
         because=finding.because if told else "It rests on answers that this document withholds.",
+        checked=finding.checked,
         do=finding.do if told or not finding.do else say(remediation.do, language),
         due=remediation.within.after(as_of) if finding.result.is_gap else None,
     )

@@ -193,6 +193,9 @@ def _numbers(result: Result, console: Console, theme: Theme) -> None:
     line.append(f"  Score {range_words(result.score)}", style="bold")
     line.append(f"     answered {int(support.coverage)} %     {grades}", style=theme.quiet)
     console.print(line)
+    word = round(100 * (support.answered - support.checked) / support.answered) if support.answered else 0
+    shares_checked = f"  Checked by the coalition {100 - word} % of the answers, the vendor's word {word} %"
+    console.print(Text(shares_checked if support.answered else "  No answer yet", style=theme.quiet))
     for pillar, score in result.pillars.items():
         bar = Text(f"  {pillar.capitalize():<9} ")
         bar.append(_bar(score.low if score else 0), style=theme.accent)

@@ -166,6 +166,15 @@ class Assessment(Model):
         order = list(self.reviews)
         return (deciding, raised) if order.index(raised) > order.index(deciding) else (deciding,)
 
+    @property
+    def checked(self) -> frozenset[str]:
+        """Return the questions whose answer an assessor accepted, overrode or verified, and does not challenge."""
+        found = {name: self.current_reviews(name) for name in {review.question for review in self.reviews}}
+        doubt = ReviewAction.CHALLENGE
+        return frozenset(
+            name for name, reviews in found.items() if reviews and all(each.action is not doubt for each in reviews)
+        )
+
     def review_of(self, question_id: str, *actions: ReviewAction) -> Review | None:
         """Return the newest review with one of ``actions`` that still fits the answer's version."""
         answer = self.answers.get(question_id)

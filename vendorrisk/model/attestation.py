@@ -27,6 +27,8 @@ class StatementFinding(Model):
     disclosure: Disclosure
     result: FindingState
     because: str
+    checked: bool = False
+    """Whether an assessor checked every answer that decided; otherwise it rests on the vendor's word."""
     do: str = ""
     """Remediation; empty where nothing is to do."""
     due: dt.date | None = None

@@ -113,6 +113,8 @@ class Finding(Model):
     """What closes the gap, what is missing first; empty where nothing is to do."""
     waits_for: WaitsFor | None = None
     """Whose turn it is."""
+    checked: bool = False
+    """Whether an assessor checked every answer that decided; otherwise it rests on the vendor's word."""
     trace: tuple[LeafTrace, ...] = ()
     waiver: Waiver | None = None
     """The waiver in force that covers it; None otherwise."""
@@ -147,6 +149,8 @@ class Support(Model):
     asserted: int
     documented: int
     verified: int
+    checked: int
+    """Answers that an assessor accepted, overrode or verified; the others are the vendor's word."""
 
     @property
     def coverage(self) -> float:
@@ -254,6 +258,8 @@ class Gap(Model):
     asks: dict[str, str] = Field(default_factory=dict)
     """Text of each question that it rests on, by id."""
     waits_for: WaitsFor
+    checked: bool = False
+    """Whether an assessor checked every answer that decided."""
     due: dt.date
     """From the day on which it was recorded; while it is not, from the result's ``as_of``."""
     waived_until: dt.date | None = None

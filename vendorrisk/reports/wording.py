@@ -90,7 +90,9 @@ class AttestationWords(Model):
     attestation_id: Plain
     issued: Plain
     checked: Annotated[Text, _takes("vendor", "questionnaire", "criteria", "policy")]
-    by_whom: Annotated[Text, _takes("issuer", "as_of", "shown", "answered", "asserted", "documented", "verified")]
+    by_whom: Annotated[
+        Text, _takes("issuer", "as_of", "shown", "answered", "asserted", "documented", "verified", "checked")
+    ]
     does_not_say: Plain
     open_minimums: Plain
     waived_by: Annotated[Text, _takes("approver")]

@@ -12,7 +12,7 @@ from vendorrisk.model.policy import Criterion, EvidenceRule, Part
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.model.result import Cause, FindingState, LeafTrace, WaitsFor
 from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, support
-from vendorrisk.rules.leaf import RISK_TIER
+from vendorrisk.rules.leaf import RISK_PREFIX, RISK_TIER
 from vendorrisk.rules.sentence import leaf_sentence, sentence
 from vendorrisk.rules.truth import FALSE, REMOVED, TRUE, UNKNOWN, Bits, decisive, evaluate, name
 from vendorrisk.rules.values import show_answer, show_value
@@ -34,6 +34,7 @@ class Explainer:
         self._facts = facts
         self._answers = {name: answer for each in assessments for name, answer in each.answers.items()}
         self._reviews = {name: each for each in assessments for name in each.answers if each.reviews}
+        self._checked = frozenset().union(*(each.checked for each in assessments))
         self._language = language
         outcome = judgement.outcome
         self._bits = dict(zip(scorer.program.leaves, zip(outcome.true, outcome.false, strict=True), strict=True))
@@ -199,6 +200,12 @@ class Explainer:
             return WaitsFor.VENDOR
         names = self._questions_of(self.deciding(criterion, cause))
         return WaitsFor.ASSESSOR if all(map(self._reason_is_open, names)) else WaitsFor.VENDOR
+
+    def checked(self, criterion: Criterion, cause: Cause) -> bool:
+        """Return whether an assessor checked every answer of the vendor that decided, and there is one."""
+        names = self._questions_of(self.deciding(criterion, cause))
+        of_vendor = [name for name in names if name in self._answers and not name.startswith(RISK_PREFIX)]
+        return bool(of_vendor) and all(name in self._checked for name in of_vendor)
 
     def to_do(self, criterion: Criterion, cause: Cause) -> str:
         """Return what closes the gap: what is missing first, then the policy's remediation where it may be needed."""

@@ -34,6 +34,7 @@ def gaps(
                 needed=finding.needed,
                 do=finding.do,
                 waits_for=finding.waits_for or WaitsFor.VENDOR,
+                checked=finding.checked,
                 asks={name: asks[name] for name in _questions(finding) if name in asks},
                 due=remediation.within.after(result.as_of),
                 waived_until=finding.waiver.until if finding.waiver else None,

@@ -55,7 +55,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
         pillars={pillar: scorer.score(judgement, pillar) for pillar in scorer.pillars},
         domains=_domains(scorer, judgement, found, language),
         levels={level: scorer.score(judgement, level) for level in Level},
-        support=scorer.support(found, judgement.outcome),
+        support=scorer.support(found, judgement.outcome, assessment.checked),
         findings=findings,
         notes=_notes(assessment, scorer, tier, findings),
     )
@@ -90,6 +90,7 @@ def _finding(
         needed=explainer.needed(criterion),
         do=explainer.to_do(criterion, cause) if state.is_gap else "",
         waits_for=explainer.waits_for(criterion, cause) if state.is_gap else None,
+        checked=explainer.checked(criterion, cause),
         trace=explainer.trace(criterion, cause),
         waiver=in_force.get(criterion.id) if state.failed else None,
     )

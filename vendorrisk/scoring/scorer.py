@@ -122,18 +122,26 @@ class Scorer:
             return None
         return ScoreRange(low=low * 1000 // total / 10, high=high * 1000 // total / 10)
 
-    def support(self, facts: Mapping[str, Fact], outcome: Outcome) -> Support:
-        """Return coverage and grades of the shown questions among those asked."""
+    def support(self, facts: Mapping[str, Fact], outcome: Outcome, reviewed: Collection[str] = ()) -> Support:
+        """Return coverage and grades of the shown questions among those asked, and how many answers were reviewed."""
         counts = [0, 0, 0]
-        shown = 0
+        shown = checked = 0
         for name, index in self._visible:
             if index is None or outcome.shown[index]:
                 shown += 1
                 fact = facts.get(name)
                 if fact is not None:
                     counts[fact.grade.rank] += 1
+                    checked += name in reviewed
         asserted, documented, verified = counts
-        return Support(shown=shown, answered=sum(counts), asserted=asserted, documented=documented, verified=verified)
+        return Support(
+            shown=shown,
+            answered=sum(counts),
+            asserted=asserted,
+            documented=documented,
+            verified=verified,
+            checked=checked,
+        )
 
 
 def _verdict(_met: int, waived: int, failed: int, undetermined: int) -> Verdict:
