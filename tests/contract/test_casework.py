@@ -53,9 +53,10 @@ def test_items_come_back_as_they_were_across_openings(url: str) -> None:
     with open_store(url, secret=SECRET) as store:
         store.add_vendor(ACME, by="Ana", at=AT)
         assessed = store.create(make_assessment(), by="Ana", at=AT)
-        case = saved(store, store.casework(assessed), [item])
+        read = store.casework(assessed).model_copy(update={"token": "a-token"})
+        case = saved(store, read, [item])
         assert case.opened == LATER
-        assert len(case.token) == 32
+        assert saved(store, case.model_copy(update={"token": "another"})).token == "a-token"
     with open_store(url, secret=SECRET) as store:
         assert store.casework(assessed) == case
         assert store.caseworks() == (case,)
@@ -158,7 +159,6 @@ def test_case_files_do_not_mix(store: Store, assessed: Assessment) -> None:
         saved(store, store.casework(other), [make_item(f"MIN-ACC-1{number}")])
     assert store.casework(assessed).items == {}
     assert [case.ref for case in store.caseworks()] == ["acme@2", "acme@1", "acme/chat@1"]
-    assert len({case.token for case in store.caseworks()}) == 3
 
 
 def test_a_case_file_needs_its_assessment(store: Store) -> None:
@@ -248,8 +248,9 @@ def test_nothing_of_a_case_file_stands_in_the_database_file(tmp_path: Any) -> No
     with open_store(f"sqlite:///{path}", secret=SECRET) as store:
         store.add_vendor(ACME, by="Ana", at=AT)
         assessed = store.create(make_assessment(), by="Ana", at=AT)
-        case = saved(store, store.casework(assessed), [make_item(owner="hidden-owner")], make_decision())
+        read = store.casework(assessed).model_copy(update={"token": "hidden-token"})
+        saved(store, read, [make_item(owner="hidden-owner")], make_decision())
         data = path.with_name("store.db-wal").read_bytes() + path.read_bytes()
     assert b"gaps-recorded" in data
-    for word in (b"hidden-owner", b"Helena Brandt", case.token.encode()):
+    for word in (b"hidden-owner", b"Helena Brandt", b"hidden-token"):
         assert word not in data

@@ -85,6 +85,7 @@ def test_the_workbook_has_the_columns_a_vendor_works_with() -> None:
         "Due",
         "Owner",
         "Status",
+        "Target date",
         "Vendor's response",
     ]
     assert [row["Id"] for row in rows] == [gap.criterion for gap in GAPS]
@@ -100,9 +101,10 @@ def test_the_workbook_is_set_up_to_read_and_print() -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet["F7"].alignment.wrap_text
-    (choice,) = sheet.data_validations.dataValidation
+    choice, date = sheet.data_validations.dataValidation
     assert choice.formula1 == '"open,in progress,done,disputed"'
     assert str(choice.sqref) == "I7:I11"
+    assert (date.type, str(date.sqref)) == ("date", "J7:J11")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])

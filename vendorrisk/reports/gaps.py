@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -79,7 +80,7 @@ def gap_pages(
         foot_left=result.ref,
         first_page_has_head=False,
     )
-    return print_pages(press, (*_opening(press, gaps, result, name), *_table(press, gaps)), furniture)
+    return print_pages(press, (*_opening(press, gaps, result, name), *_table(press, gaps, result.as_of)), furniture)
 
 
 def _opening(press: Press, gaps: Sequence[Gap], result: Result, name: str) -> Iterator[Item]:
@@ -97,7 +98,7 @@ def _opening(press: Press, gaps: Sequence[Gap], result: Result, name: str) -> It
         yield press.paragraph(note, press.quiet)
 
 
-def _table(press: Press, gaps: Sequence[Gap]) -> Iterator[Item]:
+def _table(press: Press, gaps: Sequence[Gap], as_of: dt.date) -> Iterator[Item]:
     from vendorrisk.reports.page import Column  # noqa: PLC0415
 
     words = press.wording.gaps
@@ -112,26 +113,42 @@ def _table(press: Press, gaps: Sequence[Gap]) -> Iterator[Item]:
     if gaps:
         yield head
     for gap in gaps:
-        yield replace(press.table_row(columns, _cells(press, gap)), header=head)
+        yield replace(press.table_row(columns, _cells(press, gap, as_of)), header=head)
 
 
 def _asks(press: Press, gap: Gap) -> Spans:
     return tuple(span for name, ask in gap.asks.items() for span in ((f"\n{name} ", press.code), (ask, press.quiet)))
 
 
-def _cells(press: Press, gap: Gap) -> tuple[Spans, ...]:
+def _cells(press: Press, gap: Gap, as_of: dt.date) -> tuple[Spans, ...]:
     words, bold = press.wording, press.ink("small", "", "bold")
     severity = press.words(words.words.severities[gap.severity])
     level = press.words(words.words.levels[gap.level])
-    until = f"\n{press.words(words.gaps.waived_until)} {gap.waived_until}" if gap.waived_until else ""
+    response = f"\n{press.words(words.gaps.response)}: {gap.response}" if gap.response else ""
     state = tuple((text, ink) for text, ink in press.mark(gap.result))
     return (
         ((f"{severity}\n", bold), (f"{gap.criterion}\n", press.code), (f"{level}\n", press.quiet), *state),
         ((f"{gap.title}\n", bold), (gap.because, press.ink()), *_asks(press, gap)),
-        ((f"{gap.needed}\n", press.ink()), (f"→ {gap.do}", bold)),
-        (
-            (f"{gap.due.isoformat()}\n", bold),
-            (gap.owner or press.words(words.gaps.open_owner), press.ink() if gap.owner else press.quiet),
-            (until, press.quiet),
-        ),
+        ((f"{gap.needed}\n", press.ink()), (f"→ {gap.do}", bold), (response, press.ink())),
+        _work(press, gap, as_of),
     )
+
+
+def _work(press: Press, gap: Gap, as_of: dt.date) -> Spans:
+    """Say by when, who, and how far it is."""
+    words, quiet = press.wording.gaps, press.quiet
+    due = press.words(words.overdue, due=gap.due) if gap.days_left(as_of) < 0 else gap.due.isoformat()
+    lines = [
+        (due, press.ink("small", "", "bold")),
+        (gap.owner, press.ink()) if gap.owner else (press.words(words.open_owner), quiet),
+    ]
+    if gap.recorded:
+        lines.append((press.words(words.statuses[gap.status]), press.ink()))
+    if gap.target:
+        lines.append((f"{press.words(words.target)} {gap.target}", quiet))
+        if gap.target > gap.due:
+            lines.append((press.words(words.beyond, days=(gap.target - gap.due).days), press.ink()))
+    if gap.waived_until:
+        lines.append((f"{press.words(words.waived_until)} {gap.waived_until}", quiet))
+    last = len(lines) - 1
+    return tuple((text if number == last else f"{text}\n", ink) for number, (text, ink) in enumerate(lines))

@@ -11,14 +11,14 @@ from enum import StrEnum
 from string import Formatter
 from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, model_validator
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import ReviewAction
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Model, Text, say
 from vendorrisk.model.policy import Level, Severity, Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure
-from vendorrisk.model.result import FindingState, TierSource
+from vendorrisk.model.result import FindingState, TierSource, WorkStatus
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -206,11 +206,19 @@ class GapWords(Model):
     owner: Plain
     status: Plain
     response: Plain
-    statuses: tuple[Plain, ...] = Field(min_length=1)
+    statuses: dict[WorkStatus, Plain]
+    target: Plain
+    beyond: Annotated[Text, _takes("days")]
+    overdue: Annotated[Text, _takes("due")]
     waived_until: Plain
     open_owner: Plain
     sheet: Plain
     how_to: Plain
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        _has_all("statuses", self.statuses, WorkStatus)
+        return self
 
 
 class CompareWords(Model):

@@ -23,7 +23,6 @@ from vendorrisk.store.session import Database
 from vendorrisk.store.tables import assessments, casework
 
 _SALT_BYTES = 32
-_TOKEN_BYTES = 16
 
 _KEY_COLUMNS = (casework.c.vendor_id, casework.c.product, casework.c.questionnaire_id, casework.c.revision)
 _IS_KEY = and_(*(column == bindparam(f"key_{column.name}") for column in _KEY_COLUMNS))
@@ -97,9 +96,7 @@ class Cases(Register):
     def _begun(self, connection: Connection, key: Key, read: Casework, at: dt.datetime) -> Casework:
         if connection.execute(_ITS_ASSESSMENT, _where(key)).first() is None:
             raise UsageError(f"{key.ref} with {key.questionnaire_id} is not stored here (any more)")
-        return read.model_copy(
-            update={"opened": at.astimezone(dt.UTC), "token": self._random(_TOKEN_BYTES).hex(), "items": {}}
-        )
+        return read.model_copy(update={"opened": at.astimezone(dt.UTC)})
 
     def _stored_case(self, connection: Connection, key: Key) -> _Stored | None:
         row = connection.execute(_SELECT_ONE, _where(key)).first()

@@ -252,8 +252,8 @@ class Store(Protocol):
     ) -> Casework:
         """Add versions of items, and a decision, to a case file, and return it as stored now.
 
-        ``read`` is as the caller read it; the first save opens it and gives it its token. An item's ``version`` is one
-        more than that of the one it replaces, or 1; an item that says the same as the stored one is left as it is.
+        ``read`` is as the caller read it; the first save opens it, with the token that it has. An item's ``version`` is
+        one more than that of the one it replaces, or 1; an item that says the same as the stored one is left as it is.
         ``detail`` goes into the journal for good, so it must hold nothing confidential. The assessment may be frozen.
 
         Raise ``CaseworkConflict`` if an item rests on a version that is no longer the newest, and ``UsageError`` if
