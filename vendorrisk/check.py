@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from vendorrisk.building import build, faults_of
 from vendorrisk.content import Content
 from vendorrisk.model.fault import Fault, RefusedInput
-from vendorrisk.model.policy import Policy
+from vendorrisk.model.overlay import Overlay
+from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.questionnaire import Questionnaire
-from vendorrisk.rules.static import Flaw, check_criterion, check_show_when, never_met, never_shown, never_true
+from vendorrisk.rules.contrast import Side, contrast
+from vendorrisk.rules.static import Flaw, beyond, check_criterion, check_show_when, never_met, never_shown, never_true
+from vendorrisk.scenario_gaps import scenario_gaps
+from vendorrisk.scenarios import Trials, scenario_files
 from vendorrisk.yamlfile import Located
 
 
 def check(content: Content) -> tuple[Fault, ...]:
-    """Return all faults of all questionnaires, policies and the rules of the risk tier; empty if there are none."""
+    """Return all faults of questionnaires, risk tiers, policies, overlays and scenarios; empty if there are none."""
     faults: list[Fault] = []
     steps: list[Callable[[], tuple[Fault, ...]]] = [
         *(partial(_check_questionnaire, content, name) for name in content.questionnaires()),
         partial(_check_risk_tiers, content),
         *(partial(_check_policy, content, name) for name in content.policies()),
+        *(partial(_check_overlay, content, name) for name in content.overlays()),
+        *(partial(_check_together, content, name) for name in content.policies()),
+        partial(_check_scenarios, content),
     ]
     for step in steps:
         try:
@@ -32,12 +40,15 @@ def check(content: Content) -> tuple[Fault, ...]:
 
 
 def must_be_sound(content: Content, policy_id: str) -> None:
-    """Raise :class:`RefusedInput` with all faults of a policy and of what it rests on."""
+    """Raise :class:`RefusedInput` with all faults of a policy and of what it rests on; scenarios apart."""
     questionnaire = content.policy(policy_id).questionnaire
+    base, *overlays = content.policy_name(policy_id).split("+")
     faults = (
         *_check_questionnaire(content, questionnaire),
         *_check_risk_tiers(content),
-        *_check_policy(content, policy_id),
+        *_check_policy(content, base),
+        *chain.from_iterable(_check_overlay(content, each) for each in overlays),
+        *(_unmeetable_together(content, base, overlays) if overlays else ()),
     )
     if faults:
         raise RefusedInput(
@@ -75,25 +86,111 @@ def _check_policy(content: Content, name: str) -> tuple[Fault, ...]:
     located = content.locate_policy(name)
     policy = build(Policy, located)
     content.must_ask(located, policy.questionnaire)
-    questions = content.questions_of(policy)
-    domains = {section.section for section in content.questionnaire(policy.questionnaire).sections}
-    flaws: list[Flaw] = []
-    for criterion in policy.criteria:
-        flaws += list(check_criterion(criterion, questions)) or never_met(criterion, questions)
-        flaws += _references(content, criterion.id, criterion.references)
-        if criterion.domain not in domains:
-            flaws.append(Flaw(criterion.id, "domain", "domain", f"There is no section '{criterion.domain}'."))
-        if not criterion.id.startswith(_PREFIX[criterion.level]):
-            what = f"The id of a criterion of level {criterion.level} begins with {_PREFIX[criterion.level]}."
-            flaws.append(Flaw(criterion.id, "id", "id", what))
+    flaws = chain.from_iterable(_criterion_flaws(content, policy, criterion) for criterion in policy.criteria)
     return *_misnamed(located, "policy", name), *faults_of(located, flaws)
 
 
-def _misnamed(located: Located, noun: str, folder: str) -> tuple[Fault, ...]:
-    """Say if the content names itself otherwise than its folder does, by which everything finds it."""
-    if located.data[noun] == folder:
+def _criterion_flaws(content: Content, policy: Policy, criterion: Criterion) -> Iterator[Flaw]:
+    """Yield what is wrong with a criterion that is written in a policy, or in an overlay of it."""
+    questions = content.questions_of(policy)
+    broken = list(check_criterion(criterion, questions))
+    yield from broken or never_met(criterion, questions)
+    if not broken:
+        yield from _beyond_parts(content, policy, criterion)
+    yield from _references(content, criterion.id, criterion.references)
+    if criterion.domain not in {section.section for section in content.questionnaire(policy.questionnaire).sections}:
+        yield Flaw(criterion.id, "domain", "domain", f"There is no section '{criterion.domain}'.")
+    if not criterion.id.startswith(_PREFIX[criterion.level]):
+        what = f"The id of a criterion of level {criterion.level} begins with {_PREFIX[criterion.level]}."
+        yield Flaw(criterion.id, "id", "id", what)
+
+
+def _beyond_parts(content: Content, policy: Policy, criterion: Criterion) -> Iterator[Flaw]:
+    """Yield the criterion if it asks vendors of low risk more than the part of the questionnaire that they answer."""
+    for name in content.parts_of(policy.questionnaire):
+        asked = {question.id for question in content.questionnaire(name).questions}
+        yield from beyond(criterion, content.questions_of(policy), asked, name)
+
+
+def _check_overlay(content: Content, name: str) -> tuple[Fault, ...]:
+    located = content.locate_overlay(name)
+    overlay = content.overlay(name)
+    base = content.policy(overlay.base)
+    effective = content.policy(f"{overlay.base}+{name}")
+    flaws: list[Flaw] = []
+    for each in overlay.tighten:
+        if each.also is not None:
+            flaws += _also_flaws(content, base, base.criterion(each.criterion), effective.criterion(each.criterion))
+    for criterion in overlay.add:
+        flaws += _criterion_flaws(content, base, criterion)
+    return *_misnamed(located, "overlay", name), *_letters(content, located, overlay), *faults_of(located, flaws)
+
+
+def _also_flaws(content: Content, policy: Policy, before: Criterion, after: Criterion) -> Iterator[Flaw]:
+    """Yield what is wrong with the condition that an overlay adds to a criterion."""
+    questions = content.questions_of(policy)
+    found = contrast(Side(before, questions), Side(after, questions))
+    if found is not None and not found.stricter:
+        what = f"This changes nothing: whoever meets {before.id} of {policy.policy} meets this as well."
+        yield Flaw(before.id, "also", "also", what)
+    flaws = list(never_met(after, questions))
+    if not list(_beyond_parts(content, policy, before)):
+        flaws += _beyond_parts(content, policy, after)
+    for flaw in flaws:
+        yield replace(flaw, field="also", word="also")
+
+
+def _letters(content: Content, located: Located, overlay: Overlay) -> Iterator[Fault]:
+    """Yield the added criteria whose three letters are not this overlay's own."""
+    mine = overlay.add[0].id[4:7] if overlay.add else ""
+    others = {name: content.overlay(name).add for name in content.overlays() if name != overlay.overlay}
+    taken = {criterion.id[4:7]: name for name, added in others.items() for criterion in added}
+    taken |= {criterion.id[4:7]: overlay.base for criterion in content.policy(overlay.base).criteria}
+    for criterion in overlay.add:
+        letters = criterion.id[4:7]
+        what = f"An overlay has three letters of its own, and these are {mine}." if letters != mine else ""
+        if letters in taken:
+            what = f"{letters} are the letters of {taken[letters]}; an overlay has three letters of its own."
+        if what:
+            yield from faults_of(located, [Flaw(criterion.id, "id", criterion.id, what)])
+
+
+def _check_together(content: Content, policy: str) -> tuple[Fault, ...]:
+    """Check all overlays of a policy together: what can be met under all of them can be met under each choice."""
+    overlays = [name for name in content.overlays() if content.overlay(name).base == policy]
+    return _unmeetable_together(content, policy, overlays)
+
+
+def _unmeetable_together(content: Content, policy: str, overlays: Iterable[str]) -> tuple[Fault, ...]:
+    found = [content.overlay(name) for name in overlays]
+    if faults := content.faults_together(found):
+        return tuple(faults)
+    together = content.policy("+".join([policy, *(each.overlay for each in found)]))
+    questions = content.questions_of(together)
+    faults = []
+    for criterion in together.criteria:
+        adding = [each for each in found if (one := each.tightening(criterion.id)) and one.also is not None]
+        if len(adding) > 1:
+            names = ", ".join(each.overlay for each in adding[:-1])
+            for flaw in never_met(criterion, questions):
+                told = replace(flaw, field="also", word="also", what=f"Together with {names}: {flaw.what}")
+                faults += faults_of(content.locate_overlay(adding[-1].overlay), [told])
+    return tuple(faults)
+
+
+def _check_scenarios(content: Content) -> tuple[Fault, ...]:
+    trials = Trials(content)
+    tried = [trials.run(content.locate(file)) for file in scenario_files(content)]
+    faults = (fault for each in tried for fault in each.faults)
+    return *faults, *scenario_gaps(content, trials, tried)
+
+
+def _misnamed(located: Located, noun: str, name: str) -> tuple[Fault, ...]:
+    """Say if the content names itself otherwise than its folder or file does, by which everything finds it."""
+    if located.data[noun] == name:
         return ()
-    what = f"This {noun} stands in the folder '{folder}'; folder and id must be the same."
+    kind = "file" if noun == "overlay" else "folder"
+    what = f"This {noun} stands in the {kind} '{name}'; {kind} and id must be the same."
     return (Fault(code="content", where=located.where((noun,)), what=what),)
 
 

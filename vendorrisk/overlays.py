@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Text
-from vendorrisk.model.condition import Condition, Group
+from vendorrisk.model.condition import Condition, Group, Operator
 from vendorrisk.model.overlay import Overlay, Tightening
 from vendorrisk.model.policy import AppliedOverlay, Criterion, EvidenceRule, Policy, Remediation, Tier, Verdict
 from vendorrisk.model.term import Term
@@ -72,6 +72,7 @@ def _tightened(criterion: Criterion, overlays: Iterable[Overlay]) -> Criterion:
     do = _joined([criterion.remediation.do, *(each.do for each in found if each.do is not None)])
     return criterion.model_copy(
         update={
+            "title": _listed([each.title for each in found if each.title is not None]) or criterion.title,
             "level": min(levels, key=lambda each: each.rank),
             "weight": max([criterion.weight, *(each.weight for each in found if each.weight)]),
             "evidence": _evidence(criterion.evidence, found),
@@ -92,13 +93,33 @@ def _evidence(rule: EvidenceRule | None, found: Iterable[Tightening]) -> Evidenc
 
 
 def _all_of(conditions: Iterable[Condition]) -> Condition:
-    """Return the condition that all of these hold, without groups in groups and without repeats."""
-    members = dict.fromkeys(
-        member
-        for each in conditions
-        for member in (each.members if isinstance(each, Group) and each.kind == "all" else [each])
-    )
-    return next(iter(members)) if len(members) == 1 else Group(kind="all", members=tuple(members))
+    """Return the condition that all of these hold, without groups in groups and without what another one says."""
+    members: list[Condition] = []
+    for each in conditions:
+        for member in each.members if isinstance(each, Group) and each.kind == "all" else [each]:
+            for index, known in enumerate(members):
+                if both := _both(known, member):
+                    members[index] = both
+                    break
+            else:
+                members.append(member)
+    return members[0] if len(members) == 1 else Group(kind="all", members=tuple(members))
+
+
+def _both(one: Condition, other: Condition) -> Condition | None:
+    """Return the one leaf that says what two say together; None if it takes both."""
+    if one == other or isinstance(one, Group) or isinstance(other, Group):
+        return one if one == other else None
+    if (one.question, one.operator) != (other.question, other.operator):
+        return None
+    first, second = one.operand, other.operand
+    if one.operator is Operator.ONE_OF and isinstance(first, tuple) and isinstance(second, tuple):
+        shared = tuple(each for each in first if each in second)
+        return one.model_copy(update={"operand": shared}) if shared else None
+    if isinstance(first, int | float) and isinstance(second, int | float):
+        larger, smaller = (one, other) if first >= second else (other, one)
+        return larger if one.operator in (Operator.AT_LEAST, Operator.MORE_THAN) else smaller
+    return None
 
 
 def _joined(texts: Sequence[Text]) -> Text:
@@ -107,6 +128,16 @@ def _joined(texts: Sequence[Text]) -> Text:
         return texts[0]
     every = _by_language(texts)
     return _plain({language: " ".join(each[language] for each in every) for language in _shared(every)})
+
+
+def _listed(titles: Sequence[Text]) -> Text | None:
+    """Return several titles as one, in the languages that all of them have."""
+    every = _by_language(titles)
+    return (
+        _plain({language: "; ".join(each[language] for each in every) for language in _shared(every)})
+        if every
+        else None
+    )
 
 
 def _title(base: Text, overlays: Sequence[Text]) -> Text:

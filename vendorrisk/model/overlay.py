@@ -37,6 +37,8 @@ class Tightening(Model):
     """A shorter term of the remediation."""
     also: ConditionField | None = None
     """What must hold besides the base's ``met_when``."""
+    title: Text | None = None
+    """What is true when both hold, in place of the base's title."""
     do: Text | None = None
     """What brings ``also`` about, said after the base's remediation."""
     why: Text
@@ -46,8 +48,10 @@ class Tightening(Model):
     def _tightens(self) -> Self:
         if not any((self.level, self.weight, self.evidence, self.within, self.also)):
             raise ValueError("nothing is tightened: name 'level', 'weight', 'evidence', 'within' or 'also'")
-        if (self.also is None) != (self.do is None):
-            raise ValueError("'also' and 'do' stand together: what must hold besides, and what brings it about")
+        if any((part is None) != (self.also is None) for part in (self.title, self.do)):
+            raise ValueError(
+                "'also', 'title' and 'do' stand together: what must hold besides, how the whole reads, what to do"
+            )
         return self
 
 

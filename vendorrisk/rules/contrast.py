@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from vendorrisk.model.questionnaire import Question
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import CriterionBits, compile_program
 from vendorrisk.rules.facts import Fact
-from vendorrisk.rules.leaf import make_test
+from vendorrisk.rules.leaf import DATES, make_test
 from vendorrisk.rules.static import closure, combinations, representatives, told_apart
 
 _AS_OF = dt.date(2026, 1, 1)
@@ -55,14 +56,14 @@ class Side(NamedTuple):
 def contrast(old: Side, new: Side) -> Contrast | None:
     """Return how the findings move from ``old`` to ``new`` for the same answers, whatever supports them.
 
-    None if that can't be told: it rests on too many answers, or on a question whose type or unit differs. The
-    references of both must be sound.
+    None if that can't be told: it rests on too many answers, on a question whose type or unit differs, or on dates that
+    are counted in different ways, so that the day decides which is stricter. The references of both must be sound.
     """
     if _conditions(old) == _conditions(new):
         return Contrast(stricter=False, looser=False, shifts=())
     sides = [_Tried(side) for side in (old, new)]
     shared = sides[0].used.keys() & sides[1].used.keys()
-    if any(_measure(sides[0].used[name]) != _measure(sides[1].used[name]) for name in shared):
+    if any(_measure(sides[0].used[name]) != _measure(sides[1].used[name]) for name in shared) or _mixed_dates(sides):
         return None
     found = _moves(sides, whole=True) or _moves(sides, whole=False)
     if found is None:
@@ -85,6 +86,16 @@ def _conditions(side: Side) -> object:
 
 def _measure(question: Question) -> tuple[str, str]:
     return question.type, "" if question.unit is None else say(question.unit)
+
+
+def _mixed_dates(sides: Sequence[_Tried]) -> bool:
+    """Return whether the answer to some question is compared with dates whose order the day decides."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for leaf in (leaf for side in sides for leaf in side.leaves if leaf.operator in DATES):
+        operand = str(leaf.operand)
+        unit = "days" if "day" in operand else "months"
+        ways[leaf.question].add("fixed" if "as_of" not in operand else "as_of" if operand == "as_of" else unit)
+    return any(("fixed" in found and len(found) > 1) or {"days", "months"} <= found for found in ways.values())
 
 
 class _Tried:

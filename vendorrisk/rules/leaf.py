@@ -29,7 +29,7 @@ RISK_TIER_QUESTION = Question(
 
 _SETS = {Operator.INCLUDES_ANY, Operator.INCLUDES_ALL, Operator.INCLUDES_NONE}
 _ORDER = {Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN}
-_DATES = {Operator.BEFORE, Operator.AFTER, Operator.NOT_BEFORE, Operator.NOT_AFTER}
+DATES = {Operator.BEFORE, Operator.AFTER, Operator.NOT_BEFORE, Operator.NOT_AFTER}
 
 _FITTING: Mapping[QuestionType, set[Operator]] = {
     QuestionType.YES_NO: {Operator.ONE_OF, Operator.ANSWERED},
@@ -37,7 +37,7 @@ _FITTING: Mapping[QuestionType, set[Operator]] = {
     QuestionType.MULTI: _SETS | {Operator.AT_LEAST, Operator.AT_MOST, Operator.ANSWERED},
     QuestionType.NUMBER: _ORDER | {Operator.ANSWERED},
     QuestionType.PERCENT: _ORDER | {Operator.ANSWERED},
-    QuestionType.DATE: _DATES | {Operator.ANSWERED},
+    QuestionType.DATE: DATES | {Operator.ANSWERED},
     QuestionType.TEXT: {Operator.ANSWERED},
     QuestionType.LIST: {Operator.AT_LEAST, Operator.AT_MOST, Operator.ANSWERED},
     QuestionType.URL: {Operator.ANSWERED},
@@ -56,7 +56,7 @@ def problem(leaf: Leaf, question: Question) -> str:
         return "" if leaf.operand is True else "'answered' takes only 'true': an unanswered question is unknown."
     if leaf.operator is Operator.ONE_OF or leaf.operator in _SETS:
         return _options_problem(leaf, question)
-    if leaf.operator in _DATES:
+    if leaf.operator in DATES:
         return _date_problem(leaf)
     if question.type is QuestionType.CHOICE:
         return _options_problem(leaf.model_copy(update={"operand": (leaf.operand,)}), question)
@@ -90,7 +90,7 @@ def make_test(leaf: Leaf, question: Question, as_of: dt.date) -> Test:
         return _always
     if isinstance(leaf.operand, tuple):
         return _set_test(leaf.operator, frozenset(leaf.operand))
-    if leaf.operator in _DATES:
+    if leaf.operator in DATES:
         return _order_test(leaf.operator, resolve_date(str(leaf.operand), as_of).isoformat())
     if question.type is QuestionType.CHOICE:
         rank = question.option_ids.index(str(leaf.operand))
