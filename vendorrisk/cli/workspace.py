@@ -30,6 +30,7 @@ from vendorrisk.reports.wording import Wording
 if TYPE_CHECKING:
     from vendorrisk.attest.trust import TrustList
     from vendorrisk.scoring.case import Case
+    from vendorrisk.scoring.scorer import Scorer
     from vendorrisk.store import Store
 
 YEARS = range(1900, 2200)
@@ -179,8 +180,20 @@ class Workspace:
 
     def questionnaire(self, name: str) -> tuple[Questionnaire, Pin]:
         """Return a questionnaire with its pin."""
-        questionnaire = self.content.questionnaire(name)
-        return questionnaire, pin(questionnaire)
+        if name not in self._questionnaires:
+            questionnaire = self.content.questionnaire(name)
+            self._questionnaires[name] = questionnaire, pin(questionnaire)
+        return self._questionnaires[name]
+
+    @cached_property
+    def _questionnaires(self) -> dict[str, tuple[Questionnaire, Pin]]:
+        """Those asked for so far: commands that survey many assessments ask again and again."""
+        return {}
+
+    @cached_property
+    def _scorers(self) -> dict[tuple[str, str, dt.date], tuple[Scorer, Pin]]:
+        """The compiled policies, with their pins, that were asked for so far, by policy, questionnaire and date."""
+        return {}
 
     def assessment(self, name: str, policy: str) -> Assessment:
         """Return the assessment on file of that name, with a questionnaire that the policy can judge."""
@@ -238,7 +251,7 @@ class Workspace:
         return score_assessment(
             case.assessment,
             case.scorer,
-            policy_pin=pin(case.scorer.policy),
+            policy_pin=self._scorer(assessment, policy_name, as_of)[1],
             tier=case.tier,
             triage=case.triage,
             language=language,
@@ -247,10 +260,8 @@ class Workspace:
     def case(self, assessment: Assessment, policy_name: str, *, as_of: dt.date | None, tier: str | None) -> Case:
         """Return everything that the verdict on an assessment rests on. Raises as :meth:`score` does."""
         from vendorrisk.scoring.case import Case  # noqa: PLC0415
-        from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
 
-        policy = self.content.policy(policy_name)
-        asked, asked_pin = self.questionnaire(assessment.questionnaire.id)
+        _, asked_pin = self.questionnaire(assessment.questionnaire.id)
         if assessment.questionnaire.digest != asked_pin.digest:
             raise UsageError(
                 f"{assessment.ref} answers {assessment.questionnaire}, whose meaning differs from that of "
@@ -258,9 +269,19 @@ class Workspace:
                 mend="Name the content that it answers with --content FOLDER.",
             )
         triage = None if tier else self.triage_of(assessment)
-        questionnaire = self.content.questionnaire(policy.questionnaire)
-        scorer = Scorer(questionnaire, policy, as_of or self.today, self.content.triage, asked=asked)
+        scorer, _ = self._scorer(assessment, policy_name, as_of)
         return Case(scorer, assessment, self.tier(triage, tier), triage)
+
+    def _scorer(self, assessment: Assessment, policy_name: str, as_of: dt.date | None) -> tuple[Scorer, Pin]:
+        from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
+
+        key = policy_name, assessment.questionnaire.id, as_of or self.today
+        if key not in self._scorers:
+            policy = self.content.policy(policy_name)
+            asked, _ = self.questionnaire(assessment.questionnaire.id)
+            whole, _ = self.questionnaire(policy.questionnaire)
+            self._scorers[key] = Scorer(whole, policy, key[2], self.content.triage, asked=asked), pin(policy)
+        return self._scorers[key]
 
     def tier(self, triage: Assessment | None, given: str | None) -> TierResult:
         """Return the inherent risk tier: the given one, else the triage's, else critical, assumed."""
