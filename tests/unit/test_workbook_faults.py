@@ -31,7 +31,7 @@ def test_one_row_per_fault_with_a_link_to_its_cell() -> None:
     sheet = load_workbook(io.BytesIO(data)).active
     assert sheet is not None
     lines = list(sheet.iter_rows(values_only=True))
-    assert lines[0][0] == "folder/acme & co.xlsx was not imported: 2 faults, 1 note; nothing was saved."
+    assert lines[0][0] == "folder/acme & co.xlsx was not imported, and nothing was saved. Faults: 2. Notes: 1."
     wrong, mend = "'=1+1' is none of Yes, No.", "Did you mean Yes?"
     assert lines[2] == ("fault", "Questions!E14", "access.mfa", "Is it so?", "=1+1", wrong, mend)
     assert [line[1] for line in lines[2:]] == [fault.where for fault in FAULTS]

@@ -17,29 +17,32 @@ from vendorrisk.capture.text import clean
 from vendorrisk.capture.workbook_layout import deterministic, put
 from vendorrisk.capture.workbook_sheets import cell
 from vendorrisk.capture.workbook_style import Look, base_font, landscape, set_height
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, FaultSeverity
+from vendorrisk.phrases.workbook import FaultSheet, Sheets
 
 _COLUMNS: Final = {
-    "Kind": 9,
-    "Cell": 18,
-    "Id": 24,
-    "Question": 40,
-    "Value found": 28,
-    "What is wrong": 48,
-    "How to mend it": 48,
+    FaultSheet.KIND: 9,
+    FaultSheet.CELL: 18,
+    FaultSheet.ID: 24,
+    FaultSheet.QUESTION: 40,
+    FaultSheet.FOUND: 28,
+    FaultSheet.WRONG: 48,
+    FaultSheet.MEND: 48,
 }
 _CELL_COLUMN: Final = 2
 _QUIET: Final = (3, 4)
 _CELL: Final = re.compile(r"(?P<sheet>[^!]+)!(?P<cell>[A-Z]{1,3}[0-9]+)")
 
 
-def write_faults(
+def write_faults(  # noqa: PLR0913  each says one thing about the workbook
     faults: Sequence[Fault],
     source_name: str,
     *,
     link: str = "",
     asks: Mapping[str, str] | None = None,
     theme: Mapping[str, Any] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> bytes:
     """Return a workbook with one row per fault; its links open the cells of ``source_name``.
 
@@ -51,19 +54,19 @@ def write_faults(
     base_font(workbook)
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)  # noqa: S101  a new workbook has one sheet
-    sheet.title = "Faults"
-    put(cell(sheet, 1, 1), _headline(faults, clean(source_name)))
+    sheet.title = Sheets.FAULTS.say(language)
+    put(cell(sheet, 1, 1), _headline(faults, clean(source_name), language))
     look.title(cell(sheet, 1, 1), size=12)
     sheet.row_dimensions[1].height = 22
     for column, (name, width) in enumerate(_COLUMNS.items(), 1):
-        put(cell(sheet, 2, column), name)
+        put(cell(sheet, 2, column), name.say(language))
         look.header(cell(sheet, 2, column))
         sheet.column_dimensions["ABCDEFG"[column - 1]].width = width
     target = _relative(link or re.split(r"[/\\]", source_name)[-1])
     for row, fault in enumerate(faults, 3):
         is_note = fault.severity is FaultSeverity.WARNING
         ask = (asks or {}).get(fault.question, "")
-        kind = "note" if is_note else "fault"
+        kind = (FaultSheet.NOTE if is_note else FaultSheet.FAULT).say(language)
         texts = (kind, fault.where, fault.question, ask, fault.found, fault.what, fault.mend)
         for column, text in enumerate(map(clean, texts), 1):
             shown = cell(sheet, row, column)
@@ -79,22 +82,16 @@ def write_faults(
             shown.hyperlink = Hyperlink(ref=shown.coordinate, target=target, location=location)
             shown.font = Font(name="Arial", size=10, color=look.accent, underline="single")
     sheet.freeze_panes = "A3"
-    landscape(sheet, "G", len(faults) + 2, "1:2")
+    landscape(sheet, "G", len(faults) + 2, "1:2", language)
     out = io.BytesIO()
     workbook.save(out)
     return deterministic(out.getvalue())
 
 
-def _headline(faults: Sequence[Fault], source_name: str) -> str:
+def _headline(faults: Sequence[Fault], source_name: str, language: str) -> str:
     blocking = sum(fault.severity is FaultSeverity.FAULT for fault in faults)
-    notes = _counted(len(faults) - blocking, "note")
-    if not blocking:
-        return f"{source_name} can be imported: {notes}."
-    return f"{source_name} was not imported: {_counted(blocking, 'fault')}, {notes}; nothing was saved."
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count or 'no'} {noun}s"
+    said = FaultSheet.NOT_IMPORTED if blocking else FaultSheet.CAN_BE_IMPORTED
+    return said.say(language, file=source_name, faults=blocking, notes=len(faults) - blocking)
 
 
 def _relative(path: str) -> str:

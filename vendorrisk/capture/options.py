@@ -12,9 +12,10 @@ from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import Value
 from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.phrases.words import Answers
 from vendorrisk.rules.values import label, show_number
 
-NOT_APPLICABLE_SPELLINGS: Final = {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
+_NOT_APPLICABLE: Final = {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
 _SYNONYMS: Final = {
     "yes": ("y", "true"),
     "no": ("n", "false"),
@@ -27,6 +28,16 @@ PLACEHOLDERS: Final = {
 }
 _NAMED_OPTIONS = 8
 _NAMED_PARTS = 5
+
+
+def not_applicable_word(language: str) -> str:
+    """Return how N/A is written in an answer cell; its reason stands in the comment."""
+    return Answers.NOT_APPLICABLE_WORD.say(language)
+
+
+def not_applicable_spellings(language: str) -> set[str]:
+    """Return every folded spelling of N/A: the English ones, and the word of the language."""
+    return _NOT_APPLICABLE | {fold(not_applicable_word(language))}
 
 
 def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
@@ -44,7 +55,8 @@ def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
         for other in (*labels, *_SYNONYMS.get(option.id, ())):
             found.setdefault(fold(other), option.id)
     if question.not_applicable == "justify":
-        return {text: option for text, option in found.items() if text not in NOT_APPLICABLE_SPELLINGS}
+        taken = not_applicable_spellings(language)
+        return {text: option for text, option in found.items() if text not in taken}
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from vendorrisk.capture.options import NOT_APPLICABLE_SPELLINGS, PLACEHOLDERS, listed, read_options, spellings
+from vendorrisk.capture.options import PLACEHOLDERS, listed, not_applicable_spellings, read_options, spellings
 from vendorrisk.capture.quantities import Raw, Unreadable, read_date, read_number, read_percent
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
@@ -24,7 +24,7 @@ from vendorrisk.rules.values import label, show_number
 __all__ = ["NOT_APPLICABLE", "Raw", "Reading", "Unreadable", "read_value", "spellings", "write_value"]
 
 NOT_APPLICABLE = "n/a"
-"""How N/A is written in an answer cell; its reason stands in the comment."""
+"""How N/A is written in every language."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def read_value(
             f"The answer has {len(text):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit.",
             "Shorten it, and attach the rest as evidence.",
         )
-    if fold(text) in NOT_APPLICABLE_SPELLINGS and fold(text) not in spellings(question, language):
+    if fold(text) in not_applicable_spellings(language) and fold(text) not in spellings(question, language):
         return _not_applicable(question, text, language)
     if question.options:
         return Reading(*_with_note(read_options(question, raw, language)))

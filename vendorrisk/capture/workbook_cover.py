@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vendorrisk.capture.values import NOT_APPLICABLE
-from vendorrisk.capture.workbook_layout import (
-    COVER_DATE,
-    COVER_FIELDS,
-    HEADER_ROW,
-    QUESTIONS,
-    STATUS_DONE,
-    STATUS_NEEDED,
-    STATUS_NOT_NEEDED,
-    STATUS_UNCLEAR,
-    put,
-)
+from vendorrisk.capture.options import not_applicable_word
+from vendorrisk.capture.workbook_layout import COVER_FIELDS, HEADER_ROW, Column, put
 from vendorrisk.capture.workbook_sheets import STATUS_COLOURS, Draft, cell, row_of
 from vendorrisk.capture.workbook_style import MONO, Look, landscape, protect, set_height
 from vendorrisk.model.base import say
+from vendorrisk.model.language import Phrase
+from vendorrisk.phrases.workbook import Cover, Status
+from vendorrisk.rules.excel import quoted
 
 
 def write_cover(
@@ -36,51 +28,43 @@ def write_cover(
         sheet.column_dimensions[column].width = width
     sheet.sheet_view.showGridLines = False
     row = _cover_head(sheet, draft, coalition, due)
-    row = _cover_fields(sheet, row, draft.look, subject)
+    row = _cover_fields(sheet, row, draft, subject)
     row = _cover_progress(sheet, row, draft)
-    row = _cover_legend(sheet, row, draft.look)
-    landscape(sheet, "E", row, "1:1")
+    row = _cover_legend(sheet, row, draft)
+    landscape(sheet, "E", row, "1:1", draft.language)
     sheet.page_setup.orientation = "portrait"
     protect(sheet)
 
 
 def _cover_head(sheet: Worksheet, draft: Draft, coalition: str, due: dt.date | None) -> int:
-    questionnaire, look = draft.questionnaire, draft.look
-    put(cell(sheet, 2, 2), coalition or "Vendor assessment")
+    questionnaire, look, language = draft.questionnaire, draft.look, draft.language
+    put(cell(sheet, 2, 2), coalition or Cover.NO_COALITION.say(language))
     look.title(cell(sheet, 2, 2), size=12)
-    put(cell(sheet, 3, 2), say(questionnaire.title, draft.language))
+    put(cell(sheet, 3, 2), say(questionnaire.title, language))
     look.title(cell(sheet, 3, 2), size=18)
     sheet.row_dimensions[3].height = 30
-    who = "You, the vendor: the people who build and run the service."
-    if questionnaire.respondent == "procurement":
-        who = "The procurement team, before or together with the vendor's answers."
-    by_when = due.isoformat() if due else "As agreed with the person who sent you this workbook."
+    who = Cover.PROCUREMENT_FILLS if questionnaire.respondent == "procurement" else Cover.VENDOR_FILLS
     lines = [
-        ("Who asks", coalition or "The organisation that sent you this workbook."),
-        ("Questionnaire", f"{questionnaire.questionnaire} {questionnaire.version}"),
-        ("Who fills it in", who),
-        ("By when", by_when),
-        *zip(("How", *("" for _ in _HOW)), _HOW, strict=False),
-        ("What happens next", _NEXT),
+        (Cover.WHO_ASKS, coalition or Cover.SOMEBODY_ASKS.say(language)),
+        (Cover.QUESTIONNAIRE, f"{questionnaire.questionnaire} {questionnaire.version}"),
+        (Cover.WHO_FILLS, who.say(language)),
+        (Cover.BY_WHEN, due.isoformat() if due else Cover.AS_AGREED.say(language)),
+        *((Cover.HOW if number == 0 else None, step) for number, step in enumerate(_steps(draft))),
+        (Cover.NEXT, Cover.NEXT_SAYS.say(language)),
     ]
-    return _labelled(sheet, 5, lines, look) + 1
+    named = [(label.say(language) if label else "", text) for label, text in lines]
+    return _labelled(sheet, 5, named, look) + 1
 
 
-_HOW: Final = (
-    "1. Fill the tinted cells on the sheet Questions: Answer, Comment, Evidence. Filter by Status to see what is left.",
-    "2. Choose from the list where there is one. What you don't know yet stays empty: that never reads as no.",
-    f"3. Write {NOT_APPLICABLE} only where it is offered, and the reason beside it, in the comment.",
-    (
-        "4. Name evidence as files that you send along, or as web addresses, one per line, each with its own date: "
-        "policy.pdf [2026-03-01]. Undated, an address is only your word, and a file won't do where an age is asked."
-    ),
-    "5. Save as .xlsx and send it back, with the files, to the person who sent it to you. Half filled is fine, too.",
-    "6. Enter the date only when you are done: name, role and date declare the answers complete, as your firm's word.",
-)
-_NEXT: Final = (
-    "You hear at once which cells can't be read, and mend them. Then you receive the gap list: what is not met, what "
-    "closes it, and by when."
-)
+def _steps(draft: Draft) -> tuple[str, ...]:
+    language = draft.language
+    columns = {name: Column[name.upper()].header(language) for name in ("answer", "comment", "evidence", "status")}
+    return (
+        Cover.STEP_1.say(language, sheet=draft.questions_sheet, **columns),
+        Cover.STEP_2.say(language),
+        Cover.STEP_3.say(language, not_applicable=not_applicable_word(language)),
+        *(step.say(language) for step in (Cover.STEP_4, Cover.STEP_5, Cover.STEP_6)),
+    )
 
 
 def _labelled(sheet: Worksheet, row: int, lines: Iterable[tuple[str, str]], look: Look) -> int:
@@ -94,15 +78,16 @@ def _labelled(sheet: Worksheet, row: int, lines: Iterable[tuple[str, str]], look
     return row
 
 
-def _cover_fields(sheet: Worksheet, row: int, look: Look, subject: tuple[str, str]) -> int:
+def _cover_fields(sheet: Worksheet, row: int, draft: Draft, subject: tuple[str, str]) -> int:
+    look = draft.look
     for name, value in zip(COVER_FIELDS, (*subject, "", "", ""), strict=True):
-        put(cell(sheet, row, 2), name)
+        put(cell(sheet, row, 2), name.say(draft.language))
         look.text(cell(sheet, row, 2), bold=True)
         field = cell(sheet, row, 3)
         look.writable(field, strong=True)
         if value:
             put(field, value)
-        if name == COVER_DATE:
+        if name is Cover.DATE:
             field.number_format = "yyyy-mm-dd"
         sheet.row_dimensions[row].height = 18
         row += 1
@@ -111,49 +96,67 @@ def _cover_fields(sheet: Worksheet, row: int, look: Look, subject: tuple[str, st
 
 def _cover_progress(sheet: Worksheet, row: int, draft: Draft) -> int:
     questionnaire, look, language = draft.questionnaire, draft.look, draft.language
-    for column, text in ((2, "Progress"), (3, ""), (4, "Answered"), (5, "")):
+    for column, text in ((2, Cover.PROGRESS.say(language)), (3, ""), (4, Cover.ANSWERED.say(language)), (5, "")):
         put(cell(sheet, row, column), text)
         look.header(cell(sheet, row, column))
     rows = row_of(questionnaire)
-    areas = [("All sections", f"'{QUESTIONS}'!$H${HEADER_ROW + 1}:$H${max(rows.values())}")]
+    areas = [(Cover.ALL_SECTIONS.say(language), f"{draft.reference}!$H${HEADER_ROW + 1}:$H${max(rows.values())}")]
     for section in questionnaire.sections:
         first, last = rows[section.questions[0].id], rows[section.questions[-1].id]
-        areas.append((say(section.title, language), f"'{QUESTIONS}'!$H${first}:$H${last}"))
-    for title, area in areas:
+        areas.append((say(section.title, language), f"{draft.reference}!$H${first}:$H${last}"))
+    for number, (title, area) in enumerate(areas):
         row += 1
-        done = f'COUNTIF({area},"{STATUS_DONE}")'
-        # As the import counts: what is not yet clear is said apart.
-        asked = f'({done}+COUNTIF({area},"{STATUS_NEEDED}"))'
         put(cell(sheet, row, 2), title)
-        bar = f"ROUND(30*{done}/{asked},0)"
-        cell(sheet, row, 3).value = f'=IF({asked}=0,"",REPT("█",{bar})&REPT("░",30-{bar}))'
-        none = f'IF(COUNTIF({area},"{STATUS_UNCLEAR}")>0,"{STATUS_UNCLEAR}","{STATUS_NOT_NEEDED}")'
-        cell(sheet, row, 4).value = f'=IF({asked}=0,{none},{done}&" of "&{asked})'
-        cell(sheet, row, 5).value = f'=IF({asked}=0,"",ROUNDDOWN({done}/{asked},2))'
+        for column, formula in _progress(area, language).items():
+            cell(sheet, row, column).value = f"={formula}"
         for column in range(2, 6):
-            look.text(cell(sheet, row, column), bold=title == areas[0][0])
+            look.text(cell(sheet, row, column), bold=number == 0)
             look.underline(cell(sheet, row, column))
         cell(sheet, row, 3).font = look.font(name=MONO, colour=look.accent)
         cell(sheet, row, 5).number_format = "0%"
         sheet.row_dimensions[row].height = 16
     row += 1
-    waiting = f'COUNTIF({areas[0][1]},"{STATUS_UNCLEAR}")'
+    waiting = f"COUNTIF({areas[0][1]},{quoted(Status.UNCLEAR.say(language))})"
     note = cell(sheet, row, 3)
-    note.value = f'=IF({waiting}=0,"",{waiting}&" more depend on other answers")'
+    note.value = f'=IF({waiting}=0,"",{_joined(Cover.MORE_DEPEND, language, count=waiting)})'
     look.text(note, quiet=True)
     return row + 2
 
 
-def _cover_legend(sheet: Worksheet, row: int, look: Look) -> int:
-    meanings = {
-        STATUS_NEEDED: "This question applies, and waits for your answer, or for the reason why it doesn't apply.",
-        STATUS_DONE: "Answered.",
-        STATUS_NOT_NEEDED: "Your other answers show that it doesn't apply. Leave it as it is.",
-        STATUS_UNCLEAR: "Another answer will show whether it applies.",
+def _progress(area: str, language: str) -> dict[int, str]:
+    """Return the formulas of an area's bar, count and share, by column."""
+    needed, done, not_needed, unclear = (quoted(word.say(language)) for word in Status)
+    answered = f"COUNTIF({area},{done})"
+    # As the import counts: what is not yet clear is said apart.
+    asked = f"({answered}+COUNTIF({area},{needed}))"
+    bar = f"ROUND(30*{answered}/{asked},0)"
+    none = f"IF(COUNTIF({area},{unclear})>0,{unclear},{not_needed})"
+    return {
+        3: f'IF({asked}=0,"",REPT("█",{bar})&REPT("░",30-{bar}))',
+        4: f"IF({asked}=0,{none},{_joined(Cover.DONE_OF_ASKED, language, done=answered, asked=asked)})",
+        5: f'IF({asked}=0,"",ROUNDDOWN({answered}/{asked},2))',
     }
-    put(cell(sheet, row, 2), "What the status means")
+
+
+def _joined(phrase: Phrase, language: str, **formulas: str) -> str:
+    """Return the formula that joins a phrase's words with the results of formulas in the place of its braces."""
+    marked = phrase.say(language, **{name: f"\0{name}\0" for name in formulas})
+    parts = [formulas[part] if index % 2 else quoted(part) for index, part in enumerate(marked.split("\0"))]
+    return "&".join(part for part in parts if part != quoted(""))
+
+
+def _cover_legend(sheet: Worksheet, row: int, draft: Draft) -> int:
+    look, language = draft.look, draft.language
+    meanings = {
+        Status.NEEDED: Cover.NEEDED_MEANS,
+        Status.DONE: Cover.DONE_MEANS,
+        Status.NOT_NEEDED: Cover.NOT_NEEDED_MEANS,
+        Status.UNCLEAR: Cover.UNCLEAR_MEANS,
+    }
+    put(cell(sheet, row, 2), Cover.LEGEND.say(language))
     look.text(cell(sheet, row, 2), bold=True)
-    row = _labelled(sheet, row + 1, meanings.items(), look)
+    said = [(word.say(language), meaning.say(language)) for word, meaning in meanings.items()]
+    row = _labelled(sheet, row + 1, said, look)
     for offset, word in enumerate(meanings):
         colour = getattr(look, STATUS_COLOURS[word])
         cell(sheet, row - len(meanings) + offset, 2).font = look.font(bold=True, colour=colour)

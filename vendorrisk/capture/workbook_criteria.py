@@ -10,42 +10,52 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vendorrisk.capture.workbook_layout import put
 from vendorrisk.capture.workbook_sheets import Draft, cell
 from vendorrisk.capture.workbook_style import landscape, protect, set_height
+from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import say
 from vendorrisk.model.condition import Condition
 from vendorrisk.model.policy import Criterion, EvidenceRule
 from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.phrases.words import Answers, term_words
+from vendorrisk.phrases.workbook import Criteria as Words
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
 from vendorrisk.rules.sentence import sentence
 
 _COLUMNS: Final = {
-    "Id": 14,
-    "Criterion": 34,
-    "Met when": 50,
-    "The questions it rests on": 50,
-    "Applies when": 30,
-    "Evidence": 24,
-    "Why": 40,
+    Words.ID: 14,
+    Words.CRITERION: 34,
+    Words.MET_WHEN: 50,
+    Words.RESTS_ON: 50,
+    Words.APPLIES_WHEN: 30,
+    Words.EVIDENCE: 24,
+    Words.WHY: 40,
 }
 _FIRST_QUIET: Final = 4
-_EVIDENCE: Final = {"documented": "a document, or a web address with its date", "verified": "an independent report"}
+_EVIDENCE: Final = {
+    Grade.DOCUMENTED: (Words.DOCUMENT, Words.DOCUMENT_AGED),
+    Grade.VERIFIED: (Words.REPORT, Words.REPORT_AGED),
+}
+_ASKED: Final = {
+    Grade.DOCUMENTED: (Words.ASKS_DOCUMENT, Words.ASKS_DOCUMENT_AGED),
+    Grade.VERIFIED: (Words.ASKS_REPORT, Words.ASKS_REPORT_AGED),
+}
 
 
 def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]) -> None:
     """Write one row per criterion: what meets it, by which questions, and when it applies."""
-    look = draft.look
+    look, language = draft.look, draft.language
     questions = _questions(draft, criteria)
     for letter, width in zip("ABCDEFG", _COLUMNS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
     title = cell(sheet, 1, 1)
-    put(title, "What every vendor must meet")
+    put(title, Words.TITLE.say(language))
     look.title(title, size=12)
     sheet.row_dimensions[1].height = 22
-    for column, text in enumerate(_COLUMNS, 1):
-        put(cell(sheet, 2, column), text)
+    for column, head in enumerate(_COLUMNS, 1):
+        put(cell(sheet, 2, column), head.say(language))
         look.header(cell(sheet, 2, column))
     sheet.row_dimensions[2].height = 20
     for row, criterion in enumerate(criteria, 3):
-        texts = _texts(criterion, questions, draft.language)
+        texts = _texts(criterion, questions, language)
         for column, text in enumerate(texts, 1):
             shown = cell(sheet, row, column)
             put(shown, text)
@@ -54,7 +64,7 @@ def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]
         look.id(cell(sheet, row, 1))
         set_height(sheet, row, dict(enumerate(texts, 1)))
     sheet.freeze_panes = "A3"
-    landscape(sheet, "G", 2 + len(criteria), "1:2")
+    landscape(sheet, "G", 2 + len(criteria), "1:2", language)
     protect(sheet)
 
 
@@ -79,34 +89,33 @@ def _texts(criterion: Criterion, questions: Mapping[str, Question], language: st
         say(criterion.title, language),
         _plain(criterion.met_when, questions, language),
         "\n".join(f"{name}: {say(questions[name].ask, language)}" for name in rests_on),
-        "Always." if applies is None else _plain(applies, questions, language),
-        _evidence_needed(criterion.evidence),
+        Words.ALWAYS.say(language) if applies is None else _plain(applies, questions, language),
+        _asked_for(criterion.evidence, _EVIDENCE, language) or Words.WORD.say(language),
         say(criterion.why, language),
     )
 
 
 def _plain(condition: Condition, questions: Mapping[str, Question], language: str) -> str:
     words = sentence(condition, questions, language)
-    return f"T{words[1:]}." if words.startswith("the ") else f"{words}."
+    tier = Answers.RISK_TIER.say(language)
+    return f"{tier[0].upper()}{words[1:]}." if words.startswith(tier) else f"{words}."
 
 
-def _evidence_needed(rule: EvidenceRule | None) -> str:
-    words = _asked_for(rule)
-    return f"{words[0].upper()}{words[1:]}." if words else "Your word is enough."
-
-
-def _asked_for(rule: EvidenceRule | None) -> str:
-    """Return what a rule asks for; empty if the vendor's word is enough."""
-    if rule is None or rule.grade not in _EVIDENCE:
+def _asked_for(rule: EvidenceRule | None, phrases: Mapping[Grade, tuple[Words, Words]], language: str) -> str:
+    """Return what a rule asks for, as a sentence; empty if the vendor's word is enough."""
+    if rule is None or rule.grade not in phrases:
         return ""
-    return _EVIDENCE[rule.grade] + (f", not older than {rule.max_age}" if rule.max_age else "")
+    ageless, aged = phrases[rule.grade]
+    if rule.max_age is None:
+        return ageless.say(language)
+    return aged.say(language, age=term_words(rule.max_age, language))
 
 
-def asked_evidence(criteria: Iterable[Criterion]) -> dict[str, str]:
-    """Return for each question what the minimum criteria ask for as evidence of its answer, as a sentence."""
+def asked_evidence(criteria: Iterable[Criterion], language: str) -> dict[str, str]:
+    """Return for each question what the minimum criteria ask for as evidence of its answer, in sentences."""
     found: dict[str, dict[str, None]] = {}
     for criterion in criteria:
-        if words := _asked_for(criterion.evidence):
+        if words := _asked_for(criterion.evidence, _ASKED, language):
             for leaf in criterion.met_when.leaves():
                 found.setdefault(leaf.question, {})[words] = None
-    return {name: f"A minimum criterion asks here for {'; and for '.join(words)}." for name, words in found.items()}
+    return {name: "\n".join(words) for name, words in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,18 +11,13 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.evidence import EvidenceFolder
+from vendorrisk.capture.options import not_applicable_word
 from vendorrisk.capture.quantities import Unreadable
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.values import Reading, read_value
 from vendorrisk.capture.workbook_declared import Declared, read_cover
 from vendorrisk.capture.workbook_format import shows_percent
-from vendorrisk.capture.workbook_layout import (
-    COVER,
-    HEADERS,
-    QUESTIONS,
-    Column,
-    text_hash,
-)
+from vendorrisk.capture.workbook_layout import Column, text_hash
 from vendorrisk.capture.workbook_notices import notice_cells, notice_hidden, notice_notes, notice_sheets
 from vendorrisk.capture.workbook_open import (
     OR_FRESH,
@@ -49,7 +44,9 @@ from vendorrisk.capture.workbook_rows import (
 from vendorrisk.model.answer import Answer, Evidence, Source
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault
+from vendorrisk.model.language import ENGLISH, Language
 from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.phrases.workbook import Sheets
 
 _NEEDED = (Column.ID, Column.QUESTION, Column.ANSWER, Column.COMMENT, Column.EVIDENCE)
 
@@ -61,6 +58,8 @@ class WorkbookReading:
     name: str
     declared: Declared
     """What the cover says."""
+    language: Language
+    """The language that it was written in."""
     answers: dict[str, Answer]
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
@@ -88,22 +87,26 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     recorder: str,
     at: dt.datetime,
     evidence_folder: Path | None = None,
+    languages: Sequence[Language] = (ENGLISH,),
 ) -> WorkbookReading:
     """Return the answers of a filled template, and all faults.
 
     ``name`` is the file's name, for messages and sources; ``evidence_folder`` holds the files that the workbook names.
+    ``languages`` are those that workbooks are written in; its own is recorded in it.
     Raises :class:`RefusedInput` if the file is unsafe, damaged, or none of this program's workbooks.
     """
     name = clean(name)
     book = open_workbook(data, name)
     identity = read_identity(book, name)
-    reader = _Reader(name, questionnaire, pin, identity, EvidenceFolder(evidence_folder), at)
+    spoken = [*(each for each in languages if each == identity.language), *languages, ENGLISH]
+    reader = _Reader(name, questionnaire, pin, identity, EvidenceFolder(evidence_folder), at, spoken)
     if fault := _other_content(identity, questionnaire, pin, name):
         reader.findings.faults.append(fault)
     else:
-        reader.declared = read_cover(sheet_of(book, COVER), reader.findings, name)
-        reader.read_questions(sheet_of(book, QUESTIONS), recorder)
-        notice_sheets(reader.findings, book, name)
+        cover = sheet_of(book, *map(Sheets.COVER.say, spoken))
+        reader.declared = read_cover(cover, reader.findings, name, spoken)
+        reader.read_questions(sheet_of(book, *map(Sheets.QUESTIONS.say, spoken)), recorder)
+        notice_sheets(reader.findings, book, name, spoken)
     return reader.reading()
 
 
@@ -130,6 +133,8 @@ class _Reader:
     identity: Identity
     evidence: EvidenceFolder
     at: dt.datetime
+    languages: Sequence[Language]
+    """The workbook's own first."""
     findings: Findings = field(default_factory=Findings)
     answers: dict[str, Answer] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
@@ -140,6 +145,7 @@ class _Reader:
         return WorkbookReading(
             self.name,
             self.declared,
+            self.language,
             {name: answer for name, answer in self.answers.items() if name not in doubtful},
             tuple(self.findings.faults),
             tuple(self.findings.warnings),
@@ -147,28 +153,34 @@ class _Reader:
             self.cells,
         )
 
+    @property
+    def language(self) -> Language:
+        """The workbook's language; English where its own is unknown by now."""
+        return self.languages[0] if self.languages[0] == self.identity.language else ENGLISH
+
     def read_questions(self, sheet: Worksheet | None, recorder: str) -> None:
+        title = Sheets.QUESTIONS.say(self.language)
         if sheet is None:
             self.findings.fault(
                 "sheet-missing",
                 self.name,
-                f"The sheet {QUESTIONS} is missing or was renamed.",
-                f"Name it {QUESTIONS} again, {OR_FRESH}",
+                f"The sheet {title} is missing or was renamed.",
+                f"Name it {title} again, {OR_FRESH}",
             )
             return
         if sheet.sheet_state != "visible":
-            what = f"The sheet {QUESTIONS} is hidden, so nobody sees which answers are given."
-            self.findings.fault("sheet-hidden", QUESTIONS, what, f"Show it again, {OR_FRESH}")
+            what = f"The sheet {title} is hidden, so nobody sees which answers are given."
+            self.findings.fault("sheet-hidden", sheet.title, what, f"Show it again, {OR_FRESH}")
         cells = rows(sheet)
-        header, columns = find_header(cells)
-        for text, first, second in headers_twice(cells.get(header, {})):
+        header, columns = find_header(cells, self.languages)
+        for text, first, second in headers_twice(cells.get(header, {}), self.languages):
             what = f"The column {text} stands twice, in {first} and {second}."
             mend = "Delete the one that does not count."
-            self.findings.fault("column-twice", f"{QUESTIONS}!{second}", what, mend)
-        missing = [HEADERS[column] for column in _NEEDED if column not in columns]
+            self.findings.fault("column-twice", f"{sheet.title}!{second}", what, mend)
+        missing = [column.header(self.language) for column in _NEEDED if column not in columns]
         if missing:
-            what = f"The sheet {QUESTIONS} lacks the column {', '.join(missing)}."
-            self.findings.fault("column-missing", QUESTIONS, what, f"Restore it with its header, {OR_FRESH}")
+            what = f"The sheet {title} lacks the column {', '.join(missing)}."
+            self.findings.fault("column-missing", sheet.title, what, f"Restore it with its header, {OR_FRESH}")
             return
         self._read_rows(sheet, {row: found for row, found in cells.items() if row > header}, columns, recorder)
 
@@ -179,7 +191,7 @@ class _Reader:
         columns: Mapping[Column, int],
         recorder: str,
     ) -> None:
-        placing = Placing(self.questionnaire, self.identity, self.pin, self.findings)
+        placing = Placing(self.questionnaire, self.identity, self.pin, self.findings, sheet.title)
         merged = merged_answers(sheet, columns[Column.ANSWER])
         computed = filled_by_formulas(sheet)
         texts = {row: text_hash(shown(found.get(columns[Column.QUESTION]))) for row, found in cells.items()}
@@ -200,7 +212,7 @@ class _Reader:
                 self._read_answer(line, question, source)
         placing.report_missing(sheet.title)
         notice_cells(self.findings, sheet, cells, set(columns.values()))
-        notice_hidden(self.findings, sheet, set(placing.seen.values()), columns)
+        notice_hidden(self.findings, sheet, set(placing.seen.values()), columns, self.language)
         notice_notes(self.findings, sheet, set(placing.seen.values()), columns[Column.ANSWER])
 
     def _read_answer(self, line: Line, question: Question, source: Source) -> None:
@@ -212,7 +224,7 @@ class _Reader:
         evidence = self._evidence(line, named, question)
         if len(self.findings.faults) > before or reading is None:
             return
-        where = line.where(Column.ANSWER)
+        where, not_applicable = line.where(Column.ANSWER), fold(not_applicable_word(self.language))
         if reading.blank:
             if comment or evidence:
                 what = f"{question.id} has a comment or evidence, and no answer; it counts as not answered."
@@ -230,7 +242,7 @@ class _Reader:
                 question=question.id,
             )
             return
-        if reading.value is not None and fold(comment).startswith(("n/a", "not applicable")):
+        if reading.value is not None and fold(comment).startswith(("n/a", "not applicable", not_applicable)):
             what = (
                 f"The comment on {question.id} says not applicable, and the answer says otherwise; the answer counts."
             )
@@ -250,7 +262,7 @@ class _Reader:
         try:
             raw = cell_value(cell)
             share = cell is not None and shows_percent(str(cell.number_format), raw)
-            return read_value(question, raw, language=self.identity.language, percent_format=share)
+            return read_value(question, raw, language=self.language, percent_format=share)
         except Unreadable as problem:
             where, found = line.where(Column.ANSWER), written(cell)
             self.findings.fault(problem.code, where, problem.what, problem.mend, question=question.id, found=found)

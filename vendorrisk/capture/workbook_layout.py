@@ -15,16 +15,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
 from vendorrisk.capture.text import clean
+from vendorrisk.phrases.workbook import Columns, Cover
 
 FORMAT: Final = "vendorrisk.workbook/1"
 
-COVER: Final = "Cover"
-QUESTIONS: Final = "Questions"
-CRITERIA: Final = "Minimum criteria"
 IDENTITY: Final = "_vendorrisk"
 LOGIC: Final = "_logic"
 LISTS: Final = "_lists"
-SHEETS: Final = (COVER, QUESTIONS, CRITERIA, IDENTITY, LOGIC, LISTS)
+HIDDEN: Final = (IDENTITY, LOGIC, LISTS)
 
 
 class Column(IntEnum):
@@ -44,32 +42,16 @@ class Column(IntEnum):
         """Return the column's letter."""
         return get_column_letter(self)
 
+    def header(self, language: str) -> str:
+        """Return the words at the column's head."""
+        return Columns[self.name].say(language)
 
-HEADERS: Final = {
-    Column.ID: "Id",
-    Column.QUESTION: "Question",
-    Column.GUIDANCE: "Guidance",
-    Column.HOW: "How to answer",
-    Column.ANSWER: "Answer",
-    Column.COMMENT: "Comment",
-    Column.EVIDENCE: "Evidence",
-    Column.STATUS: "Status",
-}
+
 HEADER_ROW: Final = 2
 
 COVER_LABEL_COLUMN: Final = 2
 COVER_VALUE_COLUMN: Final = 3
-COVER_VENDOR: Final = "Vendor"
-COVER_PRODUCT: Final = "Product or service"
-COVER_NAME: Final = "Completed by: name"
-COVER_ROLE: Final = "Completed by: role"
-COVER_DATE: Final = "Completed on"
-COVER_FIELDS: Final = (COVER_VENDOR, COVER_PRODUCT, COVER_NAME, COVER_ROLE, COVER_DATE)
-
-STATUS_NEEDED: Final = "answer needed"
-STATUS_DONE: Final = "done"
-STATUS_NOT_NEEDED: Final = "not needed"
-STATUS_UNCLEAR: Final = "not yet clear"
+COVER_FIELDS: Final = (Cover.VENDOR, Cover.PRODUCT, Cover.NAME, Cover.ROLE, Cover.DATE)
 
 IDENTITY_KEYS: Final = ("format", "questionnaire", "version", "digest", "full digest", "language")
 IDENTITY_FIRST_QUESTION: Final = len(IDENTITY_KEYS) + 3

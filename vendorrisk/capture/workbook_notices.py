@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import quote
-from vendorrisk.capture.workbook_layout import HEADERS, SHEETS, Column
+from vendorrisk.capture.workbook_layout import HIDDEN, Column
 from vendorrisk.capture.workbook_open import column_is_hidden
 from vendorrisk.capture.workbook_rows import Findings, place
+from vendorrisk.model.language import Language
+from vendorrisk.phrases.workbook import Sheets
 
 
 def notice_cells(findings: Findings, sheet: Worksheet, cells: Mapping[int, dict[int, Cell]], known: set[int]) -> None:
@@ -22,7 +24,9 @@ def notice_cells(findings: Findings, sheet: Worksheet, cells: Mapping[int, dict[
         findings.warn("not-read", f"{sheet.title}!{outside[0]}", what + ("…" if len(outside) > 5 else "."))
 
 
-def notice_hidden(findings: Findings, sheet: Worksheet, question_rows: set[int], columns: Mapping[Column, int]) -> None:
+def notice_hidden(
+    findings: Findings, sheet: Worksheet, question_rows: set[int], columns: Mapping[Column, int], language: Language
+) -> None:
     """Say what a person who looks at the sheet does not see, and what counts all the same."""
     hidden = [row for row in sorted(question_rows) if sheet.row_dimensions[row].hidden]
     if hidden:
@@ -30,7 +34,7 @@ def notice_hidden(findings: Findings, sheet: Worksheet, question_rows: set[int],
         findings.warn("hidden", f"{sheet.title}!A{hidden[0]}", f"Hidden rows are read, too: {named}.")
     for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE):
         if column_is_hidden(sheet, columns[column]):
-            what = f"The column {HEADERS[column]} is hidden, and is read all the same."
+            what = f"The column {column.header(language)} is hidden, and is read all the same."
             findings.warn("hidden", sheet.title, what)
 
 
@@ -43,10 +47,11 @@ def notice_notes(findings: Findings, sheet: Worksheet, question_rows: set[int], 
             findings.warn("note-not-read", place(cell), "The note on this cell is not read.", mend)
 
 
-def notice_sheets(findings: Findings, book: Workbook, name: str) -> None:
+def notice_sheets(findings: Findings, book: Workbook, name: str, languages: Sequence[Language]) -> None:
     """Say which sheets are not read."""
+    known = {*HIDDEN, *(sheet.say(language) for sheet in Sheets for language in languages)}
     for title in book.sheetnames:
-        if title not in SHEETS:
+        if title not in known:
             findings.warn(
                 "sheet-not-read",
                 name,

@@ -81,10 +81,10 @@ def read_identity(book: Workbook, name: str) -> Identity:
     return found
 
 
-def sheet_of(book: Workbook, title: str) -> Worksheet | None:
-    """Return the worksheet with this title, if there is one."""
-    sheet = book[title] if title in book.sheetnames else None
-    return sheet if isinstance(sheet, Worksheet) else None
+def sheet_of(book: Workbook, *titles: str) -> Worksheet | None:
+    """Return the worksheet with the first of these titles, if there is one."""
+    found = (book[title] for title in titles if title in book.sheetnames)
+    return next((sheet for sheet in found if isinstance(sheet, Worksheet)), None)
 
 
 def rows(sheet: Worksheet) -> dict[int, dict[int, Cell]]:

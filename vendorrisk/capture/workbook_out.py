@@ -13,20 +13,16 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vendorrisk.capture.options import NOT_APPLICABLE_SPELLINGS, spellings
+from vendorrisk.capture.options import not_applicable_spellings, not_applicable_word, spellings
 from vendorrisk.capture.text import fold
-from vendorrisk.capture.values import NOT_APPLICABLE
 from vendorrisk.capture.workbook_cover import write_cover
 from vendorrisk.capture.workbook_criteria import asked_evidence, write_criteria
 from vendorrisk.capture.workbook_layout import (
-    COVER,
-    CRITERIA,
     FORMAT,
     IDENTITY,
     IDENTITY_KEYS,
     LISTS,
     LOGIC,
-    QUESTIONS,
     Column,
     deterministic,
     put,
@@ -38,6 +34,7 @@ from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer
 from vendorrisk.model.base import Pin, say
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+from vendorrisk.phrases.workbook import How, Sheets, Status
 from vendorrisk.rules.excel import Layout, Spellings, write_logic
 from vendorrisk.rules.values import label
 
@@ -59,28 +56,29 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
 
     ``criteria`` are shown in plain words on their own sheet; ``answers`` are filled in already.
     """
-    draft = Draft(questionnaire, Look(theme or {}), language, asked_evidence(criteria))
+    draft = Draft(questionnaire, Look(theme or {}), language, asked_evidence(criteria, language))
     workbook = Workbook()
     base_font(workbook)
     cover = workbook.active
     assert isinstance(cover, Worksheet)  # noqa: S101  a new workbook has one sheet
-    cover.title = COVER
-    questions = workbook.create_sheet(QUESTIONS)
+    cover.title = Sheets.COVER.say(language)
+    questions = workbook.create_sheet(draft.questions_sheet)
     if criteria:
-        write_criteria(workbook.create_sheet(CRITERIA), draft, criteria)
+        write_criteria(workbook.create_sheet(Sheets.CRITERIA.say(language)), draft, criteria)
     lists = _Lists(workbook.create_sheet(LISTS), language)
     rows = row_of(questionnaire)
     layout = Layout(
-        answers={q.id: f"'{QUESTIONS}'!${Column.ANSWER.letter}${rows[q.id]}" for q in questionnaire.questions},
+        answers={q.id: f"{draft.reference}!${Column.ANSWER.letter}${rows[q.id]}" for q in questionnaire.questions},
         spellings={q.id: lists.spellings(q) for q in _asked_with_options(questionnaire)},
-        not_applicable=lists.column(sorted({*NOT_APPLICABLE_SPELLINGS, "n.a.", "n/a."})),
+        not_applicable=lists.column(sorted({*not_applicable_spellings(language), "n.a.", "n/a."})),
         sheet=LOGIC,
+        words=tuple(word.say(language) for word in Status),
     )
     logic = write_logic(questionnaire, layout)
     _write_rows(workbook.create_sheet(LOGIC), logic.rows)
     _write_identity(workbook.create_sheet(IDENTITY), questionnaire, pin, language)
     write_questions(questions, draft, logic, answers or {})
-    _validate(questions, questionnaire, rows, lists)
+    _validate(questions, draft, rows, lists)
     write_cover(cover, draft, coalition=coalition, subject=(vendor_name, product_name), due=due)
     for name in (LISTS, LOGIC, IDENTITY):
         workbook[name].sheet_state = "hidden"
@@ -119,7 +117,7 @@ class _Lists:
 
     def dropdown(self, question: Question) -> str:
         """Return the range with a question's labels, and N/A where it is allowed."""
-        extra = [NOT_APPLICABLE] if question.not_applicable == "justify" else []
+        extra = [not_applicable_word(self._language)] if question.not_applicable == "justify" else []
         return self.column([*(label(option, self._language) for option in question.options), *extra])
 
     def spellings(self, question: Question) -> Spellings:
@@ -143,7 +141,7 @@ def _write_rows(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _write_identity(sheet: Worksheet, questionnaire: Questionnaire, pin: Pin, language: str) -> None:
-    values = (FORMAT, pin.id, pin.version, pin.digest, pin.full_digest, language)
+    values = (FORMAT, pin.id, pin.version, pin.digest, pin.full_digest, str(language))
     rows: list[tuple[str, str]] = [
         *zip(IDENTITY_KEYS, values, strict=True),
         ("", ""),
@@ -156,36 +154,37 @@ def _write_identity(sheet: Worksheet, questionnaire: Questionnaire, pin: Pin, la
                 put(cell(sheet, number, column), text)
 
 
-def _validate(sheet: Worksheet, questionnaire: Questionnaire, rows: Mapping[str, int], lists: _Lists) -> None:
+def _validate(sheet: Worksheet, draft: Draft, rows: Mapping[str, int], lists: _Lists) -> None:
     """Offer lists where one option is chosen, and keep long texts from being typed for nothing."""
     found: dict[str, DataValidation] = {}
+    language = draft.language
     length = DataValidation(
         type="textLength",
         operator="lessThanOrEqual",
         formula1=str(MAX_ANSWER_CHARACTERS),
         showErrorMessage=True,
-        errorTitle="Too long",
-        error=f"At most {MAX_ANSWER_CHARACTERS:,} characters are read. Attach the rest as evidence.",
+        errorTitle=How.TOO_LONG.say(language),
+        error=How.TOO_LONG_SAYS.say(language, count=f"{MAX_ANSWER_CHARACTERS:,}"),
     )
     words = (QuestionType.TEXT, QuestionType.LIST, QuestionType.MULTI, QuestionType.URL)
-    for question in questionnaire.questions:
+    for question in draft.questionnaire.questions:
         row = rows[question.id]
         length.add(f"{Column.COMMENT.letter}{row}")
         if question.type in words:
             length.add(f"{Column.ANSWER.letter}{row}")
         elif question.options:
             places = lists.dropdown(question)
-            found.setdefault(places, _dropdown(places)).add(f"{Column.ANSWER.letter}{row}")
+            found.setdefault(places, _dropdown(places, language)).add(f"{Column.ANSWER.letter}{row}")
     for validation in (*found.values(), length):
         sheet.add_data_validation(validation)
 
 
-def _dropdown(places: str) -> DataValidation:
+def _dropdown(places: str, language: str) -> DataValidation:
     return DataValidation(
         type="list",
         formula1=f"={places}",
         allow_blank=True,
         showErrorMessage=True,
-        errorTitle="Not one of the answers",
-        error="Choose one from the list. Words of your own belong into the comment.",
+        errorTitle=How.NOT_AN_ANSWER.say(language),
+        error=How.NOT_AN_ANSWER_SAYS.say(language),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,10 +10,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import clean, fold, quote
-from vendorrisk.capture.workbook_layout import HEADERS, QUESTIONS, Column, text_hash
+from vendorrisk.capture.workbook_layout import Column, text_hash
 from vendorrisk.capture.workbook_open import OR_FRESH, Identity
 from vendorrisk.model.base import Pin, say
 from vendorrisk.model.fault import Fault, FaultSeverity
+from vendorrisk.model.language import Language
 from vendorrisk.model.questionnaire import Question, Questionnaire
 
 _HEADER_SEARCH: Final = 20
@@ -75,7 +76,10 @@ class Line:
 class Placing:
     """Joins rows and questions, and reports the rows that can't be joined with certainty."""
 
-    def __init__(self, questionnaire: Questionnaire, identity: Identity, pin: Pin, findings: Findings) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, identity: Identity, pin: Pin, findings: Findings, sheet: str
+    ) -> None:
+        self._sheet = sheet
         self._questions = {question.id: question for question in questionnaire.questions}
         self._pin = pin
         self._findings = findings
@@ -96,7 +100,7 @@ class Placing:
             named = ", ".join(list(other)[:5]) + ("…" if len(other) > 5 else "")
             what = f"The workbook words these questions otherwise than {self._pin} does now: {named}."
             mend = "Compare them: an answer may be one to other words."
-            self._findings.warn("other-wording", QUESTIONS, what, mend)
+            self._findings.warn("other-wording", self._sheet, what, mend)
 
     def question_of(self, line: Line, texts: Mapping[int, str]) -> Question | None:
         """Return the question that a row answers, or None with a fault if that isn't certain.
@@ -158,9 +162,14 @@ class Placing:
                 self._findings.fault("row-missing", sheet, what, f"Restore it, {OR_FRESH}", question=name)
 
 
-def find_header(cells: Mapping[int, dict[int, Cell]]) -> tuple[int, dict[Column, int]]:
+def _headers(languages: Sequence[Language]) -> dict[str, Column]:
+    """Return the columns by their folded headers; the first language wins."""
+    return {fold(column.header(language)): column for language in reversed(languages) for column in Column}
+
+
+def find_header(cells: Mapping[int, dict[int, Cell]], languages: Sequence[Language]) -> tuple[int, dict[Column, int]]:
     """Return the header's row and where each column stands; the row with most of the headers is the header."""
-    names = {fold(text): column for column, text in HEADERS.items()}
+    names = _headers(languages)
     best: tuple[int, dict[Column, int]] = (0, {})
     for row, found in cells.items():
         if row > _HEADER_SEARCH:
@@ -171,15 +180,15 @@ def find_header(cells: Mapping[int, dict[int, Cell]]) -> tuple[int, dict[Column,
     return best
 
 
-def headers_twice(cells: Mapping[int, Cell]) -> list[tuple[str, str, str]]:
+def headers_twice(cells: Mapping[int, Cell], languages: Sequence[Language]) -> list[tuple[str, str, str]]:
     """Return the headers that stand twice in the header's row, each with its two cells."""
-    first: dict[str, Cell] = {}
-    known = {fold(text) for text in HEADERS.values()}
+    first: dict[Column, Cell] = {}
+    names = _headers(languages)
     found = []
     for cell in cells.values():
-        text = fold(shown(cell))
-        if text in known and first.setdefault(text, cell) is not cell:
-            found.append((shown(cell), first[text].coordinate, cell.coordinate))
+        column = names.get(fold(shown(cell)))
+        if column is not None and first.setdefault(column, cell) is not cell:
+            found.append((shown(cell), first[column].coordinate, cell.coordinate))
     return found
 
 

@@ -13,14 +13,10 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vendorrisk.capture.values import NOT_APPLICABLE, write_value
+from vendorrisk.capture.options import not_applicable_word
+from vendorrisk.capture.values import write_value
 from vendorrisk.capture.workbook_layout import (
     HEADER_ROW,
-    HEADERS,
-    STATUS_DONE,
-    STATUS_NEEDED,
-    STATUS_NOT_NEEDED,
-    STATUS_UNCLEAR,
     Column,
     put,
 )
@@ -28,7 +24,8 @@ from vendorrisk.capture.workbook_style import Look, fill, landscape, protect, se
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
-from vendorrisk.rules.excel import Logic
+from vendorrisk.phrases.workbook import EvidenceKinds, How, Sheets, Status
+from vendorrisk.rules.excel import Logic, quoted
 from vendorrisk.rules.values import label, show_number
 
 _WIDTHS: Final = {
@@ -42,10 +39,10 @@ _WIDTHS: Final = {
     Column.STATUS: 15,
 }
 STATUS_COLOURS: Final = {
-    STATUS_DONE: "good",
-    STATUS_NEEDED: "accent",
-    STATUS_NOT_NEEDED: "quiet",
-    STATUS_UNCLEAR: "doubt",
+    Status.DONE: "good",
+    Status.NEEDED: "accent",
+    Status.NOT_NEEDED: "quiet",
+    Status.UNCLEAR: "doubt",
 }
 
 
@@ -58,6 +55,16 @@ class Draft:
     language: str
     evidence: Mapping[str, str] = field(default_factory=dict)
     """What the minimum criteria ask for as evidence, by question, as a sentence."""
+
+    @property
+    def questions_sheet(self) -> str:
+        """The name of the sheet of questions."""
+        return Sheets.QUESTIONS.say(self.language)
+
+    @property
+    def reference(self) -> str:
+        """The name of that sheet as formulas write it."""
+        return f"'{self.questions_sheet}'"
 
 
 def cell(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -91,9 +98,9 @@ def write_questions(sheet: Worksheet, draft: Draft, logic: Logic, answers: Mappi
     put(title, say(questionnaire.title, language))
     look.title(title, size=12)
     sheet.row_dimensions[1].height = 22
-    for column, text in HEADERS.items():
+    for column in Column:
         head = cell(sheet, HEADER_ROW, column)
-        put(head, text)
+        put(head, column.header(language))
         look.header(head)
     sheet.row_dimensions[HEADER_ROW].height = 20
     rows = row_of(questionnaire)
@@ -110,12 +117,12 @@ def write_questions(sheet: Worksheet, draft: Draft, logic: Logic, answers: Mappi
             status.value = logic.status(question, f"$F${rows[question.id]}")
             look.text(status, size=9)
     last = max(rows.values())
-    _status_colours(sheet, last, look)
+    _status_colours(sheet, last, draft)
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     # Rows can be filtered, as by status, on the protected sheet; sorting them would part answers from questions.
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{Column.STATUS.letter}{last}"
     sheet.protection.autoFilter = False
-    landscape(sheet, Column.STATUS.letter, last, f"1:{HEADER_ROW}")
+    landscape(sheet, Column.STATUS.letter, last, f"1:{HEADER_ROW}", language)
     protect(sheet)
 
 
@@ -155,7 +162,7 @@ def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | N
 
 
 def _answer(sheet: Worksheet, row: int, question: Question, answer: Answer, language: str) -> dict[Column, str]:
-    value = NOT_APPLICABLE if answer.value is None else write_value(question, answer.value, language)
+    value = not_applicable_word(language) if answer.value is None else write_value(question, answer.value, language)
     evidence = "\n".join(f"{item.name} [{item.issued}]" if item.issued else item.name for item in answer.evidence)
     put(cell(sheet, row, Column.ANSWER), value)
     for column, text in ((Column.COMMENT, answer.comment), (Column.EVIDENCE, evidence)):
@@ -166,36 +173,44 @@ def _answer(sheet: Worksheet, row: int, question: Question, answer: Answer, lang
 
 def how_to_answer(question: Question, language: str) -> str:
     """Return in a few words what the answer cell takes."""
-    unit = f" of {say(question.unit, language)}" if question.unit else ""
-    limits = ""
-    if question.type is QuestionType.NUMBER and question.minimum is not None and question.maximum is not None:
-        limits = f", {show_number(question.minimum)} to {show_number(question.maximum)}"
-    options = "\n".join(
-        f"• {label(option, language)}{' (alone)' if option.exclusive else ''}" for option in question.options
-    )
-    words = {
-        QuestionType.YES_NO: f"Choose one:\n{options}",
-        QuestionType.CHOICE: f"Choose one:\n{options}",
-        QuestionType.MULTI: f"One or more, one per line:\n{options}",
-        QuestionType.NUMBER: f"A number{unit}{limits}.",
-        QuestionType.PERCENT: "Per cent, such as 95 or 95 %.",
-        QuestionType.DATE: "A date, such as 2026-01-31.",
-        QuestionType.TEXT: "A few sentences.",
-        QuestionType.LIST: "One item per line.",
-        QuestionType.URL: "A web address (https://).",
-    }[question.type]
-    reason = f"\nOr {NOT_APPLICABLE}, with the reason in the comment."
-    return words + (reason if question.not_applicable == "justify" else "")
+    if question.options:
+        lead = How.ONE_OR_MORE if question.type is QuestionType.MULTI else How.CHOOSE
+        lines = [lead.say(language)]
+        for option in question.options:
+            shown = label(option, language)
+            lines.append(f"• {How.ALONE.say(language, option=shown) if option.exclusive else shown}")
+    elif question.type is QuestionType.NUMBER:
+        lines = [_number(question, language)]
+    else:
+        lines = [How[question.type.name].say(language)]
+    if question.not_applicable == "justify":
+        lines.append(How.OR_NOT_APPLICABLE.say(language, not_applicable=not_applicable_word(language)))
+    return "\n".join(lines)
+
+
+def _number(question: Question, language: str) -> str:
+    facts: dict[str, str] = {}
+    if question.unit is not None:
+        facts["unit"] = say(question.unit, language)
+    if question.minimum is not None and question.maximum is not None:
+        facts |= {"low": show_number(question.minimum), "high": show_number(question.maximum)}
+    names = {(): How.NUMBER, ("unit",): How.NUMBER_OF, ("low", "high"): How.NUMBER_BETWEEN}
+    return names.get(tuple(facts), How.NUMBER_OF_BETWEEN).say(language, **facts)
 
 
 def _note(question: Question, language: str) -> Comment:
-    parts = [say(question.help, language), f"Why we ask: {say(question.why, language)}"]
+    parts = [say(question.help, language), How.WHY.say(language, why=say(question.why, language))]
     if question.evidence:
-        parts.append(f"Evidence that counts: {', '.join(str(kind).replace('-', ' ') for kind in question.evidence)}.")
+        parts.append(How.EVIDENCE.say(language, kinds=evidence_kinds(question, language)))
     if question.references:
         parts.append("; ".join(f"{name}: {', '.join(ids)}" for name, ids in question.references.items()))
     text = "\n\n".join(parts)
     return Comment(text, "vendorrisk", width=420, height=60 + 17 * sum(1 + len(part) // 62 for part in parts))
+
+
+def evidence_kinds(question: Question, language: str) -> str:
+    """Return the kinds of evidence that would prove an answer, as a list in words."""
+    return ", ".join(EvidenceKinds[kind.name].say(language) for kind in question.evidence)
 
 
 def _rule(formula: str, font: Font, background: PatternFill | None = None) -> Rule:
@@ -203,10 +218,10 @@ def _rule(formula: str, font: Font, background: PatternFill | None = None) -> Ru
     return Rule(type="expression", formula=[formula], dxf=style)
 
 
-def _status_colours(sheet: Worksheet, last: int, look: Look) -> None:
-    first = HEADER_ROW + 1
-    grey = _rule(f'$H{first}="{STATUS_NOT_NEEDED}"', Font(color=look.quiet), fill(look.shade))
+def _status_colours(sheet: Worksheet, last: int, draft: Draft) -> None:
+    first, look, language = HEADER_ROW + 1, draft.look, draft.language
+    grey = _rule(f"$H{first}={quoted(Status.NOT_NEEDED.say(language))}", Font(color=look.quiet), fill(look.shade))
     sheet.conditional_formatting.add(f"A{first}:H{last}", grey)
     for word, colour in STATUS_COLOURS.items():
-        rule = _rule(f'$H{first}="{word}"', Font(color=getattr(look, colour), bold=True))
+        rule = _rule(f"$H{first}={quoted(word.say(language))}", Font(color=getattr(look, colour), bold=True))
         sheet.conditional_formatting.add(f"H{first}:H{last}", rule)

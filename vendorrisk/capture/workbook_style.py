@@ -15,6 +15,9 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from vendorrisk.model.base import DEFAULT_LANGUAGE
+from vendorrisk.phrases.workbook import Cover
+
 FONT: Final = "Arial"
 """On every desktop, or with a twin of the same widths."""
 MONO: Final = "Courier New"
@@ -104,7 +107,9 @@ def protect(sheet: Worksheet) -> None:
     sheet.protection.formatRows = False
 
 
-def landscape(sheet: Worksheet, last_column: str, last_row: int, header_rows: str) -> None:
+def landscape(
+    sheet: Worksheet, last_column: str, last_row: int, header_rows: str, language: str = DEFAULT_LANGUAGE
+) -> None:
     """Print on landscape pages, as wide as the sheet, with the header on each."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
@@ -118,7 +123,7 @@ def landscape(sheet: Worksheet, last_column: str, last_row: int, header_rows: st
     margins.bottom = 0.6
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart("&A", size=8),
-        right=_HeaderFooterPart("Page &P of &N", size=8),
+        right=_HeaderFooterPart(Cover.PAGE.say(language, page="&P", pages="&N"), size=8),
     )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from vendorrisk.capture.workbook_layout import QUESTIONS
 from vendorrisk.cli import saving
 from vendorrisk.cli.reading import Imported
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.result import Truth
+from vendorrisk.phrases.workbook import Sheets
 from vendorrisk.rules.facts import facts
 from vendorrisk.rules.visibility import visibility
 
@@ -77,11 +77,11 @@ def _unused(imported: Imported, stored: Assessment) -> Iterator[Fault]:
     hidden = [name for name in answers if states[name] is Truth.FALSE]
     if waiting:
         what = f"{_cells(waiting, imported)} {'wait' if len(waiting) > 1 else 'waits'} for another answer."
-        yield Fault(code="waits", where=QUESTIONS, what=what, severity=FaultSeverity.WARNING)
+        yield Fault(code="waits", where=_sheet(imported), what=what, severity=FaultSeverity.WARNING)
     if hidden:
         which = "aren't needed and are" if len(hidden) > 1 else "isn't needed and is"
         what = f"{_cells(hidden, imported)} {which} left out of the result."
-        yield Fault(code="not-needed", where=QUESTIONS, what=what, severity=FaultSeverity.WARNING)
+        yield Fault(code="not-needed", where=_sheet(imported), what=what, severity=FaultSeverity.WARNING)
 
 
 def _blank(emptied: list[str], imported: Imported) -> Fault:
@@ -90,7 +90,11 @@ def _blank(emptied: list[str], imported: Imported) -> Fault:
     mend = "Their earlier answers stay; --replace erases them."
     if len(emptied) == 1:
         what, mend = f"{cells} is empty and was answered before.", "Its earlier answer stays; --replace erases it."
-    return Fault(code="empty-now", where=QUESTIONS, what=what, mend=mend, severity=FaultSeverity.WARNING)
+    return Fault(code="empty-now", where=_sheet(imported), what=what, mend=mend, severity=FaultSeverity.WARNING)
+
+
+def _sheet(imported: Imported) -> str:
+    return Sheets.QUESTIONS.say(imported.reading.language)
 
 
 def _cells(names: list[str], imported: Imported) -> str:

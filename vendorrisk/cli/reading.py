@@ -65,6 +65,7 @@ def read(workspace: Workspace, path: Path) -> Imported:
         recorder=workspace.actor,
         at=workspace.now,
         evidence_folder=path.parent,
+        languages=[workspace.content.language(code) for code in workspace.content.languages],
     )
     return Imported(reading, questionnaire, pin)
 

@@ -49,6 +49,7 @@ def template(
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output} is no .xlsx file.", mend="Give the file a name that ends with .xlsx.")
     found, pin = workspace.questionnaire(questionnaire)
+    spoken = workspace.content.language(language)
     policies = [workspace.content.policy(name) for name in workspace.content.policies()]
     policy = next((each for each in policies if each.questionnaire in (questionnaire, found.part_of)), None)
     minimums = _minimums(policy, found) if policy else []
@@ -60,7 +61,7 @@ def template(
         coalition=policy.coalition if policy else workspace.content.policy(DEFAULT_POLICY).coalition,
         due=due,
         criteria=minimums,
-        language=language,
+        language=spoken,
         theme=workspace.theme.model_dump(mode="json"),
     )
     write_file(output, data)
@@ -167,11 +168,11 @@ def _product(workspace: Workspace, imported: Imported, vendor: str, given: str) 
 def _write_issues(workspace: Workspace, imported: Imported, file: Path, issues: Path, *, quiet: bool) -> None:
     from vendorrisk.capture.faults_out import write_faults  # noqa: PLC0415
 
-    asks = {question.id: say(question.ask) for question in imported.questionnaire.questions}
+    language = imported.reading.language
+    asks = {question.id: say(question.ask, language) for question in imported.questionnaire.questions}
     link = os.path.relpath(file, issues.parent)
-    data = write_faults(
-        imported.findings, file.name, link=link, asks=asks, theme=workspace.theme.model_dump(mode="json")
-    )
+    theme = workspace.theme.model_dump(mode="json")
+    data = write_faults(imported.findings, file.name, link=link, asks=asks, theme=theme, language=language)
     write_file(issues, data)
     if not quiet:
         faults = counted(len(imported.reading.faults), "fault")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from vendorrisk.model.language import Phrase
-from vendorrisk.phrases.workbook import Workbook
+from vendorrisk.phrases import words, workbook
 
-GROUPS: tuple[type[Phrase], ...] = (Workbook,)
+GROUPS: tuple[type[Phrase], ...] = (
+    *(workbook.Sheets, workbook.Columns, workbook.Status, workbook.Cover, workbook.How, workbook.Criteria),
+    *(workbook.EvidenceKinds, workbook.FaultSheet),
+    *(words.Answers, words.Terms),
+)
 
 
 def interface_texts() -> dict[str, tuple[str, str]]:
@@ -13,6 +17,14 @@ def interface_texts() -> dict[str, tuple[str, str]]:
     return {phrase.path: (phrase.value, str(group.__doc__).rstrip(".")) for group in GROUPS for phrase in group}
 
 
-def interface_problem(path: str, text: str) -> str:  # noqa: ARG001
+def interface_problem(path: str, text: str) -> str:
     """Return what keeps a text from standing where this one does, in a sentence; empty if nothing does."""
+    group = path.split(".", maxsplit=1)[0]
+    if group == "sheets" and (len(text) > _LONGEST_SHEET or set(text) & set("[]:*?/\\'")):
+        return f"The name of a sheet has at most {_LONGEST_SHEET} characters, and none of []:*?/\\'."
+    if group == "status" and set(text) & set('*?~"'):
+        return 'A status holds none of *?~".'
     return ""
+
+
+_LONGEST_SHEET = 31

@@ -16,6 +16,7 @@ from typing import Final
 from vendorrisk.model.condition import Condition, Leaf, Operator
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.model.term import resolve_date
+from vendorrisk.phrases.workbook import Status
 from vendorrisk.rules.values import show_number
 
 _NBSP: Final = "\u00a0"
@@ -55,6 +56,8 @@ class Layout:
     """Range with the lower-case spellings of N/A."""
     sheet: str
     """Name of the sheet that the rows are written to, from its first row on."""
+    words: tuple[str, ...] = tuple(map(str, Status))
+    """The words of a question's status in the workbook's language, in the order of :class:`Status`."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +76,19 @@ class Logic:
         Not applicable without a reason still needs an answer.
         """
         answer = self.layout.answers[question.id]
-        done = f'IF({_plain_text(answer)}="","answer needed",{_reasoned(self.layout, answer, comment)})'
+        needed, done, not_needed, unclear = map(quoted, self.layout.words)
+        without_reason = f'{_among(self.layout.not_applicable, _plain_text(answer))}*({_plain_text(comment)}="")>0'
+        word = f'IF({_plain_text(answer)}="",{needed},IF({without_reason},{needed},{done}))'
         if question.id not in self.roots:
-            return f"={done}"
+            return f"={word}"
         row = self.roots[question.id]
         hidden, shown = f"'{self.layout.sheet}'!$C${row}=1", f"'{self.layout.sheet}'!$B${row}=0"
-        return f'=IF({hidden},"not needed",IF({shown},"not yet clear",{done}))'
+        return f"=IF({hidden},{not_needed},IF({shown},{unclear},{word}))"
 
 
-def _reasoned(layout: Layout, answer: str, comment: str) -> str:
-    without_reason = f'{_among(layout.not_applicable, _plain_text(answer))}*({_plain_text(comment)}="")>0'
-    return f'IF({without_reason},"answer needed","done")'
+def quoted(text: str) -> str:
+    """Return a text as formulas write it."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def write_logic(questionnaire: Questionnaire, layout: Layout) -> Logic:
