@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -42,7 +43,7 @@ Text = Annotated[str | dict[str, str], AfterValidator(_not_empty)]
 class Ranked(StrEnum):
     """Words with an order: that in which they are declared."""
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Return the place in that order, 0 for the first."""
         return list(type(self)).index(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from vendorrisk.model.answer import Value
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.result import TierResult
 from vendorrisk.rules.facts import Fact, facts
@@ -36,6 +37,13 @@ class Case:
     def judgement(self) -> Judgement:
         """What the policy says of it as it stands."""
         return self.scorer.judge(self.facts, self.waived)
+
+    def present(self, question: str) -> Value | None:
+        """Return the value that stands for a question, even while it is challenged; None if there is none."""
+        fact, answer = self.facts.get(question), self.assessment.answers.get(question)
+        if fact is not None and fact.value is not None:
+            return fact.value
+        return answer.value if answer is not None else None
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:
