@@ -35,6 +35,11 @@ class Tried(NamedTuple):
     """What keeps it from being run, or else its deviations."""
 
     @property
+    def size(self) -> int:
+        """Return how many scenarios it holds."""
+        return len(self.scenarios.scenarios) if self.scenarios else 0
+
+    @property
     def ran(self) -> bool:
         """Return whether it was run; if not, its faults say why, or those of its policy do."""
         return bool(self.policy) and all(fault.code == DEVIATION for fault in self.faults)

@@ -9,7 +9,7 @@ from vendorrisk.cli.workspace import Workspace
 from vendorrisk.content import Content, pin
 from vendorrisk.model.attestation import Statement
 from vendorrisk.model.base import Pin
-from vendorrisk.model.fault import RefusedInput
+from vendorrisk.model.fault import RefusedInput, UsageError
 from vendorrisk.store.contract import KeptAttestation
 
 FINGERPRINT_SHOWN = 16
@@ -35,10 +35,10 @@ class Note(NamedTuple):
 
 def rules_note(theirs: Pin, content: Content) -> Note | None:
     """Say if a verdict rests on other rules than the policy of that id that is held here."""
-    if theirs.id not in content.policies():
-        return Note("rules", f"You have no policy {theirs.id}, so what its rules ask is not known here.")
     try:
         ours = pin(content.policy(theirs.id))
+    except UsageError:
+        return Note("rules", f"You have no policy {theirs.id}, so what its rules ask is not known here.")
     except RefusedInput:
         return Note("rules", f"Your own {theirs.id} has faults (vendorrisk content check), so rules are not compared.")
     if ours.digest == theirs.digest:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.plain import plain
+from vendorrisk.model.base import say
 from vendorrisk.model.fault import Fault
 from vendorrisk.model.policy import Level, Policy
 from vendorrisk.model.result import Cause, Finding, FindingState, LeafTrace, Result, ScoreRange, TierSource, Truth
@@ -43,7 +44,7 @@ def show_result(
     """
     theme = style.theme
     _header(result, console, theme)
-    _verdict(result, theme, console)
+    _verdict(result, policy, theme, console)
     minimums = [finding for finding in result.findings if finding.level is Level.MINIMUM]
     for finding in minimums:
         if finding.result.failed:
@@ -89,7 +90,7 @@ def _header(result: Result, console: Console, theme: Theme) -> None:
     console.print()
 
 
-def _verdict(result: Result, theme: Theme, console: Console) -> None:
+def _verdict(result: Result, policy: Policy, theme: Theme, console: Console) -> None:
     mark, counts = theme.verdicts[result.verdict], result.minimums
     parts = [
         f"{counts.failed} of {counts.applicable} minimums failed" if counts.failed else "",
@@ -105,7 +106,8 @@ def _verdict(result: Result, theme: Theme, console: Console) -> None:
         "does_not_meet": "the coalition minimum",
         "incomplete": "for the coalition minimum",
     }[result.verdict]
-    line.append(f" {ending}", style="bold")
+    overlays = " and ".join(say(each.title) for each in policy.overlays)
+    line.append(f" {ending} with {overlays}" if overlays else f" {ending}", style="bold")
     line.append(f"     {said}")
     console.print(line)
     console.print()

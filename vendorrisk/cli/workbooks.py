@@ -32,6 +32,7 @@ from vendorrisk.model.questionnaire import Questionnaire
 @click.option("--vendor", help="Id of the vendor who fills it, for the cover.")
 @click.option("--product", default="", help="Name of the product or service that is assessed, for the cover.")
 @click.option("--due", type=IsoDate(), help="By when it should come back.")
+@click.option("--policy", "policy_name", help="The policy whose minimum criteria it shows, overlays included.")
 @language_option
 @click.pass_obj
 def template(
@@ -41,6 +42,7 @@ def template(
     vendor: str | None,
     product: str,
     due: dt.date | None,
+    policy_name: str | None,
     language: str,
 ) -> None:
     """Write a workbook for a vendor to fill in Excel, LibreOffice or Google Sheets."""
@@ -50,8 +52,7 @@ def template(
         raise UsageError(f"{output} is no .xlsx file.", mend="Give the file a name that ends with .xlsx.")
     found, pin = workspace.questionnaire(questionnaire)
     spoken = workspace.content.language(language)
-    policies = [workspace.content.policy(name) for name in workspace.content.policies()]
-    policy = next((each for each in policies if each.questionnaire in (questionnaire, found.part_of)), None)
+    policy = _policy(workspace, policy_name, found)
     minimums = _minimums(policy, found) if policy else []
     data = write_template(
         found,
@@ -69,6 +70,19 @@ def template(
     console.print(f"{len(found.questions)} questions of {pin} written to {output}", soft_wrap=True)
     command = f"vendorrisk import {output} --vendor {vendor or 'VENDOR'}"
     console.print(f"next   send it to the vendor, then: {command}", soft_wrap=True)
+
+
+def _policy(workspace: Workspace, name: str | None, questionnaire: Questionnaire) -> Policy | None:
+    """Return the policy of that name, or the first that judges the questionnaire; None if there is none."""
+    content, judged = workspace.content, (questionnaire.questionnaire, questionnaire.part_of)
+    found = (content.policy(each) for each in ([name] if name else content.policies()))
+    policy = next((each for each in found if each.questionnaire in judged), None)
+    if policy is None and name:
+        raise UsageError(
+            f"{name} does not judge answers to {questionnaire.questionnaire}.",
+            mend=f"Write the workbook of {content.policy(name).questionnaire}, or name another policy.",
+        )
+    return policy
 
 
 def _minimums(policy: Policy, questionnaire: Questionnaire) -> list[Criterion]:
