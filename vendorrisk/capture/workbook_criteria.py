@@ -15,7 +15,8 @@ from vendorrisk.model.base import say
 from vendorrisk.model.condition import Condition
 from vendorrisk.model.policy import Criterion, EvidenceRule
 from vendorrisk.model.questionnaire import Question, QuestionType
-from vendorrisk.phrases.words import Answers, term_words
+from vendorrisk.phrases.findings import Conditions
+from vendorrisk.phrases.words import term_words
 from vendorrisk.phrases.workbook import Criteria as Words
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
 from vendorrisk.rules.sentence import sentence
@@ -97,7 +98,7 @@ def _texts(criterion: Criterion, questions: Mapping[str, Question], language: st
 
 def _plain(condition: Condition, questions: Mapping[str, Question], language: str) -> str:
     words = sentence(condition, questions, language)
-    tier = Answers.RISK_TIER.say(language)
+    tier = Conditions.RISK_TIER.say(language)
     return f"{tier[0].upper()}{words[1:]}." if words.startswith(tier) else f"{words}."
 
 

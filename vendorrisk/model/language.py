@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -38,12 +39,12 @@ ENGLISH: Final = Language(DEFAULT_LANGUAGE)
 class Phrase(StrEnum):
     """A text of the interface, in English; words in braces are filled in. Each subclass is a group of them."""
 
-    @property
+    @cached_property
     def path(self) -> str:
-        """Return the name by which translations know it, such as ``workbook.answer-needed``."""
+        """The name by which translations know it, such as ``status.not-needed``."""
         return f"{type(self).__name__.lower()}.{self.name.lower().replace('_', '-')}"
 
     def say(self, language: str, **facts: object) -> str:
         """Return it in a language, English where that has no translation, with the facts in place of the braces."""
         text = language.phrases.get(self.path, self.value) if isinstance(language, Language) else self.value
-        return text.format_map({name: str(fact) for name, fact in facts.items()})
+        return text.format_map(facts) if facts else text

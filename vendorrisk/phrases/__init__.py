@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from vendorrisk.model.language import Phrase
-from vendorrisk.phrases import words, workbook
+from vendorrisk.phrases import findings, words, workbook
 
 GROUPS: tuple[type[Phrase], ...] = (
     *(workbook.Sheets, workbook.Columns, workbook.Status, workbook.Cover, workbook.How, workbook.Criteria),
     *(workbook.EvidenceKinds, workbook.FaultSheet),
-    *(words.Answers, words.Terms),
+    *(words.Answers, words.Grades, words.Tiers, words.Terms),
+    *(findings.Conditions, findings.Reasons, findings.Needed, findings.ToDo, findings.Reviewed, findings.Notes),
+    *(findings.RiskTier, findings.Attested),
 )
 
 

@@ -13,7 +13,23 @@ class Answers(Phrase):
     NOT_ANSWERED = "Not answered"
     NOT_APPLICABLE = "Not applicable"
     NOT_APPLICABLE_AS = "Not applicable: {reason}"
-    RISK_TIER = "the inherent risk tier"
+
+
+class Grades(Phrase):
+    """How well an answer is supported, within sentences."""
+
+    ASSERTED = "asserted"
+    DOCUMENTED = "documented"
+    VERIFIED = "verified"
+
+
+class Tiers(Phrase):
+    """Tiers of inherent risk, within sentences."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
 
 
 class Terms(Phrase):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vendorrisk.model.answer import Answer, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.questionnaire import Option, Question, QuestionType
+from vendorrisk.phrases.words import Answers
 
 
 def show_number(value: float) -> str:
@@ -31,9 +32,11 @@ def show_value(question: Question, value: Value, language: str = DEFAULT_LANGUAG
 def show_answer(question: Question, answer: Answer | None, language: str = DEFAULT_LANGUAGE) -> str:
     """Return an answer as a person would write it, or ``Not answered`` or ``Not applicable: reason``."""
     if answer is None:
-        return "Not answered"
+        return Answers.NOT_ANSWERED.say(language)
+    if answer.value is None and answer.comment:
+        return Answers.NOT_APPLICABLE_AS.say(language, reason=answer.comment)
     if answer.value is None:
-        return f"Not applicable: {answer.comment}" if answer.comment else "Not applicable"
+        return Answers.NOT_APPLICABLE.say(language)
     return show_value(question, answer.value, language)
 
 
