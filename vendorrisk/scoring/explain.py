@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
@@ -74,19 +74,40 @@ class Explainer:
     def deciding(self, criterion: Criterion, cause: Cause) -> dict[Part, frozenset[Leaf]]:
         """Return the leaves that the finding rests on, by the part of the criterion that they stand in.
 
-        A criterion that is partly met rests on what keeps ``met_when`` false and what makes ``partly_met_when`` true.
+        At fixed applicability and with the same questions asked, three things hold. A finding that is met, partly met,
+        unmet or not applicable stays whatever becomes of the answers that are not named. One whose evidence falls short
+        is met as soon as the named answers are supported. One that is open is decided as soon as they are given.
         """
         if cause in (Cause.DOES_NOT_APPLY, Cause.APPLICABILITY_UNKNOWN):
             return self._decisive(criterion, "applies_when")
+        if cause is Cause.MET:
+            return {"met_when": decisive(criterion.met_when, self._supported_bits(criterion))}
         if cause in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED):
             found = self._decisive(criterion, "met_when")["met_when"]
             lacking = {UNDATED} if cause is Cause.EVIDENCE_UNDATED else {UNDATED, TOO_WEAK}
             return {"met_when": frozenset(leaf for leaf in found if self._support(criterion, leaf) in lacking)}
-        if cause is Cause.PARTLY:
-            return self._decisive(criterion, "met_when", "partly_met_when")
         if cause is Cause.UNANSWERED and self.state(criterion.met_when) == FALSE:
             return self._decisive(criterion, "partly_met_when")
-        return self._decisive(criterion, "met_when")
+        # What fails met_when decides together with what makes partly_met_when hold, fail, or stay open as well.
+        partly = {Cause.PARTLY: TRUE, Cause.FALSE: FALSE, Cause.UNANSWERED: UNKNOWN}.get(cause)
+        both = partly is not None and self.state(criterion.partly_met_when) == partly
+        return self._decisive(criterion, "met_when", *(("partly_met_when",) if both else ()))
+
+    def _said_of(self, criterion: Criterion, cause: Cause) -> list[str]:
+        """Return the questions to name in a sentence: what is missing says more than what is there."""
+        deciding = self.deciding(criterion, cause)
+        if "met_when" in deciding:
+            deciding.pop("partly_met_when", None)
+        return self._questions_of(deciding)
+
+    def _supported_bits(self, criterion: Criterion) -> Callable[[Leaf], Bits]:
+        """Return the states of leaves as the engine takes them for met: without enough support an answer is unknown."""
+
+        def bits(leaf: Leaf) -> Bits:
+            found = self._bits[leaf]
+            return found if found == REMOVED or self._support(criterion, leaf) == ENOUGH else UNKNOWN
+
+        return bits
 
     def _decisive(self, criterion: Criterion, *parts: Part) -> dict[Part, frozenset[Leaf]]:
         return {part: decisive(criterion.conditions[part], self._bits.__getitem__) for part in parts}
@@ -132,10 +153,7 @@ class Explainer:
 
     def because(self, criterion: Criterion, cause: Cause) -> str:
         """Return one sentence that names what decided."""
-        deciding = self.deciding(criterion, cause)
-        if cause is Cause.PARTLY:
-            del deciding["partly_met_when"]  # what is missing says more than what is there
-        names = self._questions_of(deciding)
+        names = self._said_of(criterion, cause)
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             subject = "Whether it applies is not known: " if cause is Cause.APPLICABILITY_UNKNOWN else ""
             return subject + "; ".join(self._open(name) for name in names) + "."
@@ -198,7 +216,7 @@ class Explainer:
         """Return whose turn it is: the assessor's if nothing else than open N/A reasons keeps it open."""
         if cause not in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             return WaitsFor.VENDOR
-        names = self._questions_of(self.deciding(criterion, cause))
+        names = self._said_of(criterion, cause)
         return WaitsFor.ASSESSOR if all(map(self._reason_is_open, names)) else WaitsFor.VENDOR
 
     def checked(self, criterion: Criterion, cause: Cause) -> bool:
@@ -210,7 +228,7 @@ class Explainer:
     def to_do(self, criterion: Criterion, cause: Cause) -> str:
         """Return what closes the gap: what is missing first, then the policy's remediation where it may be needed."""
         remedy = say(criterion.remediation.do, self._language)
-        names = self._questions_of(self.deciding(criterion, cause))
+        names = self._said_of(criterion, cause)
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             return self._to_do_open(names, remedy)
         rule = criterion.evidence
