@@ -50,6 +50,8 @@ class Offer:
     """Those that are shown."""
     refused: tuple[Command, ...] = ()
     """Those that are not, and are returned all the same, so that the caller can say why."""
+    letters: tuple[str, ...] = ()
+    """Ids of options that are keys, too: each chooses its option at once."""
 
     @property
     def known(self) -> tuple[Command, ...]:
@@ -121,7 +123,7 @@ class Terminal:
         )
         shown = _keys([("↑↓", "choose"), ("Enter", enter)], offer.commands)
         self._frame(question, card, lambda page: keys(shown, page))
-        self._bind(question, _command_keys(offer.known))
+        self._bind(question, _keys_of((*offer.known, *offer.letters)))
         answer: str | Command = question.unsafe_ask()
         return answer
 
@@ -166,7 +168,7 @@ class Terminal:
                 event.app.exit(result=[choice.value for choice in ticks.get_selected_values()])
 
         self._frame(question, card, footer)
-        bindings = _command_keys(offer.known)
+        bindings = _keys_of(offer.known)
         bindings.add("enter", eager=True)(on_enter)
         self._bind(question, bindings)
         answer: list[str] | Command = question.unsafe_ask()
@@ -289,16 +291,17 @@ def _window(content: Callable[[], Fragments]) -> Window:
     return Window(FormattedTextControl(trimmed), dont_extend_height=True)
 
 
-def _command_keys(commands: Sequence[Command]) -> KeyBindings:
+def _keys_of(letters: Sequence[str]) -> KeyBindings:
+    """Return bindings with which each letter answers the prompt by itself."""
     bindings = KeyBindings()
 
-    def bind(command: Command) -> None:
-        @bindings.add(command.value, eager=True)
+    def bind(letter: str) -> None:
+        @bindings.add(str(letter), eager=True)
         def leave(event: KeyPressEvent) -> None:
-            event.app.exit(result=command)
+            event.app.exit(result=letter)
 
-    for command in commands:
-        bind(command)
+    for letter in letters:
+        bind(letter)
     return bindings
 
 
