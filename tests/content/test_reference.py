@@ -11,8 +11,10 @@ from vendorrisk import yamlfile
 from vendorrisk.content import Content
 from vendorrisk.model.base import Model
 from vendorrisk.model.condition import Leaf, Operator, parse_condition
+from vendorrisk.model.overlay import Overlay, StricterEvidence, Tightening
 from vendorrisk.model.policy import Criterion, EvidenceRule, Policy, Remediation, RiskTiers, TierRule
 from vendorrisk.model.questionnaire import EvidenceKind, Option, Question, Questionnaire, QuestionType, Section
+from vendorrisk.model.scenario import Scenario, ScenarioAnswer, Scenarios
 from vendorrisk.rules.leaf import problem
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +22,7 @@ REFERENCE = (ROOT / "docs" / "content.md").read_text("utf-8")
 MODELS = (
     *(Questionnaire, Section, Question, Option),
     *(Policy, Criterion, EvidenceRule, Remediation, RiskTiers, TierRule),
+    *(Overlay, Tightening, StricterEvidence, Scenarios, Scenario, ScenarioAnswer),
 )
 
 
