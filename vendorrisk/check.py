@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from itertools import chain
 
 from vendorrisk.building import build, faults_of
 from vendorrisk.content import Content
 from vendorrisk.model.fault import Fault, RefusedInput
+from vendorrisk.model.glossary import Glossary
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.questionnaire import Questionnaire
@@ -25,6 +27,7 @@ def check(content: Content) -> tuple[Fault, ...]:
     faults: list[Fault] = []
     steps: list[Callable[[], tuple[Fault, ...]]] = [
         *(partial(_check_questionnaire, content, name) for name in content.questionnaires()),
+        partial(_check_glossary, content),
         partial(_check_risk_tiers, content),
         *(partial(_check_policy, content, name) for name in content.policies()),
         *(partial(_check_overlay, content, name) for name in content.overlays()),
@@ -70,8 +73,11 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
     questionnaire = build(Questionnaire, located)
     questions = {question.id: question for question in questionnaire.questions}
     flaws = list(check_show_when(questions)) or list(never_shown(questions))
+    terms = _glossary_ids(content)
     for question in questionnaire.questions:
         flaws += _references(content, question.id, question.references)
+        if terms is not None:
+            flaws += _unknown(question.id, "terms", question.terms, terms)
     for section in questionnaire.sections:
         prefix = section.section if questionnaire.respondent == "vendor" else "risk"
         flaws += [
@@ -80,6 +86,38 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
             if not question.id.startswith(prefix + ".")
         ]
     return *_misnamed(located, "questionnaire", name), *faults_of(located, flaws)
+
+
+def _check_glossary(content: Content) -> tuple[Fault, ...]:
+    located = content.locate_glossary()
+    if located is None:
+        return ()
+    glossary = build(Glossary, located)
+    ids = [entry.id for entry in glossary.entries]
+    flaws: list[Flaw] = []
+    for entry in glossary.entries:
+        flaws += _references(content, entry.id, entry.references)
+        flaws += _unknown(entry.id, "see", entry.see, ids)
+        if entry.id in entry.see:
+            flaws.append(Flaw(entry.id, "see", entry.id, "It leads to itself."))
+    return faults_of(located, flaws)
+
+
+def _glossary_ids(content: Content) -> list[str] | None:
+    """Return the ids of the glossary's entries, none without a glossary; None where its own faults hide them."""
+    try:
+        return [entry.id for entry in content.glossary.entries] if content.glossary else []
+    except RefusedInput:
+        return None
+
+
+def _unknown(owner: str, field: str, names: Iterable[str], known: Collection[str]) -> Iterator[Flaw]:
+    """Yield the names of glossary entries that there are not."""
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            yield Flaw(owner, field, name, f"The glossary has no entry '{name}'.{hint}")
 
 
 def _check_policy(content: Content, name: str) -> tuple[Fault, ...]:

@@ -20,6 +20,7 @@ from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.canonical import canonical
 from vendorrisk.model.coverage import Framework
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
+from vendorrisk.model.glossary import Entry, Glossary
 from vendorrisk.model.language import ENGLISH, Language
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy, RiskTiers
@@ -33,6 +34,7 @@ from vendorrisk.yamlfile import Located
 WORKSPACE_FILE = "vendorrisk.toml"
 
 RISK_TIERS = "scoring/risk-tiers"
+GLOSSARY = "questionnaires/glossary"
 
 _PACKAGE = Path(__file__).parent
 _TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "because", "do"}
@@ -252,6 +254,23 @@ class Content:
     def triage(self) -> Questionnaire:
         """The questionnaire that procurement answers."""
         return self.questionnaire(self.risk_tiers.questionnaire)
+
+    def locate_glossary(self) -> Located | None:
+        """Return the glossary with its places; None where there is none."""
+        file = f"{GLOSSARY}.yaml"
+        return self.locate(file) if (self.root / file).is_file() else None
+
+    @cached_property
+    def glossary(self) -> Glossary | None:
+        """The meanings of words; None where the content has no glossary."""
+        located = self.locate_glossary()
+        return None if located is None else self.translated(build(Glossary, located), GLOSSARY)
+
+    def terms_of(self, questions: Iterable[Question]) -> dict[str, Entry]:
+        """Return the glossary's entries that these questions name, by id; an id that it lacks is left out."""
+        known = {entry.id: entry for entry in self.glossary.entries} if self.glossary else {}
+        named = dict.fromkeys(term for question in questions for term in question.terms)
+        return {term: known[term] for term in named if term in known}
 
     def questions_of(self, policy: Policy) -> dict[str, Question]:
         """Return every question that the conditions of a policy may name."""
