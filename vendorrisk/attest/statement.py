@@ -21,6 +21,7 @@ from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Disclosure, Question, Questionnaire
 from vendorrisk.model.result import Finding, FindingState, Result, Truth
+from vendorrisk.phrases.findings import Attested
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.values import show_answer, show_value
@@ -59,7 +60,7 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
             f"An attestation that is issued on {issued_at.date()} can't judge as of {result.as_of}.",
             mend="Leave out --as-of, or name a day that has been.",
         )
-    limit = validity(assessment, result, questionnaire, policy, disclosure)
+    limit = validity(assessment, result, questionnaire, policy, disclosure, language)
     if limit.until < issued_at.date():
         raise UsageError(
             f"An attestation of this result would have ended on {limit.until} already ({limit.because}).",
@@ -94,7 +95,7 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
         withheld=Withheld(findings=len(hidden), answers=len(answers) - len(shown)),
         notes=tuple(note for note in result.notes if not any(name in note for name in withheld)),
         submitted_by=assessment.submitted_by,
-        language=language,
+        language=str(language),
         software=software,
         journal=checkpoint,
         supersedes=supersedes,
@@ -120,7 +121,7 @@ def _finding(  # noqa: PLR0913, PLR0917
         severity=finding.severity,
         disclosure=finding.disclosure,
         result=finding.result,
-        because=finding.because if told else "It rests on answers that this document withholds.",
+        because=finding.because if told else Attested.WITHHELD.say(language),
         checked=finding.checked,
         do=finding.do if told or not finding.do else say(remediation.do, language),
         due=remediation.within.after(as_of) if finding.result.is_gap else None,
@@ -184,11 +185,12 @@ def _answer_text(question: Question, answer: Answer | None, fact: Fact | None, l
     if answer is None or fact is None:
         return given
     if fact.by_review and fact.value is not None and fact.value != answer.value:
-        return f"{show_value(question, fact.value, language)} (the assessor's finding; the vendor answered: {given})"
+        found = show_value(question, fact.value, language)
+        return Attested.BY_ASSESSOR.say(language, answer=found, given=given)
     if fact.by_review and fact.value is None and not fact.removed:
-        return f"{given} (challenged by the assessor)"
+        return Attested.CHALLENGED.say(language, answer=given)
     if answer.not_applicable and not fact.by_review:
-        return f"{given} (not yet accepted by the assessor)"
+        return Attested.NOT_ACCEPTED.say(language, answer=given)
     return given
 
 

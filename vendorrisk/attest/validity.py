@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.condition import Leaf
 from vendorrisk.model.policy import Criterion, Level, Policy
 from vendorrisk.model.questionnaire import Disclosure, Question, Questionnaire
 from vendorrisk.model.result import FindingState, Result
 from vendorrisk.model.term import Term
+from vendorrisk.phrases.findings import Attested
+from vendorrisk.phrases.words import Tiers, term_words
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import compile_program
 from vendorrisk.rules.facts import Fact, facts
@@ -27,12 +30,13 @@ class Limit(NamedTuple):
     because: str
 
 
-def validity(
+def validity(  # noqa: PLR0913, PLR0917  as for the statement
     assessment: Assessment,
     result: Result,
     questionnaire: Questionnaire,
     policy: Policy,
     disclosure: Disclosure,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Limit:
     """Return the earliest of the policy's cadence, the waivers rested on, and the day a minimum stops being met.
 
@@ -41,27 +45,28 @@ def validity(
     tier = result.tier.tier
     cadence = policy.cadence[tier]
     end = cadence.after(result.as_of)
-    limits = [Limit(end, f"reassessment every {cadence} at {tier} risk")]
+    term, word = term_words(cadence, language), Tiers[tier.name].say(language)
+    limits = [Limit(end, Attested.CADENCE.say(language, term=term, tier=word))]
     met = []
     for finding in result.findings:
         if finding.level is not Level.MINIMUM:
             continue
         if finding.waiver is not None:
-            name = _name(policy.criterion(finding.criterion), disclosure)
-            limits.append(Limit(finding.waiver.until, f"the end of the waiver of {name}"))
+            name = _name(policy.criterion(finding.criterion), disclosure, language)
+            limits.append(Limit(finding.waiver.until, Attested.END_OF_WAIVER.say(language, criterion=name)))
         if finding.result is FindingState.MET:
             met.append(policy.criterion(finding.criterion))
     questions = {question.id: question for question in questionnaire.questions}
     lapse = _first_lapse(met, questions, facts(assessment.answers, assessment.reviews), result.as_of, end)
     if lapse is not None:
         day, criterion = lapse
-        name = _name(criterion, disclosure)
-        limits.append(Limit(day - _DAY, f"the age of evidence or of a date behind {name}"))
+        name = _name(criterion, disclosure, language)
+        limits.append(Limit(day - _DAY, Attested.AGE.say(language, criterion=name)))
     return min(limits, key=lambda limit: limit.until)
 
 
-def _name(criterion: Criterion, disclosure: Disclosure) -> str:
-    return criterion.id if criterion.disclosure.rank <= disclosure.rank else "a minimum criterion"
+def _name(criterion: Criterion, disclosure: Disclosure, language: str) -> str:
+    return criterion.id if criterion.disclosure.rank <= disclosure.rank else Attested.A_MINIMUM.say(language)
 
 
 def _first_lapse(

@@ -8,12 +8,13 @@ from vendorrisk.model.assessment import Assessment, ReviewAction
 from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.result import Finding, FindingState, Truth
+from vendorrisk.phrases.findings import Notes, Reviewed
 
 _NAMED = 5
-_WORDS = {ReviewAction.CHALLENGE: "challenge", ReviewAction.OVERRIDE: "override"}
+_LAPSED = {ReviewAction.CHALLENGE: Reviewed.CHALLENGE_LAPSED, ReviewAction.OVERRIDE: Reviewed.OVERRIDE_LAPSED}
 
 
-def taken_out(findings: Iterable[Finding], questions: Mapping[str, Question]) -> tuple[str, ...]:
+def taken_out(findings: Iterable[Finding], questions: Mapping[str, Question], language: str) -> tuple[str, ...]:
     """Return a note if the vendor's own answers keep minimum criteria from applying.
 
     ``questions`` are those that the vendor answers; what the triage takes out is procurement's own word.
@@ -29,9 +30,11 @@ def taken_out(findings: Iterable[Finding], questions: Mapping[str, Question]) ->
     if not count:
         return ()
     names = [name for name in questions if name in decided]
-    listed = ", ".join(names[:_NAMED]) + (" and others" if len(names) > _NAMED else "")
-    verb = "does" if count == 1 else "do"
-    return (f"{count} of {len(minimums)} minimum criteria {verb} not apply because of what is answered to {listed}.",)
+    listed = ", ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        listed = Notes.AND_OTHERS.say(language, questions=listed)
+    note = Notes.TAKEN_OUT_ONE if count == 1 else Notes.TAKEN_OUT
+    return (note.say(language, count=count, total=len(minimums), questions=listed),)
 
 
 def _asked_first(name: str, truth: Truth, questions: Mapping[str, Question]) -> set[str]:
@@ -42,7 +45,9 @@ def _asked_first(name: str, truth: Truth, questions: Mapping[str, Question]) -> 
     return set().union(*(_asked_first(leaf.question, truth, questions) for leaf in condition.leaves()))
 
 
-def beyond_what_was_asked(findings: Iterable[Finding], asked: Questionnaire, whole: Questionnaire) -> tuple[str, ...]:
+def beyond_what_was_asked(
+    findings: Iterable[Finding], asked: Questionnaire, whole: Questionnaire, language: str
+) -> tuple[str, ...]:
     """Return a note if criteria stay open because the vendor answered only a part of the questionnaire."""
     if asked is whole:
         return ()
@@ -54,18 +59,18 @@ def beyond_what_was_asked(findings: Iterable[Finding], asked: Questionnaire, who
     )
     if not count:
         return ()
-    subject = "1 criterion needs" if count == 1 else f"{count} criteria need"
-    return (f"{subject} answers to {whole.questionnaire}; the vendor answered a part of it, {asked.questionnaire}.",)
+    note = Notes.PART_ONE if count == 1 else Notes.PART
+    return (note.say(language, count=count, whole=whole.questionnaire, part=asked.questionnaire),)
 
 
-def lapsed_reviews(assessment: Assessment) -> tuple[str, ...]:
+def lapsed_reviews(assessment: Assessment, language: str) -> tuple[str, ...]:
     """Return a note for every challenge and override that ended because the vendor answered anew."""
     notes = []
     for name in assessment.answers:
         if assessment.review_of(name, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE) is not None:
             continue
         of_it = [each for each in assessment.reviews if each.question == name and each.action is not ReviewAction.GRADE]
-        if of_it and of_it[-1].action in _WORDS:
-            what, who = _WORDS[of_it[-1].action], of_it[-1].reviewer
-            notes.append(f"The {what} of {name} by {who} was of an earlier answer and no longer counts.")
+        if of_it and of_it[-1].action in _LAPSED:
+            said = _LAPSED[of_it[-1].action].say(language, question=name, reviewer=of_it[-1].reviewer)
+            notes.append(said)
     return tuple(notes)

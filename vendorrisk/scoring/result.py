@@ -8,6 +8,7 @@ from vendorrisk.model.assessment import Assessment, Waiver
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.policy import Criterion, Level
 from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumCounts, Result, TierResult, TierSource
+from vendorrisk.phrases.findings import Notes
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.explain import Explainer
 from vendorrisk.scoring.notes import beyond_what_was_asked, lapsed_reviews, taken_out
@@ -57,7 +58,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
         levels={level: scorer.score(judgement, level) for level in Level},
         support=scorer.support(found, judgement.outcome, assessment.checked),
         findings=findings,
-        notes=_notes(assessment, scorer, tier, findings),
+        notes=_notes(assessment, scorer, tier, findings, language),
     )
 
 
@@ -152,6 +153,7 @@ def _notes(
     scorer: Scorer,
     tier: TierResult,
     findings: tuple[Finding, ...],
+    language: str,
 ) -> tuple[str, ...]:
     notes: list[str] = []
     if tier.source is not TierSource.TRIAGE:
@@ -161,12 +163,12 @@ def _notes(
         if waiver.criterion not in failed or waiver.in_force(scorer.as_of):
             continue
         ended = waiver.until < scorer.as_of
-        when = f"expired on {waiver.until}" if ended else f"begins only on {waiver.granted}"
-        notes.append(f"The waiver of {waiver.criterion} by {waiver.approver} {when} and does not count.")
+        note, date = (Notes.WAIVER_EXPIRED, waiver.until) if ended else (Notes.WAIVER_BEGINS, waiver.granted)
+        notes.append(note.say(language, criterion=waiver.criterion, approver=waiver.approver, date=date))
     asked = {question.id: question for question in scorer.questionnaire.questions}
     return (
         *notes,
-        *beyond_what_was_asked(findings, scorer.asked, scorer.questionnaire),
-        *lapsed_reviews(assessment),
-        *taken_out(findings, asked),
+        *beyond_what_was_asked(findings, scorer.asked, scorer.questionnaire, language),
+        *lapsed_reviews(assessment, language),
+        *taken_out(findings, asked, language),
     )

@@ -14,6 +14,8 @@ from vendorrisk.model.condition import Leaf
 from vendorrisk.model.policy import RiskTiers, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import TierResult, TierSource
+from vendorrisk.phrases.findings import RiskTier
+from vendorrisk.phrases.words import Tiers
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.state import leaf_state
@@ -23,16 +25,19 @@ from vendorrisk.rules.visibility import visibility
 _ANY_DAY = dt.date(2000, 1, 1)
 """The rules can't depend on a date: content that does is refused."""
 
-ASSUMED = TierResult(
-    tier=Tier.CRITICAL,
-    source=TierSource.ASSUMED,
-    reasons=("No triage is on file, so the tier is taken as critical.",),
-)
+
+def assumed_tier(language: str = DEFAULT_LANGUAGE) -> TierResult:
+    """Return the tier that is taken without a triage: the highest."""
+    reasons = (RiskTier.ASSUMED.say(language),)
+    return TierResult(tier=Tier.CRITICAL, source=TierSource.ASSUMED, reasons=reasons)
 
 
-def given_tier(tier: Tier) -> TierResult:
+ASSUMED = assumed_tier()
+
+
+def given_tier(tier: Tier, language: str = DEFAULT_LANGUAGE) -> TierResult:
     """Return a tier that the user stated instead of a triage."""
-    return TierResult(tier=tier, source=TierSource.GIVEN, reasons=("The tier was given by hand, without a triage.",))
+    return TierResult(tier=tier, source=TierSource.GIVEN, reasons=(RiskTier.GIVEN.say(language),))
 
 
 def triage_tier(
@@ -53,7 +58,7 @@ def triage_tier(
     def state_of(leaf: Leaf) -> Bits:
         return leaf_state(leaf, questions, found, shown, _ANY_DAY)
 
-    tier, reasons = Tier.LOW, ["No rule for a higher tier holds."]
+    tier, reasons = Tier.LOW, [RiskTier.NO_RULE.say(language)]
     for candidate in reversed(Tier):
         reasons_here = []
         for rule in tiers.rules:
@@ -63,30 +68,37 @@ def triage_tier(
             if state == TRUE:
                 reasons_here.append(say(rule.because, language))
             elif state == UNKNOWN:
-                missing = sorted({leaf.question for leaf in decisive(rule.when, state_of)})
-                reasons_here.append(f"Not excluded while {', '.join(missing)} is open: {say(rule.because, language)}")
+                missing = ", ".join(sorted({leaf.question for leaf in decisive(rule.when, state_of)}))
+                reason = say(rule.because, language)
+                reasons_here.append(RiskTier.NOT_EXCLUDED.say(language, questions=missing, reason=reason))
         if reasons_here:
             tier, reasons = candidate, reasons_here
             break
     by_rule = TierResult(
         tier=tier, source=TierSource.TRIAGE, reasons=tuple(reasons), triage_digest=triage_digest(triage)
     )
-    return _overridden(by_rule, triage)
+    return _overridden(by_rule, triage, language)
 
 
-def _overridden(by_rule: TierResult, triage: Assessment) -> TierResult:
+def _overridden(by_rule: TierResult, triage: Assessment, language: str) -> TierResult:
     """Return the tier that a person set instead, with both reasons; an override of earlier answers no longer counts."""
     last = triage.tier_overrides[-1] if triage.tier_overrides else None
     if last is None or last.tier is None:
         return by_rule
     if last.answers != answers_digest(triage):
-        lapsed = f"The override to {last.tier} by {last.by} was of earlier triage answers and no longer counts."
+        lapsed = RiskTier.LAPSED.say(language, tier=_word(last.tier, language), person=last.by)
         return by_rule.model_copy(update={"reasons": (*by_rule.reasons, lapsed)})
-    said = f"Set to {last.tier} by {last.by} on {last.at:%Y-%m-%d}: {last.reason}"
-    rules = f"The rules say {by_rule.tier}: {' '.join(by_rule.reasons)}"
+    facts_of_it = {"tier": _word(last.tier, language), "person": last.by, "reason": last.reason}
+    said = RiskTier.SET.say(language, date=last.at.date(), **facts_of_it)
+    reasons = " ".join(by_rule.reasons)
+    rules = RiskTier.RULES_SAY.say(language, tier=_word(by_rule.tier, language), reasons=reasons)
     return by_rule.model_copy(
         update={"tier": last.tier, "source": TierSource.OVERRIDDEN, "reasons": (said, rules)},
     )
+
+
+def _word(tier: Tier, language: str) -> str:
+    return Tiers[tier.name].say(language)
 
 
 def triage_digest(triage: Assessment) -> str:
