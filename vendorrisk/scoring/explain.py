@@ -8,12 +8,14 @@ from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.condition import Condition, Leaf
+from vendorrisk.model.language import Phrase
 from vendorrisk.model.policy import Criterion, EvidenceRule, Part
-from vendorrisk.model.questionnaire import Question
 from vendorrisk.model.result import Cause, FindingState, LeafTrace, WaitsFor
+from vendorrisk.phrases.findings import Conditions, Needed, Reasons, Reviewed, ToDo
+from vendorrisk.phrases.words import Grades, term_words
 from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, support
 from vendorrisk.rules.leaf import RISK_PREFIX, RISK_TIER
-from vendorrisk.rules.sentence import leaf_sentence, sentence
+from vendorrisk.rules.sentence import leaf_sentence, listed, sentence
 from vendorrisk.rules.truth import FALSE, REMOVED, TRUE, UNKNOWN, Bits, decisive, evaluate, name
 from vendorrisk.rules.values import show_answer, show_value
 from vendorrisk.scoring.scorer import Judgement, Scorer
@@ -140,7 +142,8 @@ class Explainer:
         assessment = self._reviews.get(question_id)
         found = assessment.current_reviews(question_id) if assessment is not None else ()
         return "; ".join(
-            f"{each.action.past} by {each.reviewer} on {each.at:%Y-%m-%d}: {each.reason}" for each in found
+            self._say(Reviewed[each.action.name], reviewer=each.reviewer, date=each.at.date(), reason=each.reason)
+            for each in found
         )
 
     def shown_answer(self, question_id: str) -> str:
@@ -155,51 +158,52 @@ class Explainer:
         """Return one sentence that names what decided."""
         names = self._said_of(criterion, cause)
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
-            subject = "Whether it applies is not known: " if cause is Cause.APPLICABILITY_UNKNOWN else ""
-            return subject + "; ".join(self._open(name) for name in names) + "."
+            reasons = "; ".join(self._open(name) for name in names)
+            known = cause is Cause.UNANSWERED
+            return f"{reasons}." if known else self._say(Reasons.APPLICABILITY_OPEN, reasons=reasons)
         if cause is Cause.REMOVED:
-            return f"Every answer it rests on is not applicable or not asked: {', '.join(names)}."
-        said = "; ".join(f"{name} is {self._said(name)}" for name in names)
+            return self._say(Reasons.REMOVED, questions=", ".join(names))
+        said = "; ".join(self._say(Reasons.SAID, question=name, answer=self._said(name)) for name in names)
         if cause is Cause.DOES_NOT_APPLY:
-            return f"It does not apply: {said}."
+            return self._say(Reasons.DOES_NOT_APPLY, reasons=said)
         if cause is Cause.EVIDENCE_WEAK:
             lacks = "; ".join(self._lacks(name, criterion.evidence) for name in names)
-            return f"The answer would do, but its support does not: {lacks}."
+            return self._say(Reasons.SUPPORT_LACKS, reasons=lacks)
         if cause is Cause.EVIDENCE_UNDATED:
-            return f"The answer would do, but its evidence bears no usable date: {', '.join(names)}."
+            return self._say(Reasons.UNDATED, questions=", ".join(names))
         return f"{said}."
 
     def _said(self, question_id: str) -> str:
         hidden = self._visibility(question_id) in (FALSE, REMOVED)
         if hidden:
-            return "not asked"
+            return self._say(Reasons.NOT_ASKED)
         answer, fact = self._answers.get(question_id), self._facts.get(question_id)
-        said = _quoted(self.shown_answer(question_id))
+        shown = self.shown_answer(question_id)
+        said = self._say(Reasons.QUOTED, answer=shown) if shown else self._say(Reasons.NO_ANSWER)
         if answer is None or fact is None or fact.value is None or fact.value == answer.value:
             return said
         given = show_answer(self._scorer.questions[question_id], answer, self._language)
-        return f"{said} (set by the assessor; the vendor answered “{given}”)"
+        return self._say(Reasons.BY_ASSESSOR, answer=said, given=given)
 
     def _open(self, question_id: str) -> str:
         answer, fact = self._answers.get(question_id), self._facts.get(question_id)
         if question_id == RISK_TIER:
-            return "The inherent risk tier is not known"
+            return self._say(Reasons.TIER_OPEN)
         if answer is None or fact is None:
-            question = self._scorer.questions[question_id]
-            waits = self._visibility(question_id) == UNKNOWN
-            also = f", and whether it is asked depends on {self._gates(question)}" if waits else ""
-            return f"{question_id} is not answered{also}"
+            if self._visibility(question_id) == UNKNOWN:
+                return self._say(Reasons.NOT_ANSWERED_GATED, question=question_id, gates=self._gates(question_id))
+            return self._say(Reasons.NOT_ANSWERED, question=question_id)
         if self._reason_is_open(question_id):
-            return f"{question_id} is answered as not applicable, and the reason is not yet accepted"
+            return self._say(Reasons.REASON_OPEN, question=question_id)
         if fact.value is None:
-            return f"{question_id} is answered, but the answer is challenged"
-        gates = self._gates(self._scorer.questions[question_id])
-        return f"{question_id} is answered, but whether it is asked depends on {gates}, which is not clear yet"
+            return self._say(Reasons.CHALLENGED, question=question_id)
+        return self._say(Reasons.GATED, question=question_id, gates=self._gates(question_id))
 
     def _visibility(self, question_id: str) -> Bits:
         return self.state(self._scorer.questions[question_id].show_when) or TRUE
 
-    def _gates(self, question: Question) -> str:
+    def _gates(self, question_id: str) -> str:
+        question = self._scorer.questions[question_id]
         leaves = question.show_when.leaves() if question.show_when is not None else ()
         return ", ".join(dict.fromkeys(leaf.question for leaf in leaves))
 
@@ -207,10 +211,19 @@ class Explainer:
         """Say why the support of an answer is not enough for a rule."""
         fact = self._facts[question_id]
         if rule is None or fact.grade.rank < rule.grade.rank:
-            asked = "a document" if rule is None or rule.grade is Grade.DOCUMENTED else f"the grade {rule.grade}"
-            return f"{question_id} is {fact.grade}, and {asked} is asked for"
+            grade = self._grade(fact.grade)
+            if rule is None or rule.grade is Grade.DOCUMENTED:
+                return self._say(Reasons.DOCUMENT_LACKS, question=question_id, grade=grade)
+            return self._say(Reasons.GRADE_LACKS, question=question_id, grade=grade, asked=self._grade(rule.grade))
         newest = max((item for item in fact.evidence if item.counts and item.issued), key=lambda item: str(item.issued))
-        return f"{newest.name} of {newest.issued}, for {question_id}, is older than {rule.max_age}"
+        age = term_words(rule.max_age, self._language) if rule.max_age is not None else ""
+        return self._say(Reasons.TOO_OLD, document=newest.name, date=newest.issued, question=question_id, age=age)
+
+    def _grade(self, grade: Grade) -> str:
+        return self._say(Grades[grade.name])
+
+    def _say(self, phrase: Phrase, **facts: object) -> str:
+        return phrase.say(self._language, **facts)
 
     def waits_for(self, criterion: Criterion, cause: Cause) -> WaitsFor:
         """Return whose turn it is: the assessor's if nothing else than open N/A reasons keeps it open."""
@@ -235,9 +248,11 @@ class Explainer:
         if cause not in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED) or rule is None:
             return remedy
         if rule.grade is Grade.VERIFIED:
-            return f"Let the assessor see the evidence for {', '.join(names)}; the answer itself would do."
-        since = f" dated {rule.max_age.before(self._scorer.as_of)} or later" if rule.max_age is not None else ""
-        return f"Attach a document{since} to {' and '.join(names)}; the answer itself would do."
+            return self._say(ToDo.SHOW, questions=", ".join(names))
+        joined = listed(names, Conditions.ALL_OF_LIST, self._language)
+        if rule.max_age is None:
+            return self._say(ToDo.ATTACH, questions=joined)
+        return self._say(ToDo.ATTACH_DATED, questions=joined, date=rule.max_age.before(self._scorer.as_of))
 
     def _questions_of(self, deciding: Mapping[Part, frozenset[Leaf]]) -> list[str]:
         """Return the questions of deciding leaves, in the order in which they are asked."""
@@ -252,15 +267,14 @@ class Explainer:
         """Say what settles open answers: those missing, those challenged, those whose N/A reason nobody accepted."""
         missing = [question for question in names if question not in self._facts]
         waiting = list(filter(self._reason_is_open, names))
-        parts = [f"Answer {', '.join(missing)}. If the answer falls short: {remedy}"] if missing else []
+        parts = [self._say(ToDo.ANSWER, questions=", ".join(missing), remedy=remedy)] if missing else []
         parts += [
-            f"Settle {question} with the assessor. {self._review(question).capitalize()}".rstrip()
+            self._say(ToDo.SETTLE, question=question, review=_sentence(self._review(question))).rstrip()
             for question in names
             if question not in missing and question not in waiting
         ]
         if waiting:
-            reason = f"the reason why {', '.join(waiting)} is not applicable"
-            parts.append(f"The assessor reviews {reason}; there is nothing to do for the vendor.")
+            parts.append(self._say(ToDo.WAIT, questions=", ".join(waiting)))
         return " ".join(parts)
 
     def needed(self, criterion: Criterion) -> str:
@@ -269,9 +283,16 @@ class Explainer:
         rule = criterion.evidence
         if rule is None:
             return f"{text}."
-        age = f" not older than {rule.max_age}" if rule.max_age is not None else ""
-        return f"{text}, {'' if rule.grade == 'verified' else 'at least '}{rule.grade}, with evidence{age}."
+        facts = {"condition": text, "grade": self._grade(rule.grade)}
+        ageless, aged = (
+            (Needed.VERIFIED, Needed.VERIFIED_AGED)
+            if rule.grade is Grade.VERIFIED
+            else (Needed.GRADED, Needed.GRADED_AGED)
+        )
+        if rule.max_age is None:
+            return self._say(ageless, **facts)
+        return self._say(aged, **facts, age=term_words(rule.max_age, self._language))
 
 
-def _quoted(text: str) -> str:
-    return f"“{text}”" if text else "not answered"
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
