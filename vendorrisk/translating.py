@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from vendorrisk import translations
-from vendorrisk.content import RISK_TIERS, Content
+from vendorrisk.content import GLOSSARY, RISK_TIERS, Content
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.language import LANGUAGE_CODE
@@ -62,6 +62,8 @@ def _all(content: Content) -> Iterator[tuple[str, Iterable[Slot]]]:
     for name in content.questionnaires():
         piece = f"questionnaires/{name}"
         yield piece, _own(content.questionnaire(name), piece)
+    if content.glossary:
+        yield GLOSSARY, _texts(content.glossary, GLOSSARY)
     for name in content.policies():
         yield f"scoring/{name}", _texts(content.policy(name), f"scoring/{name}")
     for name in content.overlays():
@@ -95,6 +97,7 @@ def _seen_by(content: Content, name: str) -> Iterator[tuple[str, Iterable[Slot]]
         shared = [slot for slot in _texts(questionnaire, piece) if slot.path not in kept]
         yield f"questionnaires/{source}", shared
     yield piece, own
+    yield from _explaining(content, questionnaire)
     asked = {question.id for question in questionnaire.questions}
     for each in content.policies():
         policy = content.policy(each)
@@ -102,6 +105,14 @@ def _seen_by(content: Content, name: str) -> Iterator[tuple[str, Iterable[Slot]]
             yield f"scoring/{each}", _texts(_resting_on(policy, asked), f"scoring/{each}")
     yield RISK_TIERS, _texts(content.risk_tiers, RISK_TIERS)
     yield from _documents(content)
+
+
+def _explaining(content: Content, questionnaire: Questionnaire) -> Iterator[tuple[str, Iterable[Slot]]]:
+    """Yield those entries of the glossary that the questions name."""
+    named = content.terms_of(questionnaire.questions)
+    if content.glossary and named:
+        entries = tuple(entry for entry in content.glossary.entries if entry.id in named)
+        yield GLOSSARY, _texts(content.glossary.model_copy(update={"entries": entries}), GLOSSARY)
 
 
 def _resting_on(policy: Policy, asked: set[str]) -> Policy:

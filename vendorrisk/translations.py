@@ -37,7 +37,7 @@ _MEANING: Final = {
     "because": "reason for the risk tier",
     "do": "what closes the gap",
     "term": "term",
-    "means": "what the term means",
+    "meaning": "what the term means",
 }
 """The fields of content that hold texts, with what a translator has to know about them."""
 _NO_TEXTS: Final = {"references", "show_when", "applies_when", "met_when", "partly_met_when", "cadence", "when"}
