@@ -25,7 +25,7 @@ from vendorrisk.model.result import FindingState, ScoreRange
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Judgement, Scorer
-from vendorrisk.scoring.triage import ASSUMED
+from vendorrisk.scoring.triage import assumed_tier
 
 EARNED = {
     FindingState.MET: (Fraction(1), Fraction(1)),
@@ -274,7 +274,7 @@ def test_the_order_of_answers_changes_no_byte_of_the_result(case: Case, random: 
 
 def result_of(asked: Questionnaire, rules: Policy, made: Assessment) -> str:
     scorer = Scorer(asked, rules, AS_OF, TRIAGE)
-    return score_assessment(made, scorer, policy_pin=pin(rules), tier=ASSUMED).model_dump_json()
+    return score_assessment(made, scorer, policy_pin=pin(rules), tier=assumed_tier()).model_dump_json()
 
 
 @settings(max_examples=100, deadline=None)
@@ -284,7 +284,7 @@ def test_results_agree_with_their_findings(case: Case) -> None:
     scorer = Scorer(asked, rules, AS_OF, TRIAGE)
     for drawn in several:
         made, found = assessment_of(asked, drawn)
-        result = score_assessment(made, scorer, policy_pin=pin(rules), tier=ASSUMED)
+        result = score_assessment(made, scorer, policy_pin=pin(rules), tier=assumed_tier())
         judged = scorer.judge(found)
         assert tuple(each.result for each in result.findings) == judged.states
         assert result.verdict is judged.verdict

@@ -15,7 +15,7 @@ from vendorrisk.model.policy import RiskTiers, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import TierResult
 from vendorrisk.rules.facts import Fact
-from vendorrisk.scoring.triage import ASSUMED, given_tier, risk_facts, triage_tier
+from vendorrisk.scoring.triage import assumed_tier, given_tier, risk_facts, triage_tier
 
 SHOWN = ("why: Dependence is risk.", "why: Dependence is risk.\n    show_when: {risk.personal-data: [some, much]}")
 
@@ -74,8 +74,8 @@ def test_the_result_pins_the_answers_that_it_rests_on(coalition: tuple[Questionn
 
 
 def test_without_a_triage_the_tier_is_critical_or_given_and_says_so() -> None:
-    assert (ASSUMED.tier, ASSUMED.source) == (Tier.CRITICAL, "assumed")
-    assert ASSUMED.reasons == ("No triage is on file, so the tier is taken as critical.",)
+    assert (assumed_tier().tier, assumed_tier().source) == (Tier.CRITICAL, "assumed")
+    assert assumed_tier().reasons == ("No triage is on file, so the tier is taken as critical.",)
     assert given_tier(Tier.LOW) == TierResult(
         tier=Tier.LOW, source="given", reasons=("The tier was given by hand, without a triage.",)
     )
@@ -85,4 +85,4 @@ def test_applicability_sees_the_tier_and_the_triage_answers(coalition: tuple[Que
     triage = assessment(coalition[0], {"risk.personal-data": answer("much")})
     found = risk_facts(triage_tier(triage, *coalition), triage)
     assert {name: fact.value for name, fact in found.items()} == {"risk.personal-data": "much", "risk.tier": "high"}
-    assert {name: isinstance(fact, Fact) for name, fact in risk_facts(ASSUMED, None).items()} == {"risk.tier": True}
+    assert {name: isinstance(fact, Fact) for name, fact in risk_facts(assumed_tier(), None).items()} == {"risk.tier": True}

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from vendorrisk import __version__
 from vendorrisk.cli.files import file_in_waiting
-from vendorrisk.cli.options import as_of_option, output_option, policy_option, tier_option
+from vendorrisk.cli.options import as_of_option, language_option, output_option, policy_option, tier_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.standing import subject
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     help="For whom it is: what lies above this tier is left out and counted.",
 )
 @click.option("--key", default="", help="Name of the signing key; the only one by default.")
+@language_option
 @click.option("--letter", is_flag=True, help="US Letter pages instead of A4.")
 @click.pass_obj
 def attest(
@@ -52,6 +53,7 @@ def attest(
     tier: str | None,
     disclosure: str,
     key: str,
+    language: str,
     *,
     letter: bool,
 ) -> None:
@@ -65,6 +67,7 @@ def attest(
 
     if output.suffix.lower() != ".pdf":
         raise UsageError(f"An attestation is a PDF, and {output} is none.", mend="Name a file that ends with .pdf.")
+    spoken = workspace.content.language(language)
     must_be_sound(workspace.content, policy)
     assessment = workspace.assessment(ref, policy)
     if assessment.state is State.DRAFT:
@@ -78,8 +81,8 @@ def attest(
             mend=f"See: vendorrisk review {ref}",
         )
     signer = load_signer(workspace.home / "keys", key, passphrase=workspace.passphrase)
-    result = workspace.score(assessment, policy, as_of=as_of, tier=tier)
-    statement = _statement(workspace, assessment, result, Disclosure(disclosure), signer.issuer)
+    result = workspace.score(assessment, policy, as_of=as_of, tier=tier, language=spoken)
+    statement = _statement(workspace, assessment, result, Disclosure(disclosure), signer.issuer, spoken)
     pdf = _document(workspace, statement, signer, letter=letter)
     with file_in_waiting(output, pdf):
         # Frozen first: if anyone changed the assessment meanwhile, nothing signed gets out.
@@ -97,7 +100,7 @@ def attest(
 
 
 def _statement(
-    workspace: Workspace, assessment: Assessment, result: Result, disclosure: Disclosure, issuer: str
+    workspace: Workspace, assessment: Assessment, result: Result, disclosure: Disclosure, issuer: str, language: str
 ) -> Statement:
     from vendorrisk.attest.statement import build_statement  # noqa: PLC0415
 
@@ -114,6 +117,7 @@ def _statement(
         software=f"vendorrisk {__version__}",
         checkpoint=workspace.store.checkpoint(),
         supersedes=_superseded(workspace, assessment, result, disclosure),
+        language=language,
     )
 
 

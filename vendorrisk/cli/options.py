@@ -42,7 +42,7 @@ tier_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
 product_option = click.option("--product", default="", help="Name or id of the product or service that is assessed.")
-language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
+language_option = click.option("--language", default="en", show_default=True, help="Language of the texts, such as de.")
 
 
 def output_option(text: str, *, required: bool = False) -> Callable[[F], F]:

@@ -18,7 +18,7 @@ from vendorrisk.building import build
 from vendorrisk.cli.plain import stream_console
 from vendorrisk.content import Content, pin
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
-from vendorrisk.model.base import Pin
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Tier
 from vendorrisk.model.questionnaire import Questionnaire
@@ -239,7 +239,7 @@ class Workspace:
         *,
         as_of: dt.date | None,
         tier: str | None,
-        language: str = "en",
+        language: str = DEFAULT_LANGUAGE,
     ) -> Result:
         """Return the assessment's result under a policy, with the tier of its triage unless one is given.
 
@@ -247,7 +247,7 @@ class Workspace:
         """
         from vendorrisk.scoring.result import score_assessment  # noqa: PLC0415
 
-        case = self.case(assessment, policy_name, as_of=as_of, tier=tier)
+        case = self.case(assessment, policy_name, as_of=as_of, tier=tier, language=language)
         return score_assessment(
             case.assessment,
             case.scorer,
@@ -257,7 +257,15 @@ class Workspace:
             language=language,
         )
 
-    def case(self, assessment: Assessment, policy_name: str, *, as_of: dt.date | None, tier: str | None) -> Case:
+    def case(
+        self,
+        assessment: Assessment,
+        policy_name: str,
+        *,
+        as_of: dt.date | None,
+        tier: str | None,
+        language: str = DEFAULT_LANGUAGE,
+    ) -> Case:
         """Return everything that the verdict on an assessment rests on. Raises as :meth:`score` does."""
         from vendorrisk.scoring.case import Case  # noqa: PLC0415
 
@@ -270,7 +278,7 @@ class Workspace:
             )
         triage = None if tier else self.triage_of(assessment)
         scorer, _ = self._scorer(assessment, policy_name, as_of)
-        return Case(scorer, assessment, self.tier(triage, tier), triage)
+        return Case(scorer, assessment, self.tier(triage, tier, language), triage)
 
     def _scorer(self, assessment: Assessment, policy_name: str, as_of: dt.date | None) -> tuple[Scorer, Pin]:
         from vendorrisk.scoring.scorer import Scorer  # noqa: PLC0415
@@ -283,15 +291,15 @@ class Workspace:
             self._scorers[key] = Scorer(whole, policy, key[2], self.content.triage, asked=asked), pin(policy)
         return self._scorers[key]
 
-    def tier(self, triage: Assessment | None, given: str | None) -> TierResult:
+    def tier(self, triage: Assessment | None, given: str | None, language: str = DEFAULT_LANGUAGE) -> TierResult:
         """Return the inherent risk tier: the given one, else the triage's, else critical, assumed."""
-        from vendorrisk.scoring.triage import ASSUMED, given_tier, triage_tier  # noqa: PLC0415
+        from vendorrisk.scoring.triage import assumed_tier, given_tier, triage_tier  # noqa: PLC0415
 
         if given:
-            return given_tier(Tier(given))
+            return given_tier(Tier(given), language)
         if triage is None:
-            return ASSUMED
-        return triage_tier(triage, self.content.triage, self.content.risk_tiers)
+            return assumed_tier(language)
+        return triage_tier(triage, self.content.triage, self.content.risk_tiers, language=language)
 
 
 def _sqlite_url(path: Path) -> str:

@@ -32,9 +32,6 @@ def assumed_tier(language: str = DEFAULT_LANGUAGE) -> TierResult:
     return TierResult(tier=Tier.CRITICAL, source=TierSource.ASSUMED, reasons=reasons)
 
 
-ASSUMED = assumed_tier()
-
-
 def given_tier(tier: Tier, language: str = DEFAULT_LANGUAGE) -> TierResult:
     """Return a tier that the user stated instead of a triage."""
     return TierResult(tier=tier, source=TierSource.GIVEN, reasons=(RiskTier.GIVEN.say(language),))
