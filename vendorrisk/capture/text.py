@@ -38,6 +38,12 @@ def fold(text: str) -> str:
     return text.rstrip(".!,; ") or text
 
 
+def alphabetical(text: str) -> str:
+    """Return the form by which words are sorted for a reader: letters with marks stand with those without."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def quote(text: str, limit: int = 60) -> str:
     """Return text in quotes on one line, cut to ``limit`` characters, for a message."""
     line = re.sub(r"\s+", " ", clean(text))

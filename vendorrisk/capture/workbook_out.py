@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,9 +14,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.options import not_applicable_spellings, not_applicable_word, spellings
-from vendorrisk.capture.text import fold
+from vendorrisk.capture.text import alphabetical, fold
 from vendorrisk.capture.workbook_cover import write_cover
 from vendorrisk.capture.workbook_criteria import asked_evidence, write_criteria
+from vendorrisk.capture.workbook_glossary import write_glossary
 from vendorrisk.capture.workbook_layout import (
     FORMAT,
     IDENTITY,
@@ -32,6 +33,7 @@ from vendorrisk.capture.workbook_sheets import Draft, cell, row_of, write_questi
 from vendorrisk.capture.workbook_style import Look, base_font, protect
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer
 from vendorrisk.model.base import Pin, say
+from vendorrisk.model.glossary import Entry
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.phrases.workbook import How, Sheets, Status
@@ -48,15 +50,19 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     coalition: str = "",
     due: dt.date | None = None,
     criteria: Sequence[Criterion] = (),
+    terms: Iterable[Entry] = (),
     answers: Mapping[str, Answer] | None = None,
     language: str = "en",
     theme: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return a workbook (.xlsx) to fill in; equal arguments give equal bytes.
 
-    ``criteria`` are shown in plain words on their own sheet; ``answers`` are filled in already.
+    ``criteria`` are shown in plain words on their own sheet, ``terms`` are the glossary's entries that the questions
+    name; ``answers`` are filled in already.
     """
-    draft = Draft(questionnaire, Look(theme or {}), language, asked_evidence(criteria, language))
+    words = sorted(terms, key=lambda entry: alphabetical(say(entry.term, language)))
+    explained = {entry.id: entry for entry in words}
+    draft = Draft(questionnaire, Look(theme or {}), language, asked_evidence(criteria, language), explained)
     workbook = Workbook()
     base_font(workbook)
     cover = workbook.active
@@ -65,6 +71,8 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     questions = workbook.create_sheet(draft.questions_sheet)
     if criteria:
         write_criteria(workbook.create_sheet(Sheets.CRITERIA.say(language)), draft, criteria)
+    if explained:
+        write_glossary(workbook.create_sheet(Sheets.GLOSSARY.say(language)), draft)
     lists = _Lists(workbook.create_sheet(LISTS), language)
     rows = row_of(questionnaire)
     layout = Layout(

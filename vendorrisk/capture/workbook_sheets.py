@@ -23,6 +23,7 @@ from vendorrisk.capture.workbook_layout import (
 from vendorrisk.capture.workbook_style import Look, fill, landscape, protect, set_height
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.base import say
+from vendorrisk.model.glossary import Entry
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.phrases.workbook import EvidenceKinds, How, Sheets, Status
 from vendorrisk.rules.excel import Logic, quoted
@@ -55,6 +56,8 @@ class Draft:
     language: str
     evidence: Mapping[str, str] = field(default_factory=dict)
     """What the minimum criteria ask for as evidence, by question, as a sentence."""
+    terms: Mapping[str, Entry] = field(default_factory=dict)
+    """The glossary's entries that the questions name, by id, in the order of their sheet."""
 
     @property
     def questions_sheet(self) -> str:
@@ -140,7 +143,7 @@ def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | N
     texts = {
         Column.ID: question.id,
         Column.QUESTION: say(question.ask, language),
-        Column.GUIDANCE: "\n".join(filter(None, (say(question.help, language), draft.evidence.get(question.id, "")))),
+        Column.GUIDANCE: _guidance(question, draft),
         Column.HOW: how_to_answer(question, language),
     }
     for column, text in texts.items():
@@ -159,6 +162,13 @@ def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | N
         texts |= _answer(sheet, row, question, answer, language)
     # Ids break where they must, so they need no more height than their one or two lines.
     set_height(sheet, row, {column: text for column, text in texts.items() if column is not Column.ID} | {1: "x\nx"})
+
+
+def _guidance(question: Question, draft: Draft) -> str:
+    """Return the help, what evidence is asked for, and which of its words the glossary explains."""
+    named = [say(draft.terms[term].term, draft.language) for term in question.terms if term in draft.terms]
+    terms = How.TERMS.say(draft.language, terms="; ".join(named)) if named else ""
+    return "\n".join(filter(None, (say(question.help, draft.language), draft.evidence.get(question.id, ""), terms)))
 
 
 def _answer(sheet: Worksheet, row: int, question: Question, answer: Answer, language: str) -> dict[Column, str]:

@@ -62,6 +62,7 @@ def template(
         coalition=policy.coalition if policy else workspace.content.policy(DEFAULT_POLICY).coalition,
         due=due,
         criteria=minimums,
+        terms=workspace.content.terms_of(found.questions).values(),
         language=spoken,
         theme=workspace.theme.model_dump(mode="json"),
     )

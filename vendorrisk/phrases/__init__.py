@@ -7,7 +7,7 @@ from vendorrisk.phrases import findings, words, workbook
 
 GROUPS: tuple[type[Phrase], ...] = (
     *(workbook.Sheets, workbook.Columns, workbook.Status, workbook.Cover, workbook.How, workbook.Criteria),
-    *(workbook.EvidenceKinds, workbook.FaultSheet),
+    *(workbook.Glossary, workbook.EvidenceKinds, workbook.FaultSheet),
     *(words.Answers, words.Grades, words.Tiers, words.Terms),
     *(findings.Conditions, findings.Reasons, findings.Needed, findings.ToDo, findings.Reviewed, findings.Notes),
     *(findings.RiskTier, findings.Attested),

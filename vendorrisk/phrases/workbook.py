@@ -11,6 +11,7 @@ class Sheets(Phrase):
     COVER = "Cover"
     QUESTIONS = "Questions"
     CRITERIA = "Minimum criteria"
+    GLOSSARY = "Glossary"
     FAULTS = "Faults"
 
 
@@ -105,6 +106,7 @@ class How(Phrase):
     LIST = "One item per line."
     URL = "A web address (https://)."
     OR_NOT_APPLICABLE = "Or {not_applicable}, with the reason in the comment."
+    TERMS = "Glossary: {terms}"
     WHY = "Why we ask: {why}"
     EVIDENCE = "Evidence that counts: {kinds}."
     TOO_LONG = "Too long"
@@ -136,6 +138,15 @@ class Criteria(Phrase):
     )
     ASKS_REPORT = "A minimum criterion asks here for an independent report."
     ASKS_REPORT_AGED = "A minimum criterion asks here for an independent report, not older than {age}."
+
+
+class Glossary(Phrase):
+    """Workbook, the sheet of the glossary."""
+
+    TITLE = "What the words mean"
+    TERM = "Term"
+    MEANING = "Meaning"
+    USED_IN = "Questions that use it"
 
 
 class EvidenceKinds(Phrase):
