@@ -27,7 +27,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("results", "Check an assessment against a policy: the verdict and why."),
     "explain": ("explaining", "Show why one criterion came out as it did."),
     "coverage": ("coverages", "Show how far the answers reach into a framework such as NIST CSF 2.0."),
-    "gaps": ("results", "List what is not met, and write it as PDF, XLSX or JSON."),
+    "gaps": ("gaps", "List what is not met, send it to the vendor, and track what is open."),
     "attest": ("attestations", "Sign the verdict as a PDF attestation."),
     "verify": ("verifying", "Check attestations offline, strictly."),
     "register": ("registers", "Keep and list attestations that verify."),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE
+from vendorrisk.model.casework import Item
 from vendorrisk.model.result import FindingState, Gap, Result
 from vendorrisk.reports.wording import Wording, fill
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 SCHEMA: Final = "vendorrisk.gaps/1"
 
 
-def gap_json(gaps: Sequence[Gap], result: Result) -> dict[str, Any]:
-    """Return the gaps as plain JSON data, with what they were found against."""
+def gap_json(gaps: Sequence[Gap], result: Result, conditions: Sequence[Item] = ()) -> dict[str, Any]:
+    """Return the gaps, and the open conditions of decisions, as plain JSON data, with what they were found against."""
     return {
         "schema": SCHEMA,
         "vendor": {"id": result.vendor_id, "name": result.vendor_name},
@@ -32,6 +33,7 @@ def gap_json(gaps: Sequence[Gap], result: Result) -> dict[str, Any]:
         "risk_tier": result.tier.model_dump(mode="json"),
         "verdict": result.verdict.value,
         "gaps": [gap.model_dump(mode="json") for gap in gaps],
+        "conditions": [item.model_dump(mode="json") for item in conditions],
         "notes": list(result.notes),
     }
 

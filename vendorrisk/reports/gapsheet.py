@@ -85,12 +85,8 @@ def _write_opening(sheet: Worksheet, gaps: Sequence[Gap], result: Result, style:
             f"{mark.glyph} {fill(wording.words.verdicts[result.verdict], language).upper()}",
             _font(theme, colour=mark.colour, bold=True),
         ),
-        (
-            " ".join(
-                (gap_summary(gaps, result, wording, language), fill(wording.gaps.how_to, language) if gaps else "")
-            ),
-            _font(theme),
-        ),
+        (gap_summary(gaps, result, wording, language), _font(theme)),
+        (fill(wording.gaps.how_to, language) if gaps else "", _font(theme)),
     )
     for row, (text, font) in enumerate(lines, 1):
         _put(sheet, row, 1, text, font)
@@ -104,6 +100,7 @@ def _write_table(sheet: Worksheet, gaps: Sequence[Gap], style: HouseStyle, langu
         cell = _put(sheet, _HEAD_ROW, column, title, _font(theme, colour=theme.paper, bold=True))
         cell.fill = PatternFill("solid", start_color=theme.accent[1:], end_color=theme.accent[1:])
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+    sheet.row_dimensions[_HEAD_ROW - 1].height = 20
     sheet.row_dimensions[_HEAD_ROW].height = 20
     for row, gap in enumerate(gaps, _HEAD_ROW + 1):
         values = _values(gap, style, language)
