@@ -125,4 +125,4 @@ class Swing(Model):
     score: ScoreRange | None
     direction: Literal["improve", "harm"]
     gain: float
-    """How many points the middle of the score range moves."""
+    """How many points the low end of the score range moves."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vendorrisk.model.answer import Value
-from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.assessment import Assessment, Waiver
 from vendorrisk.model.result import TierResult
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.scorer import Judgement, Scorer
@@ -28,15 +28,15 @@ class Case:
         return {**facts(self.assessment.answers, self.assessment.reviews), **risk_facts(self.tier, self.triage)}
 
     @cached_property
-    def waived(self) -> frozenset[str]:
-        """The criteria with a waiver in force."""
+    def waivers(self) -> dict[str, Waiver]:
+        """The waivers in force, by criterion."""
         waivers = self.assessment.current_waivers.items()
-        return frozenset(name for name, waiver in waivers if waiver.in_force(self.scorer.as_of))
+        return {name: waiver for name, waiver in waivers if waiver.in_force(self.scorer.as_of)}
 
     @cached_property
     def judgement(self) -> Judgement:
         """What the policy says of it as it stands."""
-        return self.scorer.judge(self.facts, self.waived)
+        return self.scorer.judge(self.facts, self.waivers.keys())
 
     def present(self, question: str) -> Value | None:
         """Return the value that stands for a question, even while it is challenged; None if there is none."""

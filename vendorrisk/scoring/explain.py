@@ -68,7 +68,7 @@ class Explainer:
         """Return every leaf of the criterion with its answer, in reading order."""
         deciding = self.deciding(criterion, cause)
         return tuple(
-            self._leaf(part, leaf, decides=leaf in deciding.get(part, ()))
+            self.leaf(part, leaf, decides=leaf in deciding.get(part, ()))
             for part, condition in criterion.conditions.items()
             for leaf in dict.fromkeys(condition.leaves())
         )
@@ -120,7 +120,8 @@ class Explainer:
             return ENOUGH
         return support(fact, criterion.evidence, self._scorer.as_of)
 
-    def _leaf(self, part: Part, leaf: Leaf, *, decides: bool) -> LeafTrace:
+    def leaf(self, part: Part, leaf: Leaf, *, decides: bool) -> LeafTrace:
+        """Return one leaf with its answer; it may also be one that decides whether a question is asked."""
         question = self._scorer.questions[leaf.question]
         fact = self._facts.get(leaf.question)
         answer = self._answers.get(leaf.question)

@@ -103,9 +103,10 @@ class Moves:
         if fact.value is None:
             return "removed"
         as_of = self._case.scorer.as_of
-        return self._truths(name, fact.value), tuple(support(fact, rule, as_of) for rule in self.rules[name])
+        return self.truths(name, fact.value), tuple(support(fact, rule, as_of) for rule in self.rules[name])
 
-    def _truths(self, name: str, value: Value) -> tuple[bool, ...]:
+    def truths(self, name: str, value: Value) -> tuple[bool, ...]:
+        """Return what each leaf on a question makes of a value."""
         return tuple(test(value) for test in self._tests[name])
 
     def _possible(self, name: str) -> Iterator[Move]:
@@ -151,7 +152,7 @@ class Moves:
             raise TooEntangled
         found: dict[tuple[bool, ...], list[Value]] = defaultdict(list)
         for value in sorted(values, key=lambda value: _distance(question, value, present, self._case.scorer.as_of)):
-            found[self._truths(name, value)].append(value)
+            found[self.truths(name, value)].append(value)
         return tuple(ValueClass(truths, tuple(each)) for truths, each in found.items())
 
 

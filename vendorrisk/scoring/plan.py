@@ -170,7 +170,7 @@ class _Planner:
         return {name: picked[name] for name in self._possible if picked[name].act is not None}
 
     def _judged(self, chosen: Mapping[str, Move]) -> Judgement:
-        return self._case.scorer.judge(self._after(chosen), self._case.waived)
+        return self._case.scorer.judge(self._after(chosen), self._case.waivers.keys())
 
     def _after(self, chosen: Mapping[str, Move]) -> dict[str, Fact]:
         made = {name: move.fact for name, move in chosen.items() if move.fact is not None}

@@ -35,7 +35,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
     every = (assessment,) if triage is None else (assessment, triage)
     explainer = Explainer(scorer, judgement, found, every, language)
     findings = tuple(
-        _finding(criterion, state, explainer, in_force, language)
+        finding_of(criterion, state, explainer, in_force, language)
         for criterion, state in zip(scorer.policy.criteria, judgement.states, strict=True)
     )
     return Result(
@@ -69,13 +69,14 @@ def _minimums(judgement: Judgement) -> MinimumCounts:
     )
 
 
-def _finding(
+def finding_of(
     criterion: Criterion,
     state: FindingState,
     explainer: Explainer,
     in_force: Mapping[str, Waiver],
     language: str,
 ) -> Finding:
+    """Return what is said of one criterion; ``in_force`` has the waivers in force, by criterion."""
     cause = explainer.cause(criterion, state)
     return Finding(
         criterion=criterion.id,

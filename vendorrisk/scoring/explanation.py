@@ -1,0 +1,121 @@
+"""Everything about one criterion of one assessment: its conditions as trees, its evidence, what would change it."""
+
+from __future__ import annotations
+
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
+from vendorrisk.model.condition import Condition, Leaf
+from vendorrisk.model.explanation import Explanation, Known, Node, SupportCheck
+from vendorrisk.model.policy import Criterion, Part
+from vendorrisk.rules.facts import ENOUGH, UNDATED, Fact, support
+from vendorrisk.rules.truth import REMOVED, TRUE, decisive, name
+from vendorrisk.scoring.case import Case
+from vendorrisk.scoring.explain import Explainer
+from vendorrisk.scoring.flip import flip
+from vendorrisk.scoring.result import finding_of
+
+_JOINS = {"all": "all of", "any": "at least one of", "not": "not"}
+
+
+def explain_criterion(
+    case: Case, criterion: Criterion, policy_pin: Pin, language: str = DEFAULT_LANGUAGE
+) -> Explanation:
+    """Return why a criterion of the case's policy came out as it did, and the smallest change to another result."""
+    scorer, assessment = case.scorer, case.assessment
+    state = case.judgement.states[scorer.policy.criteria.index(criterion)]
+    explainer = Explainer(scorer, case.judgement, case.facts, case.assessments, language)
+    rule = criterion.evidence
+    return Explanation(
+        ref=assessment.ref,
+        vendor_name=assessment.vendor.name,
+        product=assessment.product_name or assessment.product,
+        policy=policy_pin,
+        tier=case.tier,
+        as_of=scorer.as_of,
+        finding=finding_of(criterion, state, explainer, case.waivers, language),
+        conditions=_Trees(case, criterion, explainer, language).every(),
+        evidence_rule=rule,
+        oldest=None if rule is None or rule.max_age is None else rule.max_age.before(scorer.as_of),
+        evidence=_evidence(case, criterion),
+        flip=flip(case, criterion, language),
+    )
+
+
+class _Trees:
+    """Builds the trees of one criterion's conditions."""
+
+    def __init__(self, case: Case, criterion: Criterion, explainer: Explainer, language: str) -> None:
+        self._case = case
+        self._criterion = criterion
+        self._explainer = explainer
+        self._language = language
+        self._answers = {name: answer for each in case.assessments for name, answer in each.answers.items()}
+
+    def every(self) -> dict[Part, Node]:
+        """Return the tree of each condition that the criterion has."""
+        state = self._case.judgement.states[self._case.scorer.policy.criteria.index(self._criterion)]
+        deciding = self._explainer.deciding(self._criterion, self._explainer.cause(self._criterion, state))
+        return {
+            part: self._node(part, condition, deciding.get(part, frozenset()))
+            for part, condition in self._criterion.conditions.items()
+        }
+
+    def _node(self, part: Part, condition: Condition, deciding: frozenset[Leaf]) -> Node:
+        if isinstance(condition, Leaf):
+            return self._leaf(part, condition, decides=condition in deciding)
+        members = tuple(self._node(part, member, deciding) for member in condition.members)
+        return Node(
+            kind=condition.kind,
+            sentence=_JOINS[condition.kind],
+            truth=name(self._explainer.state(condition) or REMOVED),
+            decides=any(member.decides for member in members),
+            members=members,
+        )
+
+    def _leaf(self, part: Part, leaf: Leaf, *, decides: bool) -> Node:
+        trace = self._explainer.leaf(part, leaf, decides=decides)
+        question, answer = self._case.scorer.questions[leaf.question], self._answers.get(leaf.question)
+        source = {} if answer is None else answer.source.model_dump(include={"channel", "recorder", "respondent", "at"})
+        known = trace.model_dump(include={"question", "answer", "where", "grade", "decided_by", "review"})
+        return Node(
+            kind="leaf",
+            sentence=trace.sentence,
+            truth=trace.truth,
+            decides=decides,
+            known=Known(ask=say(question.ask, self._language), **known, **source),
+            asked_when=self._gate(part, question.show_when, decides=decides),
+        )
+
+    def _gate(self, part: Part, condition: Condition | None, *, decides: bool) -> Node | None:
+        """Return the condition under which a question is asked, where it is not clearly so."""
+        if condition is None or self._explainer.state(condition) == TRUE:
+            return None
+        bearing = decisive(condition, lambda leaf: self._explainer.state(leaf) or REMOVED) if decides else frozenset()
+        return self._node(part, condition, bearing)
+
+
+def _evidence(case: Case, criterion: Criterion) -> tuple[SupportCheck, ...]:
+    """Hold every answer that the evidence rule binds against it, in the order in which the criterion names them."""
+    names = dict.fromkeys(leaf.question for leaf in criterion.met_when.leaves())
+    facts = ((name, case.facts.get(name)) for name in names)
+    return tuple(
+        _check(case, criterion, name, fact)
+        for name, fact in facts
+        if criterion.evidence is not None and fact is not None and fact.value is not None
+    )
+
+
+def _check(case: Case, criterion: Criterion, question: str, fact: Fact) -> SupportCheck:
+    rule = criterion.evidence
+    if rule is None:
+        raise ValueError(f"{criterion.id} asks for no evidence")
+    dated = [item for item in fact.evidence if item.counts and item.issued is not None]
+    newest = max(dated, key=lambda item: str(item.issued), default=None)
+    found = support(fact, rule, case.scorer.as_of)
+    short = "too weak" if fact.grade.rank < rule.grade.rank else "too old"
+    return SupportCheck(
+        question=question,
+        grade=fact.grade,
+        document="" if newest is None else newest.name,
+        issued=None if newest is None else newest.issued,
+        outcome="enough" if found == ENOUGH else "undated" if found == UNDATED else short,
+    )
