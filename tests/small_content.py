@@ -155,6 +155,30 @@ criteria:
     remediation: {do: Let them., within: 6 months}
     why: It matters.
 """,
+    "scoring/coalition-minimum/scenarios/access.yaml": """\
+policy: coalition-minimum
+as_of: 2026-11-23
+tier: high
+given:
+  service.uses-ai: no
+scenarios:
+  - name: Everything is as it should be
+    answers:
+      access.mfa: yes
+      access.hours: 24
+      access.tested: 2025-11-23
+      access.reset: self
+    expect: {MIN-ACC-01: met, MIN-ACC-02: met, EXP-ACC-01: met, LED-ACC-01: met}
+    verdict: meets
+  - name: Everything falls a little short
+    answers:
+      access.mfa: partly
+      access.hours: 24.5
+      access.tested: 2025-11-22
+      access.reset: desk
+    expect: {MIN-ACC-01: partly_met, MIN-ACC-02: unmet, EXP-ACC-01: unmet, LED-ACC-01: partly_met}
+    verdict: does_not_meet
+""",
     "scoring/risk-tiers.yaml": """\
 risk_tiers: tiers
 version: 1.0.0

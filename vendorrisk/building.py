@@ -14,6 +14,9 @@ from vendorrisk.yamlfile import Located
 
 M = TypeVar("M", bound=Model)
 
+_NAMES = ("id", "criterion")
+"""Fields that name the owner of a flaw: a question, a criterion, a criterion that an overlay tightens."""
+
 
 def build(kind: type[M], located: Located) -> M:
     """Return the validated model; raise :class:`RefusedInput` with every fault and its place."""
@@ -30,17 +33,13 @@ def _stand_twice(located: Located) -> tuple[Fault, ...]:
     seen: dict[Any, str] = {}
     faults = []
     for path, place in located.places.items():
-        if path[-1:] != ("id",) or "options" in path:
+        if not path or path[-1] not in _NAMES or "options" in path:
             continue
         first = seen.setdefault(located.value(path), place)
         if first != place:
             what = f"The id '{located.value(path)}' stands twice, first at {first}."
             faults.append(Fault(code="content", where=place, what=what))
     return tuple(faults)
-
-
-_NAMES = ("id", "criterion")
-"""Fields that name the owner of a flaw: a question, a criterion, a criterion that an overlay tightens."""
 
 
 def place_of(located: Located, flaw: Flaw) -> str:

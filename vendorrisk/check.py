@@ -161,7 +161,7 @@ def _check_overlay(content: Content, name: str) -> tuple[Fault, ...]:
             flaws += _also_flaws(content, base, base.criterion(each.criterion), effective.criterion(each.criterion))
     for criterion in overlay.add:
         flaws += _criterion_flaws(content, base, criterion)
-    return *_misnamed(located, "overlay", name), *_letters(content, located, overlay), *faults_of(located, flaws)
+    return *_letters(content, located, overlay), *faults_of(located, flaws)
 
 
 def _also_flaws(content: Content, policy: Policy, before: Criterion, after: Criterion) -> Iterator[Flaw]:
@@ -224,11 +224,10 @@ def _check_scenarios(content: Content) -> tuple[Fault, ...]:
 
 
 def _misnamed(located: Located, noun: str, name: str) -> tuple[Fault, ...]:
-    """Say if the content names itself otherwise than its folder or file does, by which everything finds it."""
+    """Say if the content names itself otherwise than its folder does, by which everything finds it."""
     if located.data[noun] == name:
         return ()
-    kind = "file" if noun == "overlay" else "folder"
-    what = f"This {noun} stands in the {kind} '{name}'; {kind} and id must be the same."
+    what = f"This {noun} stands in the folder '{name}'; folder and id must be the same."
     return (Fault(code="content", where=located.where((noun,)), what=what),)
 
 

@@ -225,6 +225,9 @@ class Content:
     def _overlay(self, name: str) -> Overlay:
         located = self.locate_overlay(name)
         overlay = build(Overlay, located)
+        if overlay.overlay != name or name in self.policies():
+            what = f"The id of the overlay in the file '{name}' must be '{name}', and no policy may have it."
+            refuse([Fault(code="content", where=located.where(("overlay",)), what=what)])
         if overlay.base not in self.policies():
             what = f"There is no policy '{overlay.base}'; known: {', '.join(self.policies()) or 'none'}."
             refuse([Fault(code="content", where=located.where(("base",)), what=what)])
@@ -344,8 +347,12 @@ class Content:
             refuse([Fault(code="content", where=located.where((*within, "questionnaire")), what=what)])
 
     def _must_be(self, name: str, known: tuple[str, ...], noun: str) -> None:
-        if name not in known:
-            raise UsageError(f"There is no {noun} '{name}'.", mend=f"Known: {', '.join(known) or 'none'}.")
+        if name in known:
+            return
+        mend = f"Known: {', '.join(known) or 'none'}."
+        if noun == "policy" and name in self.overlays():
+            mend = f"It is an overlay: write it behind the policy that it tightens, as in {(*known, '…')[0]}+{name}."
+        raise UsageError(f"There is no {noun} '{name}'.", mend=mend)
 
 
 def pin(content: Questionnaire | Policy | RiskTiers) -> Pin:

@@ -179,11 +179,18 @@ def test_what_can_be_met_and_failed_is_decided_exactly(met_when: object, said: s
 
 
 def test_what_rests_on_too_many_answers_is_not_guessed() -> None:
-    asked = questionnaire(*(question(f"s.q{number}", "multi", options=MANY) for number in range(2)))
+    asked = questionnaire(*(question(f"s.q{number}") for number in range(17)))
     questions = {each.id: each for each in asked.questions}
-    met_when = {"all": [{name: {"includes_all": MANY}} for name in questions]}
+    met_when = {"all": [{name: "best"} for name in questions]}
     (flaw,) = never_met(policy(criterion(1, met_when)).criteria[0], questions)
     assert "too many answers" in flaw.what
+
+
+def test_answers_that_the_conditions_do_not_tell_apart_are_tried_once() -> None:
+    asked = questionnaire(*(question(f"s.q{number}", "multi", options=MANY) for number in range(5)))
+    questions = {each.id: each for each in asked.questions}
+    met_when = {"all": [{name: {"includes_all": MANY}} for name in questions]}
+    assert list(never_met(policy(criterion(1, met_when)).criteria[0], questions)) == []
 
 
 def test_representatives_respect_the_bounds_of_a_question() -> None:
