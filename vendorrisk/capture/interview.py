@@ -19,7 +19,9 @@ from vendorrisk.capture.session import Effect, Session
 from vendorrisk.model.answer import Answer, Evidence, Source, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import VendorRiskError
+from vendorrisk.model.language import Phrase
 from vendorrisk.model.questionnaire import Question
+from vendorrisk.phrases.interview import Keys, Prompts, Screens
 
 
 class SaveConflict(Exception):  # noqa: N818  what happened, not what went wrong
@@ -106,6 +108,9 @@ class _Interview:
     headed: str = ""
     """The section whose title stands above the last record."""
 
+    def _words(self, phrase: Phrase, **facts: object) -> str:
+        return phrase.say(self.terminal.language, **facts)
+
     def run(self) -> bool:
         """Ask until everything was asked (True) or the person stops (False)."""
         try:
@@ -130,14 +135,14 @@ class _Interview:
         if not isinstance(reply, Command):
             self._answer(question, replace(draft, value=reply))
         elif reply is Command.BACK and not self.session.back():
-            self.notice = "This is the first question."
+            self.notice = self._words(Prompts.FIRST)
         elif reply is Command.SKIP:
             self.session.skip()
         elif reply is Command.MORE:
             criteria, depending = self.explain(question.id), self.session.depending(question)
             self.terminal.say(words.details(question, criteria, depending, self.terminal.page))
         elif reply in refused:
-            self.notice = "This applies to every vendor, so n/a isn't offered. Answer it, and explain in a comment."
+            self.notice = self._words(Prompts.NOT_OFFERED)
         elif reply is Command.NOT_APPLICABLE:
             return self._not_applicable(question, draft)
         elif reply is Command.COMMENT:
@@ -165,7 +170,9 @@ class _Interview:
         if self._keep(question, draft):
             self.session.move_on()
 
-    def _keep(self, question: Question, draft: _Draft, *, not_applicable: bool = False, beside: str = "") -> bool:
+    def _keep(
+        self, question: Question, draft: _Draft, *, not_applicable: bool = False, beside: Screens | None = None
+    ) -> bool:
         """Save what was given on top of what stands, and return whether the question is settled.
 
         ``beside`` names what was given where it isn't the answer itself.
@@ -179,7 +186,8 @@ class _Interview:
         try:
             kept = self._saved(question, answer, draft.files)
         except VendorRiskError as error:
-            self.notice = " ".join(part for part in ("Not saved:", error.what, error.mend) if part)
+            reason = " ".join(part for part in (error.what, error.mend) if part)
+            self.notice = self._words(Prompts.NOT_SAVED, reason=reason)
             return False
         del self.drafts[question.id]
         effect = self.session.record(question.id, kept)
@@ -187,7 +195,7 @@ class _Interview:
             self._acknowledge(question, kept, effect, beside)
         return kept is not None
 
-    def _acknowledge(self, question: Question, kept: Answer, effect: Effect, beside: str) -> None:
+    def _acknowledge(self, question: Question, kept: Answer, effect: Effect, beside: Screens | None) -> None:
         page, section = self.terminal.page, self.session.position(question).section
         if section.section != self.headed:
             self.headed = section.section
@@ -229,16 +237,16 @@ class _Interview:
         def card(page: Page) -> list[Block]:
             return [Block(0, words.disagreement(question, mine, stored, page))]
 
-        options = [("stored", "Keep theirs"), ("mine", "Replace it by mine")]
+        options = [("stored", self._words(Prompts.KEEP_THEIRS)), ("mine", self._words(Prompts.REPLACE_BY_MINE))]
         return self.terminal.choose(card, options, None, Offer()) == "stored"
 
     def _not_applicable(self, question: Question, draft: _Draft) -> Command | None:
         before = self.session.answers.get(question.id)
         reason = fields.ask_words(
             self.terminal,
-            self._card(question, "Why does this not apply? The reason counts once an assessor accepts it."),
+            self._card(question, self._words(Prompts.WHY_NOT_APPLICABLE)),
             before.comment if before and before.not_applicable else "",
-            required="Without a reason it stays open. Write one, or :b to go back to the question.",
+            required=self._words(Prompts.REASON_MISSING),
         )
         if isinstance(reason, Command):
             return reason
@@ -249,11 +257,11 @@ class _Interview:
     def _comment(self, question: Question, draft: _Draft) -> Command | None:
         answer = self.session.answers.get(question.id)
         standing = draft.comment if draft.comment is not None else answer.comment if answer else ""
-        request = "What should a reader of this answer know?" + (" - alone removes the comment." if standing else "")
+        request = self._words(Prompts.COMMENT_OR_LESS if standing else Prompts.COMMENT)
         text = fields.ask_words(self.terminal, self._card(question, request), standing)
         if isinstance(text, Command):
             return text
-        self._beside(question, replace(draft, comment=text), "comment")
+        self._beside(question, replace(draft, comment=text), Screens.COMMENT_SAVED)
         return None
 
     def _evidence(self, question: Question, draft: _Draft) -> Command | None:
@@ -270,9 +278,9 @@ class _Interview:
             if given is None or isinstance(given, Command):
                 return given
             files = {**draft.files, **given.files}
-            self._beside(question, replace(draft, evidence=given.evidence, files=files), "evidence")
+            self._beside(question, replace(draft, evidence=given.evidence, files=files), Screens.EVIDENCE_SAVED)
 
-    def _beside(self, question: Question, draft: _Draft, what: str) -> None:
+    def _beside(self, question: Question, draft: _Draft, what: Screens) -> None:
         """Save a comment or evidence with the answer that stands, or hold it until there is one."""
         answer = self.session.answers.get(question.id)
         self.drafts[question.id] = draft
@@ -282,16 +290,16 @@ class _Interview:
     def _end(self) -> Command | None:
         """Ask what to do once everything was asked; return STOP to finish."""
         skipped = self.session.skipped
-        options = [("finish", "Finish")]
+        options = [("finish", self._words(Prompts.FINISH))]
         if skipped:
-            count = "one" if len(skipped) == 1 else str(len(skipped))
-            options.insert(0, ("skipped", f"Ask the {count} skipped again"))
-        options.append(("back", "Go back to the last question"))
+            again = Prompts.ASK_SKIPPED_ONE if len(skipped) == 1 else Prompts.ASK_SKIPPED
+            options.insert(0, ("skipped", self._words(again, count=len(skipped))))
+        options.append(("back", self._words(Prompts.GO_BACK)))
 
         def card(page: Page) -> list[Block]:
             return [Block(0, words.at_the_end(self.session, page))]
 
-        reply = self.terminal.choose(card, options, None, fields.SUB_COMMANDS, enter="go on")
+        reply = self.terminal.choose(card, options, None, fields.SUB_COMMANDS, enter=self._words(Keys.GO_ON))
         if reply in ("finish", Command.STOP):
             return Command.STOP
         if reply == "skipped":

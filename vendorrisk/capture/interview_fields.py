@@ -15,6 +15,7 @@ from vendorrisk.capture.values import Unreadable, read_value, write_value
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Evidence, Value
 from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.phrases.interview import Keys, Prompts
 from vendorrisk.rules.values import label, show_value
 
 SUB_COMMANDS = Offer((Command.BACK, Command.STOP))
@@ -39,7 +40,8 @@ def ask_value(
     def read(text: str) -> Reading:
         return _understood(question, text, language)
 
-    forms = {QuestionType.PERCENT: "%", QuestionType.DATE: "such as 2026-01-31", QuestionType.URL: "https://..."}
+    such_as = Prompts.SUCH_AS_DATE.say(language)
+    forms = {QuestionType.PERCENT: "%", QuestionType.DATE: such_as, QuestionType.URL: "https://..."}
     typed = terminal.write(
         card,
         "" if value is None else _editable(question, value, language),
@@ -75,18 +77,18 @@ def _understood(question: Question, text: str, language: str) -> Reading:
     except Unreadable as error:
         return Reading(fault=f"{error.what} {error.mend}".strip())
     if reading.blank:
-        return Reading(fault="Nothing is written yet. Write an answer, or :s to skip.")
+        return Reading(fault=Prompts.NOTHING_WRITTEN.say(language))
     if reading.value is None:
-        return Reading(shown="not applicable")
+        return Reading(shown=Prompts.READ_AS_NOT_APPLICABLE.say(language))
     if question.type is QuestionType.LIST:
-        return Reading(shown=_item_count(reading.value))
+        return Reading(shown=_item_count(reading.value, language))
     shown = show_value(question, reading.value, language)
     return Reading(shown="" if shown == text.strip() else f"= {shown}")
 
 
-def _item_count(value: Value) -> str:
+def _item_count(value: Value, language: str) -> str:
     count = len(value) if isinstance(value, tuple) else 1
-    return f"{count} item{'' if count == 1 else 's'}"
+    return (Prompts.ITEM if count == 1 else Prompts.ITEMS).say(language, count=count)
 
 
 def ask_words(terminal: Terminal, card: Card, standing: str, *, required: str = "") -> str | Command:
@@ -94,7 +96,8 @@ def ask_words(terminal: Terminal, card: Card, standing: str, *, required: str = 
 
     def read(text: str) -> Reading:
         if len(text) > MAX_ANSWER_CHARACTERS:
-            return Reading(fault=f"It has {len(text):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit.")
+            facts = {"count": f"{len(text):,}", "most": f"{MAX_ANSWER_CHARACTERS:,}"}
+            return Reading(fault=Prompts.TOO_LONG.say(terminal.language, **facts))
         return Reading(fault=required if clean(text) in ("", "-") else "")
 
     typed = terminal.write(card, standing, read, SUB_COMMANDS)
@@ -126,19 +129,18 @@ def ask_evidence(
     def read(text: str) -> Reading:
         if not text.strip() or _taken_away(text, standing) is not None:
             return Reading()
-        _, fault = _document(text, folder, today)
+        _, fault = _document(text, folder, today, language)
         return Reading(fault=fault)
 
-    request = "Which file or https address supports this? Its date in brackets if you have it. Enter alone when done."
-    if standing:
-        request += " -1 takes the first away."
-    form = "such as report.pdf [2026-01-31]"
-    typed = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form=form, enter="attach")
+    language = terminal.language
+    request = (Prompts.DOCUMENT_OR_LESS if standing else Prompts.DOCUMENT).say(language)
+    form, enter = Prompts.SUCH_AS_REPORT.say(language), Keys.ATTACH.say(language)
+    typed = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form=form, enter=enter)
     if isinstance(typed, Command) or not typed.strip():
         return typed if isinstance(typed, Command) else None
     if (index := _taken_away(typed, standing)) is not None:
         return Attached(standing[:index] + standing[index + 1 :])
-    attached, _ = _document(typed, folder, today)
+    attached, _ = _document(typed, folder, today, language)
     if attached.evidence[0].issued is None:
         dated = _ask_date(terminal, card, typed, folder, today)
         if isinstance(dated, Command):
@@ -162,15 +164,14 @@ def _ask_date(
         return f"{typed.replace('[]', '')} [{text.strip()}]" if text.strip() else typed
 
     def read(text: str) -> Reading:
-        _, fault = _document(dated(text), folder, today)
+        _, fault = _document(dated(text), folder, today, language)
         return Reading(fault=fault)
 
-    request = (
-        "Which date does the document bear? Enter alone if it has none: an address is then only your word, and a file "
-        "won't do where an age is asked."
-    )
-    text = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form="such as 2026-01-31", enter="attach")
-    return text if isinstance(text, Command) else _document(dated(text), folder, today)[0]
+    language = terminal.language
+    request = Prompts.DOCUMENT_DATE.say(language)
+    form, enter = Prompts.SUCH_AS_DATE.say(language), Keys.ATTACH.say(language)
+    text = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form=form, enter=enter)
+    return text if isinstance(text, Command) else _document(dated(text), folder, today, language)[0]
 
 
 def _taken_away(text: str, standing: Sequence[Evidence]) -> int | None:
@@ -179,13 +180,13 @@ def _taken_away(text: str, standing: Sequence[Evidence]) -> int | None:
     return int(match[1]) - 1 if match and 1 <= int(match[1]) <= len(standing) else None
 
 
-def _document(text: str, folder: Path, today: dt.date) -> tuple[Attached, str]:
+def _document(text: str, folder: Path, today: dt.date, language: str) -> tuple[Attached, str]:
     """Return the documents that a text names, or what is wrong with it."""
     name = clean(text)
     if not re.match(r"(?i)https?:|www\.", name) and re.search(r"[/\\]", name):
         folder, name = Path(name).expanduser().parent, re.split(r"[/\\]", name)[-1]
     if not folder.is_dir():
-        return Attached(()), f"There is no folder {quote(str(folder))}."
+        return Attached(()), Prompts.NO_FOLDER.say(language, folder=quote(str(folder)))
     source = EvidenceFolder(folder, "into a folder of this machine")
     reading = source.read(name, today)
     for _, what, mend in reading.faults:
@@ -193,5 +194,5 @@ def _document(text: str, folder: Path, today: dt.date) -> tuple[Attached, str]:
     for what, mend in ((what, mend) for code, what, mend in reading.warnings if code != UNDATED):
         # Beside a workbook a missing file only doesn't count; here its owner can name the right one at once.
         hint = mend.partition("The answer stays")[0]
-        return Attached(()), f"{what} {hint}Write its path, or Enter alone to go on without it."
+        return Attached(()), f"{what} {hint}{Prompts.WRITE_PATH.say(language)}"
     return Attached(tuple(reading.items), source.contents), ""

@@ -20,6 +20,8 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from questionary.prompts.common import InquirerControl
 
 from vendorrisk.capture.interview_text import STYLE, Block, Fragments, Page, cut, fit, keys, wrap
+from vendorrisk.model.language import Phrase
+from vendorrisk.phrases.interview import Keys, Prompts
 
 Card = Callable[[Page], list[Block]]
 """What stands above a prompt."""
@@ -59,17 +61,6 @@ class Offer:
         return self.commands + self.refused
 
 
-_MEANING = {
-    Command.BACK: "back",
-    Command.SKIP: "skip",
-    Command.NOT_APPLICABLE: "n/a",
-    Command.EVIDENCE: "evidence",
-    Command.COMMENT: "comment",
-    Command.MORE: "more",
-    Command.STOP: "stop",
-}
-
-
 @dataclass(frozen=True)
 class Reading:
     """How a typed text is understood: as shown, or why it can't be saved."""
@@ -106,9 +97,9 @@ class Terminal:
         current: str | None,
         offer: Offer,
         *,
-        enter: str = "save",
+        enter: str = "",
     ) -> str | Command:
-        """Ask for one of the options, each an id and its label; ``enter`` says what Enter does."""
+        """Ask for one of the options, each an id and its label; ``enter`` says what Enter does, save if empty."""
         question = questionary.select(
             "",
             choices=self._choices(options, indent=3),
@@ -121,7 +112,8 @@ class Terminal:
             input=self.input,
             output=self.output,
         )
-        shown = _keys([("↑↓", "choose"), ("Enter", enter)], offer.commands)
+        first = [("↑↓", self._word(Keys.CHOOSE)), (self._word(Keys.ENTER), enter or self._word(Keys.SAVE))]
+        shown = self._keys(first, offer.commands)
         self._frame(question, card, lambda page: keys(shown, page))
         self._bind(question, _keys_of((*offer.known, *offer.letters)))
         answer: str | Command = question.unsafe_ask()
@@ -147,14 +139,15 @@ class Terminal:
             input=self.input,
             output=self.output,
         )
-        shown = _keys([("↑↓", "move"), ("Space", "tick"), ("Enter", "save")], offer.commands)
+        first = [("↑↓", Keys.MOVE), (self._word(Keys.SPACE), Keys.TICK), (self._word(Keys.ENTER), Keys.SAVE)]
+        shown = self._keys([(key, self._word(meaning)) for key, meaning in first], offer.commands)
         windows = question.application.layout.find_all_windows()
         ticks = next(window.content for window in windows if isinstance(window.content, InquirerControl))
         pressed_too_early = False
 
         def fault() -> str:
             if not ticks.selected_options:
-                return "Tick at least one with Space, or press s to skip."
+                return self._word(Prompts.TICK_ONE)
             return fault_of([str(choice.value) for choice in ticks.get_selected_values()])
 
         def footer(page: Page) -> Fragments:
@@ -184,7 +177,7 @@ class Terminal:
         lines: bool = False,
         live: bool = True,
         form: str = "",
-        enter: str = "save",
+        enter: str = "",
     ) -> str | Command:
         """Ask for a text that ``read`` accepts; with ``lines``, for several lines, ended by an empty one.
 
@@ -195,8 +188,7 @@ class Terminal:
         faulty: dict[str, str] = {}
         question = self._field(standing, form, lines=lines)
         buffer = question.application.layout.current_buffer or Buffer()
-        first = [("Enter", "next item"), ("twice", "save")] if lines else [("Enter", enter)]
-        shown = _keys([("Enter", "keep"), ("↑", "edit")] if standing else first, offer.commands, ":")
+        shown = self._keys(self._first_keys(standing, enter, lines=lines), offer.commands, ":")
 
         def footer(page: Page) -> Fragments:
             text = buffer.text
@@ -218,7 +210,7 @@ class Terminal:
             elif fault:
                 if not live:
                     buffer.reset(append_to_history=True)  # the up arrow brings it back
-                faulty[buffer.text] = _not_known(text, offer.commands) or fault
+                faulty[buffer.text] = self._not_known(text, offer.commands) or fault
             else:
                 event.app.exit(result=text if command is None else command)
 
@@ -228,6 +220,31 @@ class Terminal:
         self._bind(question, bindings)
         answer: str | Command = question.unsafe_ask()
         return answer
+
+    def _word(self, phrase: Phrase, **facts: object) -> str:
+        return phrase.say(self.language, **facts)
+
+    def _first_keys(self, standing: str, enter: str, *, lines: bool) -> list[tuple[str, str]]:
+        key, save = self._word(Keys.ENTER), self._word(Keys.SAVE)
+        if standing:
+            return [(key, self._word(Keys.KEEP)), ("↑", self._word(Keys.EDIT))]
+        if lines:
+            return [(key, self._word(Keys.NEXT_ITEM)), (self._word(Keys.TWICE), save)]
+        return [(key, enter or save)]
+
+    def _keys(
+        self, first: Sequence[tuple[str, str]], commands: Sequence[Command], colon: str = ""
+    ) -> list[tuple[str, str]]:
+        return [*first, *((f"{colon}{command}", self._word(Keys[command.name])) for command in commands)]
+
+    def _not_known(self, text: str, commands: Sequence[Command]) -> str:
+        """Return how to give a command where a text looks like one; empty where it doesn't."""
+        if text in set(commands):
+            return self._word(Prompts.TYPE_COMMAND, key=text, meaning=self._word(Keys[Command(text).name]))
+        if len(text) == 2 and text[0] == ":":
+            known = ", ".join(f":{command}" for command in commands)
+            return self._word(Prompts.NO_COMMAND, typed=text, known=known)
+        return ""
 
     def _field(self, standing: str, form: str, *, lines: bool) -> questionary.Question:
         return questionary.text(
@@ -309,16 +326,3 @@ def _command(text: str, commands: Sequence[Command]) -> Command | None:
     """Return the command that stands alone in a text field."""
     name = ":?" if text.strip() == "?" else text.strip()
     return next((command for command in commands if name == f":{command}"), None)
-
-
-def _not_known(text: str, commands: Sequence[Command]) -> str:
-    """Return how to give a command where a text looks like one; empty where it doesn't."""
-    if text in set(commands):
-        return f"Type :{text} for {_MEANING[Command(text)]}."
-    if len(text) == 2 and text[0] == ":":
-        return f"{text} is no command here; there are {', '.join(f':{command}' for command in commands)}."
-    return ""
-
-
-def _keys(first: Sequence[tuple[str, str]], commands: Sequence[Command], colon: str = "") -> list[tuple[str, str]]:
-    return [*first, *((f"{colon}{command}", _MEANING[command]) for command in commands)]

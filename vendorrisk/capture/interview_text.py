@@ -14,7 +14,10 @@ from vendorrisk.capture.session import Effect, Position, Session
 from vendorrisk.capture.text import clean
 from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Text, say
+from vendorrisk.model.language import Phrase
 from vendorrisk.model.questionnaire import Question, Section
+from vendorrisk.phrases.interview import Labels, Screens
+from vendorrisk.phrases.workbook import EvidenceKinds
 from vendorrisk.rules.values import show_answer
 
 Fragments = list[tuple[str, str]]
@@ -57,14 +60,19 @@ class Page:
         """Return a text of the content in the page's language."""
         return say(text, self.language)
 
+    def words(self, phrase: Phrase, **facts: object) -> str:
+        """Return a text of the interface in the page's language."""
+        return phrase.say(self.language, **facts)
+
     def paragraph(self, style: str, text: str, indent: int = 0) -> Fragments:
         """Return a wrapped text, each line indented."""
         return [(style, " " * indent + line + "\n") for line in wrap(text, self.width - indent)]
 
     def labelled(self, label: str, text: str, style: str = "") -> Fragments:
-        """Return a text beside its quiet label, wrapped under itself."""
+        """Return a text beside its quiet label (of the interface, or plain), wrapped under itself."""
         first, *others = wrap(text, self.width - _LABEL_WIDTH)
-        lines: Fragments = [("class:quiet", label.ljust(_LABEL_WIDTH)), (style, first + "\n")]
+        head = self.words(label) if isinstance(label, Phrase) else label
+        lines: Fragments = [("class:quiet", head.ljust(_LABEL_WIDTH)), (style, first + "\n")]
         return lines + [(style, " " * _LABEL_WIDTH + line + "\n") for line in others]
 
     def column(self, label: str, texts: Iterable[str]) -> Fragments:
@@ -139,8 +147,9 @@ def keys(pairs: Iterable[tuple[str, str]], page: Page) -> Fragments:
 
 def header(position: Position, page: Page) -> Fragments:
     """Return section, place in it and share done."""
-    place = f"  {position.number} of {position.size}"
-    share = f"{position.answered} of {position.shown} answered  {position.percent} %"
+    place = "  " + page.words(Screens.PLACE, number=position.number, size=position.size)
+    counts = {"answered": position.answered, "shown": position.shown, "percent": position.percent}
+    share = page.words(Screens.PROGRESS, **counts)
     title = cut(page.say(position.section.title), page.width - len(place) - len(share) - 2)
     gap = " " * (page.width - get_cwidth(title) - len(place) - len(share))
     return [_BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
@@ -154,7 +163,8 @@ def asked(question: Question, position: Position, page: Page) -> list[Block]:
     intro = page.paragraph("", page.say(position.section.intro)) if position.number == 1 else []
     guidance = page.say(question.help)
     if len(wrap(guidance, page.width)) > 2:
-        guidance = re.split(r"(?<=[.!?])\s", guidance.strip(), maxsplit=1)[0] + " … (? for the rest)"
+        first = re.split(r"(?<=[.!?])\s", guidance.strip(), maxsplit=1)[0]
+        guidance = page.words(Screens.REST_IN_MORE, help=first)
     return [
         Block(0, header(position, page)),
         Block(3, intro),
@@ -173,12 +183,12 @@ def standing(
     """Return what was answered so far, and what was given beside it."""
     lines: Fragments = []
     if answer is not None:
-        lines += page.labelled("answered", f"{show_answer(question, answer, page.language)}  ({_origin(answer)})")
+        lines += page.labelled(Labels.ANSWERED, f"{show_answer(question, answer, page.language)}  ({_origin(answer)})")
     if comment and not (answer is not None and answer.not_applicable):
-        lines += page.labelled("comment", comment)
-    lines += page.column("evidence", map(show_evidence, evidence))
+        lines += page.labelled(Labels.COMMENT, comment)
+    lines += page.column(Labels.EVIDENCE, map(show_evidence, evidence))
     if answer is None and lines:
-        lines += page.labelled("", "Kept until you answer.", "class:quiet")
+        lines += page.labelled("", page.words(Screens.KEPT), "class:quiet")
     return [_BLANK, *lines] if lines else []
 
 
@@ -201,17 +211,19 @@ def request(text: str, notice: str, page: Page) -> Fragments:
 
 def details(question: Question, criteria: Iterable[str], depending: Sequence[Question], page: Page) -> Fragments:
     """Return why a question is asked, what evidence counts, which criteria and other questions need it."""
-    kinds = ", ".join(str(kind).replace("-", " ") for kind in question.evidence)
+    kinds = ", ".join(page.words(EvidenceKinds[kind.name]) for kind in question.evidence)
+    evidence = page.words(Screens.EVIDENCE, kinds=kinds) if kinds else page.words(Screens.NO_EVIDENCE)
     lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
-    lines += page.labelled("question", question.id)
-    lines += page.labelled("help", page.say(question.help))
-    lines += page.labelled("why we ask", page.say(question.why))
-    lines += page.labelled("evidence", f"{kinds or 'none is asked for'}.")
-    lines += page.column("needed by", criteria)
+    lines += page.labelled(Labels.QUESTION, question.id)
+    lines += page.labelled(Labels.HELP, page.say(question.help))
+    lines += page.labelled(Labels.WHY, page.say(question.why))
+    lines += page.labelled(Labels.EVIDENCE, evidence)
+    lines += page.column(Labels.NEEDED_BY, criteria)
     if depending:
-        lines += page.labelled("decides", f"whether to ask {_listed(depending)}")
+        decides = page.words(Screens.WHETHER_TO_ASK, questions=_listed(depending, page))
+        lines += page.labelled(Labels.DECIDES, decides)
     references = "; ".join(f"{name} {', '.join(ids)}" for name, ids in question.references.items())
-    return lines + (page.labelled("compare", f"{references}.") if references else [])
+    return lines + (page.labelled(Labels.COMPARE, f"{references}.") if references else [])
 
 
 def heading(section: Section, page: Page) -> Fragments:
@@ -227,45 +239,49 @@ def record(question: Question, answer: Answer, effect: Effect, page: Page) -> Fr
     comment = [] if answer.not_applicable or not answer.comment else [answer.comment]
     for text in [*comment, *map(show_evidence, answer.evidence)]:
         lines += page.paragraph("class:quiet", text, indent=4)
-    for sentence in effect_sentences(effect):
+    for sentence in effect_sentences(effect, page):
         lines += page.paragraph("class:accent", sentence, indent=4)
     return lines
 
 
-def saved_beside(question: Question, what: str, page: Page) -> Fragments:
+def saved_beside(question: Question, what: Screens, page: Page) -> Fragments:
     """Return the lines that stay once a comment or evidence is saved with an answer that stood before."""
     lines = page.paragraph("class:quiet", page.say(question.ask), indent=2)
-    return [*lines, ("class:done", "  ✔ "), ("", f"{what} saved\n")]
+    return [*lines, ("class:done", "  ✔ "), ("", f"{page.words(what)}\n")]
 
 
-def effect_sentences(effect: Effect) -> Iterator[str]:
+def effect_sentences(effect: Effect, page: Page) -> Iterator[str]:
     """Yield what an answer opened and closed, in words."""
     if effect.opened:
-        yield f"Opens {_counted(effect.opened)}"
+        yield _counted(effect.opened, Screens.OPENS_ONE, Screens.OPENS, page)
     if effect.closed:
-        kept = ["", " Its answer is kept but doesn't count.", " Their answers are kept but don't count."]
-        yield f"Closes {_counted(effect.closed)}{kept[min(len(effect.kept), 2)]}"
+        kept = (None, Screens.ANSWER_KEPT, Screens.ANSWERS_KEPT)[min(len(effect.kept), 2)]
+        closed = _counted(effect.closed, Screens.CLOSES_ONE, Screens.CLOSES, page)
+        yield f"{closed} {page.words(kept)}" if kept else closed
 
 
-def _counted(questions: Sequence[Question]) -> str:
-    return f"{len(questions)} question{'' if len(questions) == 1 else 's'}: {_listed(questions)}"
+def _counted(questions: Sequence[Question], one: Screens, many: Screens, page: Page) -> str:
+    said = one if len(questions) == 1 else many
+    return page.words(said, count=len(questions), questions=_listed(questions, page))
 
 
-def _listed(questions: Sequence[Question]) -> str:
+def _listed(questions: Sequence[Question], page: Page) -> str:
     """Return the ids as the end of a sentence, the first of many."""
     names = [question.id for question in questions]
-    if len(names) > _LISTED:
-        names[_LISTED - 1 :] = [f"and {len(names) - _LISTED + 1} more"]
-    return ", ".join(names) + "."
+    if len(names) <= _LISTED:
+        return page.words(Screens.LISTED, questions=", ".join(names))
+    named = ", ".join(names[: _LISTED - 1])
+    return page.words(Screens.LISTED_WITH_MORE, questions=named, count=len(names) - _LISTED + 1)
 
 
 def disagreement(question: Question, mine: Answer, stored: Answer | None, page: Page) -> Fragments:
     """Return both answers to one question, where someone else's was saved meanwhile."""
     lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
-    lines += page.paragraph("class:fault", "Someone else changed this answer meanwhile.")
-    theirs = f"{show_answer(question, stored, page.language)}  ({_origin(stored)})" if stored else "removed"
-    lines += [_BLANK, *page.labelled("theirs", theirs), *_beside(stored, page)]
-    return [*lines, *page.labelled("yours", show_answer(question, mine, page.language)), *_beside(mine, page)]
+    lines += page.paragraph("class:fault", page.words(Screens.CHANGED_MEANWHILE))
+    removed = page.words(Screens.REMOVED)
+    theirs = f"{show_answer(question, stored, page.language)}  ({_origin(stored)})" if stored else removed
+    lines += [_BLANK, *page.labelled(Labels.THEIRS, theirs), *_beside(stored, page)]
+    return [*lines, *page.labelled(Labels.YOURS, show_answer(question, mine, page.language)), *_beside(mine, page)]
 
 
 def _beside(answer: Answer | None, page: Page) -> Fragments:
@@ -277,21 +293,22 @@ def _beside(answer: Answer | None, page: Page) -> Fragments:
 
 def at_the_end(session: Session, page: Page) -> Fragments:
     """Return what stands above the last choice."""
-    title = page.paragraph("class:title", "Everything was asked")
+    title = page.paragraph("class:title", page.words(Screens.EVERYTHING_ASKED))
     return [_BLANK, *title, page.rule, _BLANK, *_progress(session, page)]
 
 
 def _progress(session: Session, page: Page) -> Fragments:
     shown, still = len(session.shown), session.open
-    lines: Fragments = [("class:done", "✔ "), ("", f"All {shown} questions are answered.\n")]
+    lines: Fragments = [("class:done", "✔ "), ("", page.words(Screens.ALL_ANSWERED, count=shown) + "\n")]
     if still:
         done = shown - len(still)
-        lines = page.paragraph("", f"{done} of {shown} questions answered, {100 * done // shown} %.")
-        lines += page.labelled("open", _listed(still))
+        said = page.words(Screens.SOME_ANSWERED, done=done, shown=shown, percent=100 * done // shown)
+        lines = [*page.paragraph("", said), *page.labelled(Labels.OPEN, _listed(still, page))]
     if session.unclear:
         count = len(session.unclear)
-        waiting = "more question depends" if count == 1 else "more questions depend"
-        lines += page.labelled("not clear", f"{count} {waiting} on {_listed(session.deciding)}")
+        depends = Screens.DEPENDS_ONE if count == 1 else Screens.DEPEND
+        waiting = page.words(depends, count=count, questions=_listed(session.deciding, page))
+        lines += page.labelled(Labels.NOT_CLEAR, waiting)
     return lines
 
 
@@ -300,11 +317,12 @@ def closing(session: Session, resume_command: str, lost: Iterable[str], *, finis
 
     ``lost`` names the questions for which something was given and not saved, as evidence without an answer.
     """
-    lead = "Saved. Resume with: " if session.answers else "Nothing was answered yet. Start again with: "
+    lead = Screens.RESUME if session.answers else Screens.START_AGAIN
     if finished and not session.open:
-        lead = "Saved. Change an answer with: "
+        lead = Screens.CHANGE
     unsaved: Fragments = []
     for name in lost:
-        why = "" if name in session.answers else ", which has no answer yet"
-        unsaved += page.paragraph("class:fault", f"Not saved: what you gave last for {name}{why}.")
-    return [_BLANK, *_progress(session, page), *unsaved, _BLANK, ("", lead), ("class:accent", resume_command + "\n")]
+        said = Screens.UNSAVED if name in session.answers else Screens.UNSAVED_OPEN
+        unsaved += page.paragraph("class:fault", page.words(said, question=name))
+    command = ("class:accent", resume_command + "\n")
+    return [_BLANK, *_progress(session, page), *unsaved, _BLANK, ("", page.words(lead) + " "), command]

@@ -14,11 +14,12 @@ from rich.text import Text
 from vendorrisk.cli import saving
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file
-from vendorrisk.cli.options import product_option
+from vendorrisk.cli.options import language_option, product_option
 from vendorrisk.cli.plain import counted, plain
 from vendorrisk.cli.tiers import BY_RULE, override_tier
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Tier
 from vendorrisk.model.questionnaire import Questionnaire
@@ -84,9 +85,16 @@ def _questionnaire_for(workspace: Workspace, tier: Tier) -> str:
 @product_option
 @_answers_option
 @click.option("--respondent", default="", help="The vendor's person who answers: name and role.")
+@language_option
 @click.pass_obj
 def interview(
-    workspace: Workspace, vendor: str, questionnaire: str, product: str, answers: Path | None, respondent: str
+    workspace: Workspace,
+    vendor: str,
+    questionnaire: str,
+    product: str,
+    answers: Path | None,
+    respondent: str,
+    language: str,
 ) -> None:
     """Answer a questionnaire in the terminal; each answer is saved as it is given.
 
@@ -94,7 +102,7 @@ def interview(
     """
     name = questionnaire or workspace.content.policy(DEFAULT_POLICY).questionnaire
     found = workspace.content.questionnaire(name)
-    assessment = _capture(workspace, vendor, product, found, answers, "interview", respondent)
+    assessment = _capture(workspace, vendor, product, found, answers, "interview", respondent, language)
     if answers is not None:
         workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
         workspace.console.print(f"next   vendorrisk score {assessment.name}", soft_wrap=True)
@@ -108,7 +116,9 @@ def _capture(
     answers: Path | None,
     command: str,
     respondent: str = "",
+    language: str = DEFAULT_LANGUAGE,
 ) -> Assessment:
+    spoken = workspace.content.language(language)
     stored = saving.current(workspace, vendor, product, workspace.questionnaire(questionnaire.questionnaire)[1])
     if answers is not None:
         return _from_file(workspace, stored, questionnaire, answers)
@@ -125,7 +135,7 @@ def _capture(
         )
     from vendorrisk.cli.interviewing import hold_interview  # noqa: PLC0415
 
-    return hold_interview(workspace, stored, questionnaire, command, respondent)
+    return hold_interview(workspace, stored, questionnaire, command, respondent, spoken)
 
 
 def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, path: Path) -> Assessment:

@@ -12,6 +12,7 @@ from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import say
+from vendorrisk.model.language import ENGLISH, Language
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.store import AnswerConflict
 
@@ -35,13 +36,19 @@ class _Saver:
 
 
 def hold_interview(
-    workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, command: str, respondent: str
+    workspace: Workspace,
+    stored: Assessment,
+    questionnaire: Questionnaire,
+    command: str,
+    respondent: str,
+    language: Language = ENGLISH,
 ) -> Assessment:
     """Ask in the terminal what is open; return the assessment as it stands afterwards."""
     saver = _Saver(workspace, stored)
     product = f" --product {stored.product}" if stored.product else ""
     name = f" {questionnaire.questionnaire}" if command == "interview" else ""
-    titles = _criteria_by_question(workspace)
+    spoken = f" --language {language}" if language != ENGLISH else ""
+    titles = _criteria_by_question(workspace, language)
     outcome = run_interview(
         Session(questionnaire, stored.answers, reviews=stored.reviews),
         save=saver,
@@ -49,22 +56,23 @@ def hold_interview(
         respondent=respondent,
         clock=workspace.clock,
         explain=lambda question_id: titles.get(question_id, ()),
-        resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{product}",
+        resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{product}{spoken}",
         evidence_folder=Path.cwd(),
+        language=language,
     )
     if command == "interview" and not outcome.open:
         workspace.console.print(f"next   vendorrisk submit {saver.stored.name} --by 'Name, role'", soft_wrap=True)
     return saver.stored
 
 
-def _criteria_by_question(workspace: Workspace) -> dict[str, list[str]]:
+def _criteria_by_question(workspace: Workspace, language: Language) -> dict[str, list[str]]:
     policy = workspace.content.policy(DEFAULT_POLICY)
     titles: dict[str, list[str]] = {}
     for criterion in policy.criteria:
         for condition in criterion.conditions.values():
             for leaf in condition.leaves():
                 found = titles.setdefault(leaf.question, [])
-                line = f"{criterion.id} {say(criterion.title)}"
+                line = f"{criterion.id} {say(criterion.title, language)}"
                 if line not in found:
                     found.append(line)
     return titles

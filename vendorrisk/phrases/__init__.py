@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vendorrisk.model.language import Phrase
-from vendorrisk.phrases import findings, words, workbook
+from vendorrisk.phrases import findings, interview, words, workbook
 
 GROUPS: tuple[type[Phrase], ...] = (
     *(workbook.Sheets, workbook.Columns, workbook.Status, workbook.Cover, workbook.How, workbook.Criteria),
@@ -11,6 +11,7 @@ GROUPS: tuple[type[Phrase], ...] = (
     *(words.Answers, words.Grades, words.Tiers, words.Terms),
     *(findings.Conditions, findings.Reasons, findings.Needed, findings.ToDo, findings.Reviewed, findings.Notes),
     *(findings.RiskTier, findings.Attested),
+    *(interview.Keys, interview.Labels, interview.Prompts, interview.Screens),
 )
 
 
