@@ -35,6 +35,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("signers", "Create and list signing keys."),
     "trust": ("signers", "Say whose signatures count."),
     "policy": ("policies", "List, show, compare and test policies and their overlays."),
+    "glossary": ("glossaries", "Explain the words that questions, criteria and results use."),
     "content": ("contents", "Check and list questionnaires and policies."),
     "journal": ("stores", "Show the journal, and check that nobody changed it."),
     "store": ("stores", "Bring the database to this version's schema."),
