@@ -12,13 +12,21 @@ import click
 
 from vendorrisk.cli.files import file_in_waiting, spare
 from vendorrisk.cli.gap_changes import import_list, set_item
-from vendorrisk.cli.options import as_of_option, json_option, output_option, policy_option, tier_option
+from vendorrisk.cli.options import (
+    as_of_option,
+    json_option,
+    language_option,
+    output_option,
+    policy_option,
+    tier_option,
+)
 from vendorrisk.cli.plain import counted, print_json
 from vendorrisk.cli.subject import Subject, read_subject, result_of, same_options
 from vendorrisk.cli.workspace import Workspace, is_workbook, parse_ref
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.casework import Casework, Item
 from vendorrisk.model.fault import UsageError
+from vendorrisk.model.language import ENGLISH
 from vendorrisk.model.result import Gap, Result
 
 if TYPE_CHECKING:
@@ -76,6 +84,7 @@ def gaps() -> None:
 @policy_option
 @as_of_option
 @tier_option
+@language_option
 @json_option
 @click.pass_obj
 def show(
@@ -85,6 +94,7 @@ def show(
     policy: str,
     as_of: dt.date | None,
     tier: str | None,
+    language: str,
     *,
     as_json: bool,
 ) -> None:
@@ -92,23 +102,25 @@ def show(
     from vendorrisk.cli.casefiles import with_items  # noqa: PLC0415
     from vendorrisk.reports.gaps import gap_json  # noqa: PLC0415
     from vendorrisk.scoring.casework import with_work  # noqa: PLC0415
-    from vendorrisk.scoring.gaps import gaps as gaps_of  # noqa: PLC0415
 
+    spoken = workspace.content.language(language)
     if output is not None:
         _must_be_writable(output, ref)
     assessment = read_subject(workspace, ref, policy).assessment
-    result = result_of(workspace, ref, Subject(assessment), policy, as_of, tier)
-    rules = workspace.content.policy(policy)
-    found = gaps_of(result, rules, workspace.content.questionnaire(rules.questionnaire))
     recording = _Recording(Casework.of(assessment), (), _ONLY_READ)
+    result = result_of(workspace, ref, Subject(assessment), policy, as_of, tier)
+    found = _gaps(workspace, policy, result, ENGLISH)
     if not is_workbook(ref):
         recording = _recording(workspace, assessment, found, result, as_of, tier)
+    if spoken != ENGLISH:  # what is recorded is in English, whatever the list speaks
+        result = result_of(workspace, ref, Subject(assessment), policy, as_of, tier, spoken)
+        found = _gaps(workspace, policy, result, spoken)
     casework = with_items(recording.before, recording.items) if output is not None else recording.before
     found = with_work(found, casework, result.policy.id)
     conditions = [item for item in casework.current.values() if item.kind == "condition" and item.is_open]
     if output is not None:
         listed = None if recording.why_not or not found else casework
-        data = _document(workspace, output, found, result, conditions, listed)
+        data = _document(workspace, output, found, result, conditions, listed, spoken)
         _write(workspace, output, data, recording, result.policy.id)
     if as_json:
         print_json(gap_json(found, result, conditions))
@@ -125,6 +137,13 @@ def show(
 
 
 gaps.default = show
+
+
+def _gaps(workspace: Workspace, policy: str, result: Result, language: str) -> tuple[Gap, ...]:
+    from vendorrisk.scoring.gaps import gaps as gaps_of  # noqa: PLC0415
+
+    rules = workspace.content.policy(policy)
+    return gaps_of(result, rules, workspace.content.questionnaire(rules.questionnaire), language)
 
 
 _ONLY_READ = "a workbook is no assessment on file"
@@ -171,16 +190,17 @@ def _document(
     result: Result,
     conditions: Sequence[Item],
     casework: Casework | None,
+    language: str,
 ) -> bytes:
     kind = output.suffix.lower()
     if kind == ".pdf":
         from vendorrisk.reports.gaps import gap_pages  # noqa: PLC0415
 
-        return gap_pages(found, result, workspace.house_style)
+        return gap_pages(found, result, workspace.house_style, language=language)
     if kind == ".xlsx":
         from vendorrisk.reports.gapsheet import write_gap_workbook  # noqa: PLC0415
 
-        return write_gap_workbook(found, result, workspace.house_style, case=casework)
+        return write_gap_workbook(found, result, workspace.house_style, language, casework)
     from vendorrisk.reports.gaps import gap_json  # noqa: PLC0415
 
     return (json.dumps(gap_json(found, result, conditions), indent=2, ensure_ascii=False) + "\n").encode()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook
 from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, UsageError
 from vendorrisk.model.result import Finding, Result
 
@@ -31,10 +32,16 @@ def read_subject(workspace: Workspace, ref: str, policy: str) -> Subject:
 
 
 def result_of(
-    workspace: Workspace, ref: str, subject: Subject, policy: str, as_of: dt.date | None, tier: str | None
+    workspace: Workspace,
+    ref: str,
+    subject: Subject,
+    policy: str,
+    as_of: dt.date | None,
+    tier: str | None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Result:
     """Return its result, under the name that the user gave."""
-    result = workspace.score(subject.assessment, policy, as_of=as_of, tier=tier)
+    result = workspace.score(subject.assessment, policy, as_of=as_of, tier=tier, language=language)
     # A workbook alone is no assessment on file, so documents name the file.
     return result.model_copy(update={"ref": Path(ref).name}) if is_workbook(ref) else result
 
