@@ -116,7 +116,9 @@ def test_findings_follow_the_table(case: tuple[Questionnaire, Policy, list[dict[
         assert visibility(asked, facts) == reference.shown
         judged = scorer.judge(facts)
         assert list(judged.states) == [reference.finding(criterion) for criterion in policy.criteria]
-        for leaf, true, false in zip(scorer.program.leaves, judged.outcome.true, judged.outcome.false, strict=True):
+        assert scorer.judge(facts) == judged  # the second time from memory
+        outcome = scorer.outcome(facts)
+        for leaf, true, false in zip(scorer.program.leaves, outcome.true, outcome.false, strict=True):
             expected = leaf_state(leaf, reference.questions, facts, reference.shown, AS_OF)
             assert (true, false) == expected
 

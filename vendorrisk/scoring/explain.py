@@ -18,7 +18,7 @@ from vendorrisk.rules.leaf import RISK_PREFIX, RISK_TIER
 from vendorrisk.rules.sentence import leaf_sentence, listed, sentence
 from vendorrisk.rules.truth import FALSE, REMOVED, TRUE, UNKNOWN, Bits, decisive, evaluate, name
 from vendorrisk.rules.values import show_answer, show_value
-from vendorrisk.scoring.scorer import Judgement, Scorer
+from vendorrisk.scoring.scorer import Scorer
 
 
 class Explainer:
@@ -27,7 +27,6 @@ class Explainer:
     def __init__(
         self,
         scorer: Scorer,
-        judgement: Judgement,
         facts: Mapping[str, Fact],
         assessments: tuple[Assessment, ...],
         language: str = DEFAULT_LANGUAGE,
@@ -38,7 +37,7 @@ class Explainer:
         self._reviews = {name: each for each in assessments for name in each.answers if each.reviews}
         self._checked = frozenset().union(*(each.checked for each in assessments))
         self._language = language
-        outcome = judgement.outcome
+        outcome = scorer.outcome(facts)
         self._bits = dict(zip(scorer.program.leaves, zip(outcome.true, outcome.false, strict=True), strict=True))
 
     def state(self, condition: Condition | None) -> Bits | None:

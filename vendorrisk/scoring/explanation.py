@@ -20,17 +20,12 @@ def explain_criterion(
     case: Case, criterion: Criterion, policy_pin: Pin, language: str = DEFAULT_LANGUAGE
 ) -> Explanation:
     """Return why a criterion of the case's policy came out as it did, and the smallest change to another result."""
-    scorer, assessment = case.scorer, case.assessment
+    scorer = case.scorer
     state = case.judgement.states[scorer.policy.criteria.index(criterion)]
-    explainer = Explainer(scorer, case.judgement, case.facts, case.assessments, language)
+    explainer = Explainer(scorer, case.facts, case.assessments, language)
     rule = criterion.evidence
     return Explanation(
-        ref=assessment.ref,
-        vendor_name=assessment.vendor.name,
-        product=assessment.product_name or assessment.product,
-        policy=policy_pin,
-        tier=case.tier,
-        as_of=scorer.as_of,
+        **case.head(policy_pin),
         finding=finding_of(criterion, state, explainer, case.waivers, language),
         conditions=_Trees(case, criterion, explainer, language).every(),
         evidence_rule=rule,

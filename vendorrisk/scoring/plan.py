@@ -58,12 +58,7 @@ class _Planner:
         self._language = language
         self._index = {each.id: index for index, each in enumerate(case.scorer.policy.criteria)}
         self._head = {
-            "vendor_name": case.assessment.vendor.name,
-            "product": case.assessment.product_name or case.assessment.product,
-            "ref": case.assessment.ref,
-            "policy": policy_pin,
-            "tier": case.tier.tier,
-            "as_of": case.scorer.as_of,
+            **case.head(policy_pin),
             "verdict": case.judgement.verdict,
             "score": case.scorer.score(case.judgement),
         }
@@ -247,7 +242,7 @@ class _Planner:
 
     def _out_of_reach(self, criterion: Criterion, chosen: Mapping[str, Move], after: Judgement) -> OutOfReach:
         case = self._case
-        explainer = Explainer(case.scorer, after, self._after(chosen), case.assessments, self._language)
+        explainer = Explainer(case.scorer, self._after(chosen), case.assessments, self._language)
         cause = explainer.cause(criterion, self._state(criterion, after))
         return OutOfReach(
             criterion=criterion.id,

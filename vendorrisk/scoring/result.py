@@ -33,7 +33,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
     in_force = {name: waiver for name, waiver in assessment.current_waivers.items() if waiver.in_force(scorer.as_of)}
     judgement = scorer.judge(found, in_force.keys())
     every = (assessment,) if triage is None else (assessment, triage)
-    explainer = Explainer(scorer, judgement, found, every, language)
+    explainer = Explainer(scorer, found, every, language)
     findings = tuple(
         finding_of(criterion, state, explainer, in_force, language)
         for criterion, state in zip(scorer.policy.criteria, judgement.states, strict=True)
@@ -56,7 +56,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
         pillars={pillar: scorer.score(judgement, pillar) for pillar in scorer.pillars},
         domains=_domains(scorer, judgement, found, language),
         levels={level: scorer.score(judgement, level) for level in Level},
-        support=scorer.support(found, judgement.outcome, assessment.checked),
+        support=scorer.support(found, scorer.outcome(found), assessment.checked),
         findings=findings,
         notes=_notes(assessment, scorer, tier, findings, language),
     )

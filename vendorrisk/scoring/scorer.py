@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from vendorrisk.model.policy import Criterion, Level, Policy, Verdict
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.result import FindingState, ScoreRange, Support
 from vendorrisk.rules.bind import Bound
-from vendorrisk.rules.engine import Outcome, compile_program
+from vendorrisk.rules.engine import CriterionBits, Outcome, compile_program
 from vendorrisk.rules.facts import Fact
 from vendorrisk.rules.leaf import RISK_TIER, RISK_TIER_QUESTION
+from vendorrisk.rules.memory import Memory
 
 _STATES = (
     FindingState.MET,
@@ -26,21 +27,29 @@ _STATE_OF_BITS = {(1, 0, 0, 0): _MET, (0, 1, 0, 0): _PARTLY, (0, 0, 1, 0): _UNME
 _HALVES = {_MET: (2, 2, 2), _PARTLY: (1, 1, 2), _UNMET: (0, 0, 2), _OPEN: (0, 2, 2), _NONE: (0, 0, 0)}
 """Half weights that a state earns at least, at most, and of how many."""
 
-_FIELD = 32
+_FIELD = 24
 _MASK = (1 << _FIELD) - 1
+
+
+def _state_of(bits: CriterionBits) -> int:
+    return _STATE_OF_BITS.get(bits, _NONE)
 
 
 class Judgement(NamedTuple):
     """What a policy says of one assessment, in numbers."""
 
     verdict: Verdict
-    states: tuple[FindingState, ...]
-    """Per criterion, in the order of the policy."""
+    codes: Sequence[int]
+    """The state of each criterion as an index, in the order of the policy."""
     minimums: tuple[int, int, int, int]
     """Met, waived, failed and undetermined minimums."""
     tally: int
     """Packed sums; see :meth:`Scorer.score` and the like."""
-    outcome: Outcome
+
+    @property
+    def states(self) -> tuple[FindingState, ...]:
+        """Return the state of each criterion, in the order of the policy."""
+        return tuple([_STATES[code] for code in self.codes])
 
 
 class Scorer:
@@ -49,7 +58,7 @@ class Scorer:
     ``asked`` is the part of the questionnaire that the vendors answered, where that is not the whole: only its
     questions count for coverage; the others are unanswered.
 
-    What a criterion adds to each sum in each state is packed into one integer of 32-bit fields, so that judging adds
+    What a criterion adds to each sum in each state is packed into one integer of 24-bit fields, so that judging adds
     one number per criterion. Fields: per group (all, pillars, domains, levels) half weights earned at least, at most,
     and of how many; then the minimums met, failed and undetermined.
     """
@@ -72,6 +81,7 @@ class Scorer:
         }
         self.program = compile_program(self.questions, policy.criteria)
         self._bound = Bound(self.program, self.questions, as_of)
+        self._memory = Memory(self._bound, self.questions, policy.criteria, _state_of)
         pillar_of = {section.section: section.pillar for section in questionnaire.sections}
         self.domains = tuple(dict.fromkeys(criterion.domain for criterion in policy.criteria))
         self.pillars = tuple(dict.fromkeys(str(pillar_of[domain]) for domain in self.domains))
@@ -103,8 +113,7 @@ class Scorer:
 
     def judge(self, facts: Mapping[str, Fact], waived: Collection[str] = ()) -> Judgement:
         """Judge one assessment: its facts (with ``risk.tier``) and the criteria with a waiver in force."""
-        outcome = self._bound.run(facts)
-        codes = [_STATE_OF_BITS.get(bits, _NONE) for bits in outcome.criteria]
+        codes = self._memory.findings(facts)
         tally = sum([adds[code] for adds, code in zip(self._adds, codes, strict=True)])
         counts = tally >> _FIELD * self._minimum_fields
         met, failed, undetermined = counts & _MASK, counts >> _FIELD & _MASK, counts >> 2 * _FIELD
@@ -112,7 +121,11 @@ class Scorer:
             codes[self._minimum_ids[name]] in (_PARTLY, _UNMET) for name in waived if name in self._minimum_ids
         )
         minimums = met, covered, failed - covered, undetermined
-        return Judgement(_verdict(*minimums), tuple([_STATES[code] for code in codes]), minimums, tally, outcome)
+        return Judgement(_verdict(*minimums), codes, minimums, tally)
+
+    def outcome(self, facts: Mapping[str, Fact]) -> Outcome:
+        """Return what the engine says of one assessment leaf by leaf, for explanations."""
+        return self._bound.run(facts)
 
     def score(self, judgement: Judgement, group: str = "") -> ScoreRange | None:
         """Return the score range of a pillar, domain or level, or of everything; None if nothing applies."""
