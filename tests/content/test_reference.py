@@ -12,6 +12,7 @@ from vendorrisk.content import Content
 from vendorrisk.model.base import Model
 from vendorrisk.model.condition import Leaf, Operator, parse_condition
 from vendorrisk.model.overlay import Overlay, StricterEvidence, Tightening
+from vendorrisk.model.glossary import Entry, Glossary
 from vendorrisk.model.policy import Criterion, EvidenceRule, Policy, Remediation, RiskTiers, TierRule
 from vendorrisk.model.questionnaire import EvidenceKind, Option, Question, Questionnaire, QuestionType, Section
 from vendorrisk.model.scenario import Scenario, ScenarioAnswer, Scenarios
@@ -20,7 +21,7 @@ from vendorrisk.rules.leaf import problem
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs" / "content.md").read_text("utf-8")
 MODELS = (
-    *(Questionnaire, Section, Question, Option),
+    *(Questionnaire, Section, Question, Option, Glossary, Entry),
     *(Policy, Criterion, EvidenceRule, Remediation, RiskTiers, TierRule),
     *(Overlay, Tightening, StricterEvidence, Scenarios, Scenario, ScenarioAnswer),
 )
