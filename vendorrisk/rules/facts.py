@@ -48,7 +48,10 @@ def facts(answers: Mapping[str, Answer], reviews: Iterable[Review] = ()) -> dict
             raised.pop(name, None)
         deciding[name] = review
     if not deciding and not raised:
-        return {name: _plain(answer) for name, answer in answers.items()}
+        return {
+            name: _new_fact(Fact, (a.value, False, a.grade if a.evidence else _ASSERTED, a.evidence, False))
+            for name, a in answers.items()
+        }
     return {name: _reviewed(answer, deciding.get(name), raised.get(name)) for name, answer in answers.items()}
 
 
