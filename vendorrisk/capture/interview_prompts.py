@@ -17,6 +17,7 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Vertical
 from prompt_toolkit.output import Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import print_formatted_text
+from prompt_toolkit.utils import get_cwidth
 from questionary.prompts.common import InquirerControl
 
 from vendorrisk.capture.interview_text import STYLE, Block, Fragments, Page, cut, fit, keys, wrap
@@ -268,15 +269,14 @@ class Terminal:
         *,
         indent: int,
     ) -> list[questionary.Choice]:
-        """Return choices whose long labels continue under themselves."""
-        return [
-            questionary.Choice(
-                ("\n" + " " * indent).join(wrap(label, self.page.width - indent)),
-                value=name,
-                checked=name in ticked,
-            )
-            for name, label in options
-        ]
+        """Return choices whose long labels continue under themselves; in those that fit, columns stay aligned."""
+        width, gap = self.page.width - indent, "\n" + " " * indent
+
+        def shown(label: str) -> str:
+            fits = label.isprintable() and get_cwidth(label) <= width
+            return label if fits else gap.join(wrap(label, width))
+
+        return [questionary.Choice(shown(label), value=name, checked=name in ticked) for name, label in options]
 
     def _frame(self, question: questionary.Question, card: Card, footer: Callable[[Page], Fragments]) -> None:
         """Put the card above questionary's prompt and the footer below it."""
