@@ -11,6 +11,7 @@ from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, UsageError
+from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.result import Finding, Result
 
 
@@ -54,9 +55,19 @@ def same_options(policy: str, as_of: dt.date | None, tier: str | None) -> str:
 
 def find_criterion(result: Result, name: str) -> Finding:
     """Return the finding of a criterion; raise :class:`UsageError` with the nearest id."""
-    known = {finding.criterion: finding for finding in result.findings}
+    findings = {finding.criterion: finding for finding in result.findings}
+    return findings[_known_id(name, list(findings), str(result.policy))]
+
+
+def criterion_of(policy: Policy, name: str) -> Criterion:
+    """Return a criterion of a policy; raise :class:`UsageError` with the nearest id."""
+    ids = [criterion.id for criterion in policy.criteria]
+    return policy.criterion(_known_id(name, ids, f"{policy.policy} {policy.version}"))
+
+
+def _known_id(name: str, known: list[str], policy: str) -> str:
     if name.upper() in known:
-        return known[name.upper()]
+        return name.upper()
     near = difflib.get_close_matches(name.upper(), known, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"Its ids look like {next(iter(known))}."
-    raise UsageError(f"{result.policy} has no criterion '{name}'.", mend=hint)
+    hint = f"Did you mean {near[0]}?" if near else f"Its ids look like {known[0]}."
+    raise UsageError(f"{policy} has no criterion '{name}'.", mend=hint)

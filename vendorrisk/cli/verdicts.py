@@ -10,21 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.faults import show_faults
+from vendorrisk.cli.heading import show_heading, show_next
 from vendorrisk.cli.plain import plain
 from vendorrisk.model.base import say
 from vendorrisk.model.fault import Fault
 from vendorrisk.model.policy import Level, Policy
-from vendorrisk.model.result import Cause, Finding, FindingState, LeafTrace, Result, ScoreRange, TierSource, Truth
+from vendorrisk.model.result import Cause, Finding, FindingState, LeafTrace, Result, ScoreRange, Truth
 from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.minimums import look
 from vendorrisk.reports.theme import Theme
 
-_TIER_ORIGIN = {
-    TierSource.TRIAGE: "",
-    TierSource.GIVEN: " (given by hand)",
-    TierSource.OVERRIDDEN: " (set by a person)",
-    TierSource.ASSUMED: " (assumed: no triage)",
-}
 _BAR_WIDTH = 20
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -36,14 +31,15 @@ def show_result(
     console: Console,
     *,
     notes: Sequence[Fault] = (),
+    decision: str = "",
     next_steps: Sequence[str] = (),
 ) -> None:
     """Write a result: header, verdict, failed and open minimums, then the score.
 
-    ``notes`` is what had to be said of the workbook that was read.
+    ``notes`` is what had to be said of the workbook that was read; ``decision`` what a person decided, in one line.
     """
     theme = style.theme
-    _header(result, console, theme)
+    show_heading(result, console, theme)
     _verdict(result, policy, theme, console)
     minimums = [finding for finding in result.findings if finding.level is Level.MINIMUM]
     for finding in minimums:
@@ -54,6 +50,7 @@ def show_result(
             _open(finding, theme, console)
     _others(result, console)
     _numbers(result, console, theme)
+    _risk(result, decision, console, theme)
     for note in result.notes:
         console.print(Padding(Text(f"note   {plain(note)}", style="italic"), (0, 0, 0, 2)))
     if notes:
@@ -61,10 +58,7 @@ def show_result(
         show_faults(notes, console)
     if result.findings:
         console.print(_legend(theme))
-    if next_steps:
-        console.print()
-        for label, step in zip(["next", *[""] * len(next_steps)], next_steps, strict=False):
-            console.print(f"  {label:<6} {step}", soft_wrap=True)
+    show_next(tuple(next_steps), console)
 
 
 def _legend(theme: Theme) -> Padding:
@@ -76,18 +70,6 @@ def _legend(theme: Theme) -> Padding:
         "documented: with a document; verified: seen by an assessor."
     )
     return Padding(Text(words, style=theme.quiet), (1, 0, 0, 2))
-
-
-def _header(result: Result, console: Console, theme: Theme) -> None:
-    subject = plain(result.vendor_name) + (f" · {plain(result.product)}" if result.product else "")
-    grid = Table.grid(expand=True)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_row(Text(subject, style="bold"), Text(str(result.policy), style=theme.quiet))
-    origin = _TIER_ORIGIN[result.tier.source]
-    console.print(grid)
-    console.print(Text(f"as of {result.as_of} · inherent risk {result.tier.tier}{origin}", style=theme.quiet))
-    console.print()
 
 
 def _verdict(result: Result, policy: Policy, theme: Theme, console: Console) -> None:
@@ -205,6 +187,16 @@ def _numbers(result: Result, console: Console, theme: Theme) -> None:
         console.print(bar)
 
 
+def _risk(result: Result, decision: str, console: Console, theme: Theme) -> None:
+    """Say which risk remains, and what a person decided about it."""
+    if result.residual_risk is not None:
+        line = Text(f"  Residual risk {result.residual_risk}", style="bold")
+        because = f"     by the policy's table for inherent risk {result.tier.tier}, {result.verdict.words}"
+        console.print(line.append(because, style=f"not bold {theme.quiet}"))
+    if decision:
+        console.print(Padding(Text(f"Decision: {decision}."), (0, 0, 0, 2)))
+
+
 def range_words(score: ScoreRange | None) -> str:
     """Return a score range in whole points, rounded down: ``71 to 74 of 100``."""
     if score is None:
@@ -217,40 +209,3 @@ def _bar(score: float) -> str:
     eighths = int(score * _BAR_WIDTH * 8 / 100)
     full, rest = divmod(eighths, 8)
     return ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(_BAR_WIDTH)
-
-
-def show_finding(finding: Finding, theme: Theme, console: Console) -> None:
-    """Write everything about one finding: result, reason, what is needed, every condition with its answer."""
-    mark = theme.findings[finding.result]
-    _title(finding, mark.glyph, mark.colour, console)
-    console.print()
-    head = Table.grid(padding=(0, 2))
-    head.add_column(no_wrap=True, style=theme.quiet)
-    head.add_column()
-    head.add_row("result", Text(f"{mark.glyph} {finding.result.words}", style=mark.colour))
-    head.add_row("level", f"{finding.level}, weight {finding.weight}, severity of a gap {finding.severity}")
-    head.add_row("because", Text(plain(finding.because)))
-    head.add_row("needed", Text(finding.needed))
-    if finding.waiver:
-        head.add_row("waived", Text(plain(f"until {finding.waiver.until} by {finding.waiver.approver}")))
-    console.print(Padding(head, (0, 0, 1, 2)))
-    names = {"applies_when": "Applies when", "met_when": "Met when", "partly_met_when": "Partly met when"}
-    for part, title in names.items():
-        leaves = [leaf for leaf in finding.trace if leaf.part == part]
-        if leaves:
-            console.print(Text(f"  {title}", style="bold"))
-            console.print(Padding(_conditions(leaves, theme), (0, 0, 1, 4)))
-    console.print(Text("  ➤ marks the conditions that decided.", style=theme.quiet))
-
-
-def _conditions(leaves: list[LeafTrace], theme: Theme) -> Table:
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(no_wrap=True, width=1)
-    table.add_column(no_wrap=True, width=7)
-    table.add_column(ratio=5)
-    table.add_column(ratio=4)
-    table.add_column(ratio=3, style=theme.quiet)
-    for leaf in leaves:
-        answer = Text(plain(leaf.answer)) if leaf.answer else Text("no answer", style=theme.quiet)
-        table.add_row("➤" if leaf.decisive else "", leaf.truth, Text(leaf.sentence), answer, _source(leaf))
-    return table

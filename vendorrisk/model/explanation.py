@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Literal
 
 from vendorrisk.model.answer import Grade
-from vendorrisk.model.base import Model, Pin
-from vendorrisk.model.plan import Flip
+from vendorrisk.model.base import Model
+from vendorrisk.model.plan import Flip, Judged
 from vendorrisk.model.policy import EvidenceRule, Part
-from vendorrisk.model.result import Finding, TierResult, Truth
+from vendorrisk.model.result import Finding, Truth
 
 
 class Known(Model):
@@ -57,15 +57,9 @@ class SupportCheck(Model):
     outcome: Literal["enough", "undated", "too weak", "too old"]
 
 
-class Explanation(Model):
+class Explanation(Judged):
     """Everything about one criterion of one assessment."""
 
-    ref: str
-    vendor_name: str
-    product: str
-    policy: Pin
-    tier: TierResult
-    as_of: dt.date
     finding: Finding
     conditions: dict[Part, Node]
     evidence_rule: EvidenceRule | None

@@ -8,8 +8,8 @@ from typing import Literal
 
 from vendorrisk.model.answer import Value
 from vendorrisk.model.base import Model, Pin
-from vendorrisk.model.policy import Severity, Tier, Verdict
-from vendorrisk.model.result import FindingState, ScoreRange
+from vendorrisk.model.policy import Severity, Verdict
+from vendorrisk.model.result import FindingState, ScoreRange, TierResult
 
 
 class Act(StrEnum):
@@ -44,6 +44,8 @@ class Change(Model):
     """One answer that does; of a text or a list only its form."""
     evidence: str = ""
     """What has to support it, such as ``a document dated 2025-11-23 or later``; empty if nothing has to."""
+    words: str
+    """All of it as one clause."""
     effort: int
     """Rough person-days."""
 
@@ -75,15 +77,20 @@ class OutOfReach(Model):
     """Whether changes could reach it alone, only not together with the others."""
 
 
-class Plan(Model):
-    """The cheapest set of changes that brings an assessment to a goal, in the order in which to make them."""
+class Judged(Model):
+    """Which assessment is spoken of, by which policy and as of when."""
 
     vendor_name: str
     product: str
     ref: str
     policy: Pin
-    tier: Tier
+    tier: TierResult
     as_of: dt.date
+
+
+class Plan(Judged):
+    """The cheapest set of changes that brings an assessment to a goal, in the order in which to make them."""
+
     goal: Literal["meets", "score"]
     to_score: int | None = None
     """The score to reach at least, counting what is undetermined as unmet."""
@@ -126,3 +133,12 @@ class Swing(Model):
     direction: Literal["improve", "harm"]
     gain: float
     """How many points the low end of the score range moves."""
+
+
+class Sensitivity(Judged):
+    """How much each answer of an assessment moves."""
+
+    verdict: Verdict
+    score: ScoreRange | None
+    swings: tuple[Swing, ...]
+    """Those that move the verdict furthest first, then by score."""

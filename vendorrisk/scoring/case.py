@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from vendorrisk.model.answer import Value
 from vendorrisk.model.assessment import Assessment, Waiver
+from vendorrisk.model.base import Pin
 from vendorrisk.model.result import TierResult
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.scorer import Judgement, Scorer
@@ -44,6 +46,17 @@ class Case:
         if fact is not None and fact.value is not None:
             return fact.value
         return answer.value if answer is not None else None
+
+    def head(self, policy_pin: Pin) -> dict[str, Any]:
+        """Return the fields of :class:`~vendorrisk.model.plan.Judged`."""
+        return {
+            "vendor_name": self.assessment.vendor.name,
+            "product": self.assessment.product_name or self.assessment.product,
+            "ref": self.assessment.ref,
+            "policy": policy_pin,
+            "tier": self.tier,
+            "as_of": self.scorer.as_of,
+        }
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

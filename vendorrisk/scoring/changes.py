@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from vendorrisk.model.answer import Evidence, Grade
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.condition import Condition, Group, Leaf, Operator
-from vendorrisk.model.plan import Change
+from vendorrisk.model.plan import Act, Change
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.rules.facts import Fact
 from vendorrisk.rules.sentence import sentence
@@ -33,7 +33,9 @@ _OPPOSITE = {
 }
 
 
-def change(case: Case, moves: Moves, name: str, move: Move, does: Does, *, language: str = DEFAULT_LANGUAGE) -> Change:  # noqa: PLR0913
+def change(  # noqa: PLR0913  what a move is told by
+    case: Case, moves: Moves, name: str, move: Move, does: Does, *, language: str = DEFAULT_LANGUAGE
+) -> Change:
     """Return a move in words. ``does`` tells which other answers, and which weaker support, would do as well."""
     if move.act is None or move.fact is None:
         raise ValueError(f"nothing becomes of {name}")
@@ -41,16 +43,33 @@ def change(case: Case, moves: Moves, name: str, move: Move, does: Does, *, langu
     present = case.present(name)
     stays = value is None or value == present
     wanted = None if stays else requirement(moves, name, move.fact, does)
+    before = "" if present is None else show_value(question, present, language)
+    after = "" if wanted is None else sentence(wanted, moves.questions, language)
+    evidence = "" if value is None else _evidence(move.fact, moves, name, does, case.scorer.as_of)
     return Change(
         question=name,
         ask=say(question.ask, language),
         act=move.act,
-        before="" if present is None else show_value(question, present, language),
-        after="" if wanted is None else sentence(wanted, moves.questions, language),
+        before=before,
+        after=after,
         value=value,
-        evidence="" if value is None else _evidence(move.fact, moves, name, does, case.scorer.as_of),
+        evidence=evidence,
+        words=_words(move.act, name, before, after, evidence),
         effort=move.effort,
     )
+
+
+def _words(act: Act, name: str, before: str, after: str, evidence: str) -> str:
+    if act is Act.ACCEPT:
+        return f"the assessor accepts the reason why {name} is not applicable"
+    support = f", with {evidence}" if evidence else ""
+    if act is Act.SETTLE:
+        return f"the assessor settles the doubt about {name}, and “{before}” stands{support}"
+    if not after:
+        return f"{name} stays “{before}”{support}"
+    so_far = {Act.ANSWER: " (so far not answered)", Act.FIND_OUT: " (to be found out)"}.get(act, "")
+    instead = f", instead of “{before}”" if before else ""
+    return f"{after}{instead}{support}{so_far}"
 
 
 def requirement(moves: Moves, name: str, fact: Fact, does: Does) -> Condition:

@@ -7,6 +7,7 @@ from vendorrisk.model.condition import Condition, Leaf
 from vendorrisk.model.explanation import Explanation, Known, Node, SupportCheck
 from vendorrisk.model.policy import Criterion, Part
 from vendorrisk.rules.facts import ENOUGH, UNDATED, Fact, support
+from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.truth import REMOVED, TRUE, decisive, name
 from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.explain import Explainer
@@ -71,6 +72,8 @@ class _Trees:
         question, answer = self._case.scorer.questions[leaf.question], self._answers.get(leaf.question)
         source = {} if answer is None else answer.source.model_dump(include={"channel", "recorder", "respondent", "at"})
         known = trace.model_dump(include={"question", "answer", "where", "grade", "decided_by", "review"})
+        if leaf.question == RISK_TIER:
+            known["where"] = self._case.tier.source.value
         return Node(
             kind="leaf",
             sentence=trace.sentence,

@@ -177,4 +177,4 @@ def _distance(question: Question, value: Value, present: Value | None, as_of: dt
         from_day = dt.date.fromisoformat(str(present)) if present is not None else as_of
     except ValueError:  # a text
         return (0,)
-    return (abs((day - from_day).days),)
+    return day > as_of, abs((day - from_day).days)  # what lies ahead is no fact yet

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from vendorrisk.model.answer import Grade
-from vendorrisk.model.base import DEFAULT_LANGUAGE, say
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.plan import Swing
+from vendorrisk.model.plan import Sensitivity, Swing
 from vendorrisk.model.policy import Verdict
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.result import ScoreRange
@@ -27,7 +27,7 @@ class _Variant(NamedTuple):
     fact: Fact | None
 
 
-def sensitivity(case: Case, language: str = DEFAULT_LANGUAGE) -> tuple[Swing, ...]:
+def sensitivity(case: Case, policy_pin: Pin, language: str = DEFAULT_LANGUAGE) -> Sensitivity:
     """Return what each other answer, or other support of it, would move: verdicts first, then the score.
 
     An answer that would be another one is taken to come with the evidence that the criteria ask for. What moves nothing
@@ -44,7 +44,13 @@ def sensitivity(case: Case, language: str = DEFAULT_LANGUAGE) -> tuple[Swing, ..
         ]
     except TooEntangled:
         raise UsageError("The criteria tell too many answers to one question apart to try them all.") from None
-    return tuple(sorted(swings, key=lambda swing: (-abs(_steps(case, swing.verdict, swing.what)), -abs(swing.gain))))
+    swings.sort(key=lambda swing: (-abs(_steps(case, swing.verdict, swing.what)), -abs(swing.gain)))
+    return Sensitivity(
+        **case.head(policy_pin),
+        verdict=case.judgement.verdict,
+        score=case.scorer.score(case.judgement),
+        swings=tuple(swings),
+    )
 
 
 def _variants(case: Case, moves: Moves, question: Question, language: str) -> Iterator[_Variant]:
@@ -66,12 +72,13 @@ def _said(question: Question, each: ValueClass, language: str) -> str:
     first = each.values[0]
     if question.type in (QuestionType.YES_NO, QuestionType.CHOICE):
         kept = [option for option in question.option_ids if option in each.values]
-        return " or ".join(show_value(question, option, language) for option in kept)
+        return " or ".join(f"“{show_value(question, option, language)}”" for option in kept)
     if isinstance(first, tuple) and not question.options:
         return "1 item" if len(first) == 1 else f"{len(first)} items"
     if question.type in (QuestionType.TEXT, QuestionType.URL):
         return "any answer"
-    return show_value(question, first, language) or "none of the options"
+    shown = show_value(question, first, language)
+    return f"“{shown}”" if shown else "none of the options"
 
 
 def _swing(case: Case, question: Question, variant: _Variant, language: str) -> Swing | None:

@@ -1,0 +1,188 @@
+"""An explanation on the terminal: the reason, the conditions as trees with their answers, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from vendorrisk.cli.heading import show_heading
+from vendorrisk.cli.plain import counted, plain
+from vendorrisk.model.explanation import Explanation, Known, Node, SupportCheck
+from vendorrisk.model.plan import Flip, Sensitivity, Swing
+from vendorrisk.model.result import Finding, FindingState, Truth
+from vendorrisk.reports.theme import Theme
+
+_PARTS = {"applies_when": "Applies when", "met_when": "Met when", "partly_met_when": "Partly met when"}
+_TRUTHS = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown", Truth.REMOVED: "drops out"}
+TOP = 15
+
+
+def show_explanation(explanation: Explanation, theme: Theme, console: Console) -> None:
+    """Write everything about one criterion."""
+    show_heading(explanation, console, theme)
+    _reason(explanation.finding, theme, console)
+    for part, node in explanation.conditions.items():
+        console.print(Text(f"  {_PARTS[part]}", style="bold"))
+        console.print(Padding(_tree(node, theme), (0, 0, 1, 2)))
+    console.print(Text("  ➤ marks what decided.", style=theme.quiet))
+    if explanation.evidence_rule is not None:
+        _evidence(explanation, theme, console)
+    _flip(explanation.finding, explanation.flip, theme, console)
+
+
+def _reason(finding: Finding, theme: Theme, console: Console) -> None:
+    mark = theme.findings[finding.result]
+    title = Table.grid(padding=(0, 2))
+    title.add_column(no_wrap=True)
+    title.add_column()
+    head = Text(f"  {mark.glyph} ", style=f"bold {mark.colour}").append(finding.criterion, style="bold")
+    title.add_row(head, Text(finding.title))
+    console.print(title)
+    console.print()
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(no_wrap=True, style=theme.quiet)
+    rows.add_column()
+    rows.add_row("result", Text(finding.result.words, style=mark.colour))
+    rows.add_row("level", f"{finding.level}, weight {finding.weight}, severity of a gap {finding.severity}")
+    rows.add_row("because", Text(plain(finding.because)))
+    rows.add_row("needed", Text(finding.needed))
+    if finding.waiver:
+        rows.add_row("waived", Text(plain(f"until {finding.waiver.until} by {finding.waiver.approver}")))
+    console.print(Padding(rows, (0, 0, 1, 2)))
+
+
+def _tree(node: Node, theme: Theme) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, width=1)
+    table.add_column(no_wrap=True, width=9)
+    table.add_column()
+    for marker, truth, depth, text in _lines(node, theme, 0):
+        table.add_row(marker, truth, Padding(text, (0, 0, 0, 2 * depth)))
+    return table
+
+
+def _lines(node: Node, theme: Theme, depth: int, *, known: bool = True) -> Iterator[tuple[str, Text, int, Text]]:
+    """Yield the lines of a node and of everything below it; ``known``: with what is known of a leaf's question."""
+    style = "" if node.decides else theme.quiet
+    yield "➤" if node.decides else "", Text(_TRUTHS[node.truth], style=style), depth, Text(node.sentence)
+    if node.known is not None and known:
+        for text in _known(node.known, theme):
+            yield "", Text(), depth + 1, text
+    if node.asked_when is not None and known:
+        yield "", Text(), depth + 1, Text("only asked when:", style=theme.quiet)
+        yield from _lines(node.asked_when, theme, depth + 2)
+    before = None
+    for member in node.members:
+        question = member.known.question if member.known is not None else None
+        yield from _lines(member, theme, depth + 1, known=question is None or question != before)
+        before = question
+
+
+def _known(known: Known, theme: Theme) -> Iterator[Text]:
+    yield Text(known.ask, style=theme.quiet)
+    answer = Text(plain(f"“{known.answer}”") if known.answer else "no answer")
+    yield answer.append("".join(f" · {plain(part)}" for part in _source(known)), style=theme.quiet)
+    if known.review:
+        yield Text(plain(known.review), style=theme.quiet)
+
+
+def _source(known: Known) -> list[str]:
+    who = [known.recorder, f"for {known.respondent}" if known.respondent else ""]
+    said = " ".join(each for each in who if each)
+    when = f"on {known.at:%Y-%m-%d}" if known.at else ""
+    parts = [known.where, " ".join(each for each in (said, when) if each), known.grade or ""]
+    return [part for part in parts if part]
+
+
+def _evidence(explanation: Explanation, theme: Theme, console: Console) -> None:
+    rule = explanation.evidence_rule
+    if rule is None:
+        return
+    asked = f"at least {rule.grade}" if rule.grade != "verified" else rule.grade
+    age = f", not older than {rule.max_age} ({explanation.oldest} or later)" if rule.max_age is not None else ""
+    console.print()
+    console.print(Padding(Text(f"Evidence asked for: {asked}{age}", style="bold"), (0, 0, 0, 2)))
+    table = Table.grid(padding=(0, 2))
+    for each in explanation.evidence:
+        table.add_row(each.question, each.grade, _document(each), Text(each.outcome, style=_support_style(each, theme)))
+    if explanation.evidence:
+        console.print(Padding(table, (0, 0, 0, 4)))
+    else:
+        console.print(Text("    No answer yet that it could support.", style=theme.quiet))
+
+
+def _document(each: SupportCheck) -> str:
+    return plain(f"{each.document} of {each.issued}") if each.issued else "no dated document"
+
+
+def _support_style(each: SupportCheck, theme: Theme) -> str:
+    return theme.findings[FindingState.MET if each.outcome == "enough" else FindingState.UNMET].colour
+
+
+def _flip(finding: Finding, flip: Flip | None, theme: Theme, console: Console) -> None:
+    console.print()
+    if flip is None:
+        gap = "No change of the vendor's answers meets it." if finding.result.is_gap else "No single answer decides it."
+        console.print(f"  {gap}")
+        return
+    effort = f", about {counted(flip.effort, 'person-day')} in all" if flip.effort is not None else ""
+    title = {
+        FindingState.MET: "It would not be met any more if",
+        FindingState.NOT_APPLICABLE: "It would apply if",
+    }.get(finding.result, f"The smallest change that meets it{effort}")
+    console.print(Text(f"  {title}:", style="bold"))
+    for change in flip.changes:
+        console.print(Padding(Text(plain(change.words)), (0, 0, 0, 4)))
+    if any(change.act == "find-out" for change in flip.changes):
+        console.print(Text("    What is to be found out is taken for granted here.", style=theme.quiet))
+
+
+def show_sensitivity(found: Sensitivity, theme: Theme, console: Console) -> None:
+    """Write the answers that move most: the strongest change for better and for worse of each, no more than 15."""
+    show_heading(found, console, theme)
+    mark = theme.verdicts[found.verdict]
+    now = Text("  Now ").append(f"{mark.glyph} {found.verdict.words}", style=mark.colour)
+    now.append(f", score {_range(found)}. What one other answer would make of it:")
+    console.print(now)
+    console.print()
+    table = Table.grid(padding=(0, 2, 1, 0))
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_row(*(Text(text, style=theme.quiet) for text in ("  answer", "verdict", "score", "low end")))
+    strongest: dict[tuple[str, str], Swing] = {}
+    for each in found.swings:
+        strongest.setdefault((each.question, each.direction), each)
+    for each in list(strongest.values())[:TOP]:
+        shown = theme.verdicts[each.verdict]
+        verdict = Text(f"{shown.glyph} {each.verdict.words}", style=shown.colour)
+        table.add_row(_what_if(each, theme), verdict, _range(each), f"{each.gain:+.1f}")
+    if not strongest:
+        console.print("  No single answer moves the verdict or the score.")
+        return
+    console.print(Padding(table, (0, 0, 0, 2)))
+    notes = (
+        "▲ better, ▼ worse. Another answer is taken to come with the evidence asked for; no work changes a fixed fact. "
+        f"What moves verdict or score: {counted(len(found.swings), 'change')}; --json lists all."
+    )
+    console.print(Padding(Text(notes, style=theme.quiet), (0, 0, 0, 2)))
+
+
+def _what_if(each: Swing, theme: Theme) -> Text:
+    mark = theme.findings[FindingState.MET if each.direction == "improve" else FindingState.UNMET]
+    text = Text("▲ " if each.direction == "improve" else "▼ ", style=mark.colour)
+    text.append(each.question, style="bold").append(" (fixed)" if each.fixed else "", style=theme.quiet)
+    before = plain(f"“{each.before}”") if each.before else "no answer"
+    return text.append(f"\n  {before} → {plain(each.after)}")
+
+
+def _range(of: Sensitivity | Swing) -> str:
+    if of.score is None:
+        return "none"
+    low, high = of.score.low, of.score.high
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"

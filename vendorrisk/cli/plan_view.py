@@ -1,0 +1,105 @@
+"""A plan on the terminal: where it leads, then each step with what it brings, then what stays out of reach."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from vendorrisk.cli.heading import show_heading, show_next
+from vendorrisk.cli.plain import counted, plain
+from vendorrisk.cli.verdicts import range_words
+from vendorrisk.model.plan import Act, Plan, Step
+from vendorrisk.model.policy import Verdict
+from vendorrisk.model.result import FindingState
+from vendorrisk.reports.theme import Theme
+
+_ACTS = {
+    Act.ANSWER: "answer",
+    Act.CHANGE: "change",
+    Act.FIND_OUT: "find out",
+    Act.SUPPORT: "support",
+    Act.SETTLE: "settle",
+    Act.ACCEPT: "accept",
+}
+
+
+def show_plan(plan: Plan, theme: Theme, console: Console, next_steps: tuple[str, ...] = ()) -> None:
+    """Write a plan."""
+    show_heading(plan, console, theme)
+    console.print(_summary(plan, theme))
+    console.print()
+    for number, step in enumerate(plan.steps, 1):
+        _step(number, step, theme, console)
+    if any(step.change.act is Act.FIND_OUT for step in plan.steps):
+        note = "What is to be found out is taken for granted; plan again if it is otherwise."
+        console.print(Text(f"  {note}", style=theme.quiet))
+    if plan.steps:
+        note = "Person-days are rough, and a changed answer is taken to come with the evidence asked for."
+        console.print(Text(f"  {note}", style=theme.quiet))
+    if plan.out_of_reach:
+        _out_of_reach(plan, theme, console)
+    show_next(next_steps, console)
+
+
+def _summary(plan: Plan, theme: Theme) -> Padding:
+    text = Text()
+    steps = f"{counted(len(plan.steps), 'step')}, about {counted(plan.effort, 'person-day')}"
+    if plan.goal == "score":
+        now = f"from {range_words(plan.score)} now"
+        if not plan.reached:
+            text.append(f"A score of {plan.to_score} is out of reach", style="bold")
+            text.append(f" ({now}): the highest that changes of answers can bring is {plan.highest:g}.")
+        elif plan.steps:
+            text.append(f"To a score of at least {plan.to_score}", style="bold").append(f" ({now}): {steps}.")
+        else:
+            text.append(f"Nothing to do: the score is at least {plan.to_score} already.")
+        return Padding(text, (0, 0, 0, 2))
+    meets = theme.verdicts[Verdict.MEETS]
+    if not plan.steps and plan.reached:
+        text.append(f"{meets.glyph} Nothing to do: every minimum that applies is met.", style=meets.colour)
+        return Padding(text, (0, 0, 0, 2))
+    mark = theme.verdicts[plan.verdict]
+    text.append("From ").append(f"{mark.glyph} {plan.verdict.words}", style=f"bold {mark.colour}").append(" to ")
+    text.append(f"{meets.glyph} meets", style=f"bold {meets.colour}")
+    if plan.reached:
+        text.append(f": {steps}.")
+    else:
+        missed = counted(len(plan.out_of_reach), "minimum")
+        text.append(f" there is no way by work: {missed} out of reach. ")
+        text.append(f"All else: {steps}." if plan.steps else "Nothing else is to do.")
+    return Padding(text, (0, 0, 0, 2))
+
+
+def _step(number: int, step: Step, theme: Theme, console: Console) -> None:
+    change = step.change
+    title = Text(f"{number:>3}  ").append(change.question, style="bold")
+    title.append(f"   about {counted(change.effort, 'person-day')}", style=theme.quiet)
+    title.append(f", within {step.within}" if step.within else "", style=theme.quiet)
+    title.append(f", {step.severity}" if step.severity else "", style=theme.quiet)
+    console.print(title)
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(no_wrap=True, style=theme.quiet, width=8)
+    rows.add_column()
+    rows.add_row("", Text(change.ask, style=theme.quiet))
+    rows.add_row(_ACTS[change.act], Text(plain(change.words.removeprefix(f"{change.question} "))))
+    if step.closes:
+        rows.add_row("closes", ", ".join(step.closes))
+    elif step.serves:
+        rows.add_row("for", ", ".join(step.serves))
+    mark = theme.verdicts[step.verdict]
+    then = Text(f"{mark.glyph} {step.verdict.words}", style=mark.colour)
+    rows.add_row("then", then.append(f", score {range_words(step.score)}", style="default"))
+    console.print(Padding(rows, (0, 0, 1, 5)))
+
+
+def _out_of_reach(plan: Plan, theme: Theme, console: Console) -> None:
+    mark = theme.findings[FindingState.UNMET]
+    console.print()
+    console.print(Text("  Out of reach: no work of the vendor meets these; a waiver can cover them.", style="bold"))
+    for each in plan.out_of_reach:
+        line = Text(f"  {mark.glyph} ", style=f"bold {mark.colour}").append(each.criterion, style="bold not dim")
+        console.print(line.append(f"  {each.title}", style="default not bold"))
+        why = f"{plain(each.because)}" + (" It can't be met together with the others." if each.together else "")
+        console.print(Padding(Text(why), (0, 0, 0, 6)))
