@@ -17,6 +17,7 @@ from vendorrisk.capture.interview import SaveConflict, run_interview
 from vendorrisk.capture.session import Session
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.fault import UsageError
+from vendorrisk.model.glossary import Entry
 from vendorrisk.model.questionnaire import Questionnaire
 
 QUESTIONNAIRE = Questionnaire.model_validate(
@@ -48,6 +49,7 @@ QUESTIONNAIRE = Questionnaire.model_validate(
                         "help": "Count every account that can change configuration.",
                         "why": "Stolen administrator passwords open most supplier breaches.",
                         "evidence": ["policy", "configuration-export"],
+                        "terms": ["second-factor", "unexplained"],
                         "references": {"mvsp-3.0": ["2.3"]},
                     },
                     {
@@ -163,6 +165,9 @@ def _answers(path: Path) -> dict[str, Answer]:
     return {name: Answer.model_validate(item) for name, item in json.loads(path.read_text()).items()}
 
 
+_TERMS = [Entry(id="second-factor", term="second factor", field="security", meaning="A proof of another kind.")]
+
+
 def main(folder: Path) -> None:
     """Run one sitting."""
     store = FileStore(folder)
@@ -175,6 +180,7 @@ def main(folder: Path) -> None:
         explain=lambda name: _NEEDED_BY.get(name, ()),
         resume_command="vendorrisk interview acme",
         evidence_folder=folder,
+        terms={each.id: each for each in _TERMS},
     )
     sys.stdout.write(f"saved={outcome.saved} open={outcome.open} stopped={outcome.stopped}\n")
 

@@ -270,6 +270,7 @@ def test_more_tells_why_we_ask_and_what_needs_it(sit: Callable[..., Sitting]) ->
     sitting.wait("needed by MIN-ACC-01")
     sitting.wait("decides whether to ask access.mfa-methods, access.mfa-share.")
     sitting.wait("compare mvsp-3.0 2.3.")
+    sitting.wait("glossary second factor: A proof of another kind.")
     sitting.wait("q stop")
     sitting.send("c")
     sitting.wait("What should a reader of this answer know?")

@@ -19,6 +19,7 @@ from vendorrisk.capture.session import Effect, Session
 from vendorrisk.model.answer import Answer, Evidence, Source, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import VendorRiskError
+from vendorrisk.model.glossary import Entry
 from vendorrisk.model.language import Phrase
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.phrases.interview import Keys, Prompts, Screens
@@ -63,6 +64,7 @@ def run_interview(  # noqa: PLR0913  every edge of it enters here: store, people
     explain: Callable[[str], Iterable[str]],
     resume_command: str,
     evidence_folder: Path,
+    terms: Mapping[str, Entry],
     respondent: str = "",
     language: str = DEFAULT_LANGUAGE,
     given_input: Input | None = None,
@@ -71,11 +73,11 @@ def run_interview(  # noqa: PLR0913  every edge of it enters here: store, people
     """Ask what is open until nothing is left or the person stops.
 
     Each answer is saved as it is given, and marked on the screen only then. ``explain`` returns the titles of the
-    criteria that need a question. Evidence files are looked for in ``evidence_folder``. The terminal is the process's
-    own unless ``given_input`` and ``output`` say otherwise.
+    criteria that need a question; ``terms`` are the glossary's entries by id. Evidence files are looked for in
+    ``evidence_folder``. The terminal is the process's own unless ``given_input`` and ``output`` say otherwise.
     """
     terminal = Terminal(language, given_input, output)
-    interview = _Interview(session, terminal, save, recorder, respondent, clock, explain, evidence_folder)
+    interview = _Interview(session, terminal, save, recorder, respondent, clock, explain, evidence_folder, terms)
     finished = interview.run()
     closing = words.closing(session, resume_command, interview.drafts, finished=finished, page=terminal.page)
     terminal.say(closing)
@@ -102,6 +104,7 @@ class _Interview:
     clock: Callable[[], dt.datetime]
     explain: Callable[[str], Iterable[str]]
     folder: Path
+    terms: Mapping[str, Entry]
     saved: int = 0
     notice: str = ""
     drafts: dict[str, _Draft] = field(default_factory=dict)
@@ -140,7 +143,8 @@ class _Interview:
             self.session.skip()
         elif reply is Command.MORE:
             criteria, depending = self.explain(question.id), self.session.depending(question)
-            self.terminal.say(words.details(question, criteria, depending, self.terminal.page))
+            terms = [self.terms[term] for term in question.terms if term in self.terms]
+            self.terminal.say(words.details(question, criteria, depending, terms, self.terminal.page))
         elif reply in refused:
             self.notice = self._words(Prompts.NOT_OFFERED)
         elif reply is Command.NOT_APPLICABLE:

@@ -14,6 +14,7 @@ from vendorrisk.capture.session import Effect, Position, Session
 from vendorrisk.capture.text import clean
 from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Text, say
+from vendorrisk.model.glossary import Entry
 from vendorrisk.model.language import Phrase
 from vendorrisk.model.questionnaire import Question, Section
 from vendorrisk.phrases.interview import Labels, Screens
@@ -209,8 +210,10 @@ def request(text: str, notice: str, page: Page) -> Fragments:
     return lines + ([_BLANK, *page.paragraph("class:fault", notice)] if notice else [])
 
 
-def details(question: Question, criteria: Iterable[str], depending: Sequence[Question], page: Page) -> Fragments:
-    """Return why a question is asked, what evidence counts, which criteria and other questions need it."""
+def details(
+    question: Question, criteria: Iterable[str], depending: Sequence[Question], terms: Iterable[Entry], page: Page
+) -> Fragments:
+    """Return why a question is asked, what evidence counts, what needs the answer, and what its words mean."""
     kinds = ", ".join(page.words(EvidenceKinds[kind.name]) for kind in question.evidence)
     evidence = page.words(Screens.EVIDENCE, kinds=kinds) if kinds else page.words(Screens.NO_EVIDENCE)
     lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
@@ -223,7 +226,9 @@ def details(question: Question, criteria: Iterable[str], depending: Sequence[Que
         decides = page.words(Screens.WHETHER_TO_ASK, questions=_listed(depending, page))
         lines += page.labelled(Labels.DECIDES, decides)
     references = "; ".join(f"{name} {', '.join(ids)}" for name, ids in question.references.items())
-    return lines + (page.labelled(Labels.COMPARE, f"{references}.") if references else [])
+    if references:
+        lines += page.labelled(Labels.COMPARE, f"{references}.")
+    return lines + page.column(Labels.GLOSSARY, (f"{page.say(each.term)}: {page.say(each.meaning)}" for each in terms))
 
 
 def heading(section: Section, page: Page) -> Fragments:

@@ -58,6 +58,7 @@ def hold_interview(
         explain=lambda question_id: titles.get(question_id, ()),
         resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{product}{spoken}",
         evidence_folder=Path.cwd(),
+        terms=workspace.content.terms_of(questionnaire.questions),
         language=language,
     )
     if command == "interview" and not outcome.open:

@@ -41,6 +41,7 @@ class Labels(Phrase):
     NEEDED_BY = "needed by"
     DECIDES = "decides"
     COMPARE = "compare"
+    GLOSSARY = "glossary"
     THEIRS = "theirs"
     YOURS = "yours"
     OPEN = "open"
