@@ -133,7 +133,7 @@ def _findings(press: Press, statement: Statement) -> Iterator[Item]:
     scores = {domain.domain: press.score(domain.score) for domain in statement.domains}
     waivers = {waiver.criterion: waiver for waiver in statement.waivers}
     for domain, group in groupby(statement.findings, key=lambda finding: finding.domain):
-        yield _band(press, head, _section_title(statement, domain), scores.get(domain, ""))
+        yield _band(press, head, _section_title(press, statement, domain), scores.get(domain, ""))
         for finding in group:
             cells = _finding_cells(press, finding, waivers.get(finding.criterion))
             yield replace(press.table_row(columns, cells), header=head)
@@ -192,7 +192,7 @@ def _answers(press: Press, statement: Statement) -> Iterator[Item]:
     head = press.table_head(columns)
     yield head
     for section, group in groupby(statement.answers, key=lambda answer: answer.section):
-        yield _band(press, head, _section_title(statement, section), "")
+        yield _band(press, head, _section_title(press, statement, section), "")
         for answer in group:
             yield replace(press.table_row(columns, _answer_cells(press, answer)), header=head)
 
@@ -228,9 +228,11 @@ def _withheld(press: Press, statement: Statement, text: Text, count: int) -> Ite
     return press.paragraph(press.words(text, disclosure=tier, count=count), keep=True)
 
 
-def _section_title(statement: Statement, section: str) -> str:
+def _section_title(press: Press, statement: Statement, section: str) -> str:
+    """Return a section's title; one that holds facts alone, and so has no criteria, goes by its pillar."""
     titles = {domain.domain: domain.title for domain in statement.domains}
-    return titles.get(section) or section.replace("-", " ").capitalize()
+    pillar = press.wording.words.pillars.get(section)
+    return titles.get(section) or (press.words(pillar) if pillar else section.replace("-", " ").capitalize())
 
 
 def _band(press: Press, head: Item, title: str, score: str) -> Item:
