@@ -161,6 +161,7 @@ def template(content: Content, sample: Sample) -> bytes:
         product_name=sample.product,
         coalition=policy.coalition,
         criteria=[criterion for criterion in policy.criteria if criterion.level is Level.MINIMUM],
+        terms=content.terms_of(questionnaire.questions).values(),
         theme=content.locate("reports/theme.yaml").data,
     )
 
