@@ -318,18 +318,28 @@ class Content:
         return self._load(relative)
 
     def frameworks(self) -> tuple[str, ...]:
-        """Return the ids of the frameworks whose catalogues we hold."""
-        return tuple(sorted(path.stem for path in (self.folder("questionnaires") / "catalogs").glob("*.json")))
+        """Return the ids of what references lead to: the catalogues of frameworks, then the questionnaires."""
+        catalogues = sorted(path.stem for path in (self.folder("questionnaires") / "catalogs").glob("*.json"))
+        return tuple(dict.fromkeys((*catalogues, *self.questionnaires())))
 
     def _framework(self, name: str) -> Framework:
         self._must_be(name, self.frameworks(), "framework")
-        data = json.loads((self.folder("questionnaires") / "catalogs" / f"{name}.json").read_text("utf-8"))
+        file = self.folder("questionnaires") / "catalogs" / f"{name}.json"
+        if not file.is_file():
+            asked = self.questionnaire(name)
+            return Framework(
+                id=name, name=f"{say(asked.title)} {asked.version}", items={q.id: say(q.ask) for q in asked.questions}
+            )
+        data = json.loads(file.read_text("utf-8"))
         items = {control["id"]: control.get("title") or control.get("statement", "") for control in data["controls"]}
         return Framework(id=name, name=data.get("catalog", name), items=items)
 
     def _catalogue(self, framework: str) -> frozenset[str] | None:
-        """Return the ids of a framework's catalogue, or None where we hold none."""
-        return frozenset(self.framework(framework).items) if framework in self.frameworks() else None
+        """Return the ids of a framework's items; None where we hold none, or a questionnaire's own faults hide them."""
+        try:
+            return frozenset(self.framework(framework).items) if framework in self.frameworks() else None
+        except RefusedInput:
+            return None
 
     def _load(self, relative: str, *, said_at: str = "") -> Located:
         path = self.root / relative
