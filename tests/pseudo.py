@@ -51,6 +51,18 @@ _MORE_QUESTIONS = """\
     why: Each can open.
 """
 
+_FIRST_QUESTION = "  - id: service.uses-ai\n"
+
+_GLOSSARY = """\
+glossary: words
+version: 1.0.0
+entries:
+  - id: kind
+    term: kind of AI
+    field: ai
+    meaning: What it is made for.
+"""
+
 _MORE_CRITERIA = """\
   - id: MIN-ACC-03
     title: Factors are strong
@@ -91,6 +103,11 @@ def write_pseudo(folder: Path) -> Content:
     """Write a coalition with every kind of question, condition and rule, whole in the marked language."""
     write_content(folder)
     access, criteria = "questionnaires/coalition-core/access.yaml", "scoring/coalition-minimum/access.yaml"
+    service = "questionnaires/coalition-core/service.yaml"
+    (folder / service).write_text(
+        FILES[service].replace(_FIRST_QUESTION, _FIRST_QUESTION + "    terms: [kind]\n"), "utf-8"
+    )
+    (folder / "questionnaires" / "glossary.yaml").write_text(_GLOSSARY, "utf-8")
     (folder / access).write_text(FILES[access] + _MORE_QUESTIONS, "utf-8")
     (folder / criteria).write_text(FILES[criteria] + _MORE_CRITERIA, "utf-8")
     (folder / "reports").mkdir()

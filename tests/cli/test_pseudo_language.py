@@ -121,6 +121,7 @@ def hints(sheet: Worksheet) -> Iterator[str]:
 
 def test_no_english_is_left_over_in_the_workbook(pseudo: Cli) -> None:
     filled(pseudo)
+    assert "«Glossary»" in load_workbook(pseudo.folder / "blank.xlsx").sheetnames
     # How spreadsheets write yes and no is part of the formulas, not of what they show.
     assert leftover(texts_of(load_workbook(pseudo.folder / "blank.xlsx")), *NAMES, "truefalse") == []
 
@@ -240,6 +241,7 @@ TYPED = (
 
 def test_no_english_is_left_over_in_the_interview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = write_pseudo(tmp_path)
+    asked = content.questionnaire("coalition-core")
     recorder = Recorder(monkeypatch)
 
     def save(_question: str, answer: Answer, _files: Mapping[str, bytes]) -> Answer:
@@ -250,12 +252,12 @@ def test_no_english_is_left_over_in_the_interview(tmp_path: Path, monkeypatch: p
             keys.send_text(key)
         keys.send_text("\x03")
         run_interview(
-            Session(content.questionnaire("coalition-core"), {}),
+            Session(asked, {}),
             save=save,
             recorder="Ines Okafor",
             clock=lambda: dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
             explain=lambda _: (),
-            terms=lambda _: (),
+            terms=content.terms_of(asked.questions),
             resume_command="vendorrisk",
             evidence_folder=tmp_path,
             language=content.language(PSEUDO),
@@ -263,4 +265,5 @@ def test_no_english_is_left_over_in_the_interview(tmp_path: Path, monkeypatch: p
             output=DummyOutput(),
         )
     assert len(recorder.texts) > 20
+    assert any("«kind of AI»: «What" in text for text in recorder.texts)
     assert leftover(recorder.texts, *NAMES, "Ines Okafor", "vendorrisk") == []
