@@ -16,6 +16,7 @@ from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import language_option, product_option
 from vendorrisk.cli.plain import counted, plain
+from vendorrisk.cli.subject import next_look
 from vendorrisk.cli.tiers import BY_RULE, override_tier
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
@@ -105,7 +106,7 @@ def interview(
     assessment = _capture(workspace, vendor, product, found, answers, "interview", respondent, language)
     if answers is not None:
         workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
-        workspace.console.print(f"next   vendorrisk score {assessment.name}", soft_wrap=True)
+        say_next(workspace, assessment)
 
 
 def _capture(
@@ -161,6 +162,12 @@ def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Question
     return kept
 
 
+def say_next(workspace: Workspace, assessment: Assessment) -> None:
+    """Name the command that shows what the answers amount to."""
+    if step := next_look(workspace, assessment):
+        workspace.console.print(f"next   {step}", soft_wrap=True)
+
+
 def say_renewal(workspace: Workspace, stored: Assessment) -> None:
     """Say so where the answers begin a new revision of an attested assessment."""
     if stored.revision > 1 and not stored.answers:
@@ -213,4 +220,7 @@ def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
     kept = saving.submit(workspace, assessment, by)
     workspace.console.print(f"{kept.ref} is submitted by {plain(by)}: {len(kept.answers)} answers.")
     say_open(workspace, workspace.content.questionnaire(kept.questionnaire.id), kept)
-    workspace.console.print(f"next   vendorrisk review {ref}", soft_wrap=True)
+    if kept.questionnaire.id in workspace.judged_by(DEFAULT_POLICY):
+        workspace.console.print(f"next   vendorrisk review {ref}", soft_wrap=True)
+    else:
+        say_next(workspace, kept)

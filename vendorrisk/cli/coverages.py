@@ -10,9 +10,10 @@ from rich.text import Text
 
 from vendorrisk.cli.options import as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import plain, print_json
-from vendorrisk.cli.subject import read_subject
+from vendorrisk.cli.subject import read_answers_to
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.coverage import Coverage, CoveredItem, Reach
+from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import FindingState
 from vendorrisk.reports.theme import Mark, Theme
 
@@ -21,6 +22,7 @@ _LOOKS = {
     Reach.CONTRADICTED: FindingState.UNMET,
     Reach.PARTLY: FindingState.PARTLY_MET,
     Reach.OPEN: FindingState.UNDETERMINED,
+    Reach.TO_JUDGE: FindingState.UNDETERMINED,
     Reach.SUPPORTED: FindingState.MET,
 }
 
@@ -28,6 +30,7 @@ _LOOKS = {
 @click.command()
 @click.argument("ref")
 @click.option("--framework", required=True, help="Id of the framework, such as nist-csf-2.0.")
+@click.option("--questionnaire", default="", help="Whose answers are meant, if not those that the policy judges.")
 @click.option("--all", "every", is_flag=True, help="List the items that no question reaches as well.")
 @policy_option
 @as_of_option
@@ -38,6 +41,7 @@ def coverage(
     workspace: Workspace,
     ref: str,
     framework: str,
+    questionnaire: str,
     policy: str,
     as_of: dt.date | None,
     tier: str | None,
@@ -47,20 +51,28 @@ def coverage(
 ) -> None:
     """Show which items of a framework an assessment's answers support, contradict or leave open.
 
-    A question touches an item, it does not exhaust it: this shows where to look, and is no statement of conformity.
+    The answers can be those to any questionnaire. Where the policy does not judge it, the order of the options decides
+    and figures are left to the reader. A question touches an item, it does not exhaust it: this shows where to look,
+    and is no statement of conformity.
     """
-    from vendorrisk.scoring.coverage import cover  # noqa: PLC0415
+    from vendorrisk.rules.facts import facts  # noqa: PLC0415
+    from vendorrisk.scoring.coverage import cover, cover_untested  # noqa: PLC0415
 
     wanted = workspace.content.framework(framework)
-    case = workspace.case(read_subject(workspace, ref, policy).assessment, policy, as_of=as_of, tier=tier)
-    found = cover(wanted, case.scorer, case.facts)
+    assessment = read_answers_to(workspace, ref, policy, questionnaire)
+    asked = workspace.answered_by(assessment)
+    if asked.questionnaire in workspace.judged_by(policy):
+        case = workspace.case(assessment, policy, as_of=as_of, tier=tier)
+        found = cover(wanted, case.scorer, case.facts)
+    else:
+        found = cover_untested(wanted, asked, facts(assessment.answers, assessment.reviews))
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
-        _show(workspace, found, ref, every=every)
+        _show(workspace, found, ref, asked, every=every)
 
 
-def _show(workspace: Workspace, found: Coverage, ref: str, *, every: bool) -> None:
+def _show(workspace: Workspace, found: Coverage, ref: str, asked: Questionnaire, *, every: bool) -> None:
     console, theme = workspace.console, workspace.theme
     console.print(Text(f"{plain(ref)} against {found.name}", style="bold"))
     counts = (f"{found.count(reach)} {reach.words}" for reach in Reach if found.count(reach))
@@ -75,9 +87,8 @@ def _show(workspace: Workspace, found: Coverage, ref: str, *, every: bool) -> No
             table.add_row(*_row(item, theme))
     console.print(table)
     console.print()
-    console.print(
-        Text("A question touches an item and does not exhaust it: this states no conformity.", style=theme.quiet)
-    )
+    untested = f"No policy judges {asked.questionnaire}: the order of the options decides; figures are left to you. "
+    console.print(Text(f"{'' if found.policy else untested}{_CAVEAT}", style=theme.quiet))
 
 
 def _row(item: CoveredItem, theme: Theme) -> tuple[Text, Text, Text]:

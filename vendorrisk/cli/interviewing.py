@@ -8,6 +8,7 @@ from pathlib import Path
 from vendorrisk.capture.interview import SaveConflict, run_interview
 from vendorrisk.capture.session import Session
 from vendorrisk.cli import saving
+from vendorrisk.cli.subject import submit_command
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment
@@ -62,7 +63,7 @@ def hold_interview(
         language=language,
     )
     if command == "interview" and not outcome.open:
-        workspace.console.print(f"next   vendorrisk submit {saver.stored.name} --by 'Name, role'", soft_wrap=True)
+        workspace.console.print(f"next   {submit_command(workspace, saver.stored)}", soft_wrap=True)
     return saver.stored
 
 

@@ -16,6 +16,8 @@ from vendorrisk.model.questionnaire import Questionnaire
 
 MAX_WORKBOOK_BYTES = 10 << 20
 
+_NOT_WHOLE = "can't be read whole: {faults}."
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -85,6 +87,13 @@ def same_company(cover: str, vendor: Vendor) -> bool:
     return not written or any(written in name or name in written for name in (known, vendor.id))
 
 
+def read_sound(workspace: Workspace, path: Path) -> Imported:
+    """Return what a workbook says, whatever questionnaire it answers; raise :class:`RefusedInput` for its faults."""
+    imported = read(workspace, path)
+    refuse(imported.findings, path.name, _NOT_WHOLE)
+    return imported
+
+
 def read_whole(workspace: Workspace, path: Path, policy: str) -> Imported:
     """Return what a workbook says; raise :class:`RefusedInput` for its faults, or if it answers something else."""
     imported = read(workspace, path)
@@ -93,7 +102,7 @@ def read_whole(workspace: Workspace, path: Path, policy: str) -> Imported:
         raise UsageError(
             f"{path.name} answers {imported.questionnaire.questionnaire}; {policy} asks for {' or '.join(judged)}."
         )
-    refuse(imported.findings, path.name, "can't be read whole: {faults}.")
+    refuse(imported.findings, path.name, _NOT_WHOLE)
     return imported
 
 

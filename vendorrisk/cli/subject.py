@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook, parse_ref
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, UsageError
@@ -32,6 +33,24 @@ def read_subject(workspace: Workspace, ref: str, policy: str) -> Subject:
     return Subject(as_assessment(imported, Path(ref)), imported.notes)
 
 
+def read_answers_to(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> Assessment:
+    """Return the assessment of that name, or the one in a workbook, with answers to any questionnaire.
+
+    That is ``questionnaire``; where it is empty, what the policy judges, or whatever the workbook answers.
+    """
+    if questionnaire:
+        workspace.questionnaire(questionnaire)
+    if not is_workbook(ref):
+        names = (questionnaire,) if questionnaire else workspace.judged_by(policy)
+        return workspace.store.find(parse_ref(ref), *names)
+    from vendorrisk.cli.reading import as_assessment, read_sound  # noqa: PLC0415
+
+    imported = read_sound(workspace, Path(ref))
+    if questionnaire not in ("", imported.pin.id):
+        raise UsageError(f"{Path(ref).name} answers {imported.pin.id}, and not {questionnaire}.")
+    return as_assessment(imported, Path(ref))
+
+
 def result_of(
     workspace: Workspace,
     ref: str,
@@ -51,6 +70,30 @@ def same_options(policy: str, as_of: dt.date | None, tier: str | None) -> str:
     """Return the options that another command needs for the same result."""
     given = {"--policy": policy if policy != DEFAULT_POLICY else None, "--as-of": as_of, "--tier": tier}
     return "".join(f" {name} {value}" for name, value in given.items() if value)
+
+
+def next_look(workspace: Workspace, assessment: Assessment) -> str:
+    """Return the command that shows what answers amount to: their verdict, or what they say of a framework.
+
+    Where no policy judges the questionnaire, that is the framework that most of its questions name; empty if none does.
+    """
+    asked = workspace.content.questionnaire(assessment.questionnaire.id)
+    name = asked.questionnaire
+    for policy in sorted(workspace.content.policies(), key=lambda each: each != DEFAULT_POLICY):
+        if name in workspace.judged_by(policy):
+            return f"vendorrisk score {assessment.name}{same_options(policy, None, None)}"
+    known = workspace.content.frameworks()
+    named = Counter(each for question in asked.questions for each in question.references if each in known)
+    if not named:
+        return ""
+    return f"vendorrisk coverage {assessment.name} --questionnaire {name} --framework {named.most_common(1)[0][0]}"
+
+
+def submit_command(workspace: Workspace, assessment: Assessment) -> str:
+    """Return the command that declares the answers of an assessment complete."""
+    asked = assessment.questionnaire.id
+    named = "" if asked in workspace.judged_by(DEFAULT_POLICY) else f" {asked}"
+    return f"vendorrisk submit {assessment.name}{named} --by 'Name, role'"
 
 
 def find_criterion(result: Result, name: str) -> Finding:

@@ -11,13 +11,14 @@ import click
 from rich.text import Text
 
 from vendorrisk.cli import saving
-from vendorrisk.cli.capture import say_open, say_renewal, show_changes
+from vendorrisk.cli.capture import say_next, say_open, say_renewal, show_changes
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import spare, write_file
 from vendorrisk.cli.importing import Plan
 from vendorrisk.cli.options import IsoDate, json_option, language_option, output_option, product_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import Imported, read, refuse, same_company
+from vendorrisk.cli.subject import submit_command
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.base import say, slug
@@ -243,5 +244,7 @@ def _show(workspace: Workspace, plan: Plan, kept: Assessment, *, dry_run: bool) 
         console.print(f"{kept.ref} {verb} a draft: the cover has no {lacks} that would declare the answers complete.")
     if not dry_run:
         done = kept.state is State.SUBMITTED or saving.open_questions(imported.questionnaire, kept)
-        step = f"score {kept.name}" if done else f"submit {kept.name} --by 'Name, role'"
-        console.print(f"next   vendorrisk {step}", soft_wrap=True)
+        if done:
+            say_next(workspace, kept)
+        else:
+            console.print(f"next   {submit_command(workspace, kept)}", soft_wrap=True)

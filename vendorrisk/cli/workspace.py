@@ -257,6 +257,17 @@ class Workspace:
             language=language,
         )
 
+    def answered_by(self, assessment: Assessment) -> Questionnaire:
+        """Return the questionnaire that an assessment answers. Raises as :meth:`score` does."""
+        asked, asked_pin = self.questionnaire(assessment.questionnaire.id)
+        if assessment.questionnaire.digest != asked_pin.digest:
+            raise UsageError(
+                f"{assessment.ref} answers {assessment.questionnaire}, whose meaning differs from that of "
+                f"{asked_pin} in {self.content.root}.",
+                mend="Name the content that it answers with --content FOLDER.",
+            )
+        return asked
+
     def case(
         self,
         assessment: Assessment,
@@ -269,13 +280,7 @@ class Workspace:
         """Return everything that the verdict on an assessment rests on. Raises as :meth:`score` does."""
         from vendorrisk.scoring.case import Case  # noqa: PLC0415
 
-        _, asked_pin = self.questionnaire(assessment.questionnaire.id)
-        if assessment.questionnaire.digest != asked_pin.digest:
-            raise UsageError(
-                f"{assessment.ref} answers {assessment.questionnaire}, whose meaning differs from that of "
-                f"{asked_pin} in {self.content.root}.",
-                mend="Name the content that it answers with --content FOLDER.",
-            )
+        self.answered_by(assessment)
         triage = None if tier else self.triage_of(assessment)
         scorer, _ = self._scorer(assessment, policy_name, as_of)
         return Case(scorer, assessment, self.tier(triage, tier, language), triage)

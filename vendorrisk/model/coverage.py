@@ -26,6 +26,8 @@ class Reach(StrEnum):
     """Answers support it in part, and none contradicts it."""
     OPEN = "open"
     """A question about it has no answer that counts yet."""
+    TO_JUDGE = "to_judge"
+    """An answer about it is a figure, date or text, and no policy tests it: its reader judges."""
     SUPPORTED = "supported"
     """Every answer about it supports it."""
     NOT_ASKED = "not_asked"
@@ -65,6 +67,8 @@ class Coverage(Model):
 
     framework: str
     name: str
+    policy: str = ""
+    """Id of the policy whose criteria test the answers; empty if the order of the options alone speaks."""
     items: tuple[CoveredItem, ...]
 
     def count(self, reach: Reach) -> int:

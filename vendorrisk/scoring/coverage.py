@@ -1,23 +1,24 @@
 """Which items of a framework a vendor's answers support, contradict or leave open.
 
 What an answer says of an item follows from the criteria that test it; where none does, from the order of its options
-(best first). Numbers, dates and texts that no criterion tests say nothing either way.
+(best first). Numbers, dates and texts that no criterion of a policy tests say nothing either way; of a questionnaire
+that no policy judges they are left to the reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from vendorrisk.model.answer import Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.condition import Condition, Leaf
 from vendorrisk.model.coverage import Coverage, CoveredItem, CoveredQuestion, Framework, Reach
 from vendorrisk.model.policy import Criterion
-from vendorrisk.model.questionnaire import Question
+from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.result import FindingState, Truth
 from vendorrisk.rules.facts import Fact
 from vendorrisk.rules.state import leaf_state
-from vendorrisk.rules.truth import TRUE, Bits
+from vendorrisk.rules.truth import TRUE
 from vendorrisk.rules.values import show_value
 from vendorrisk.rules.visibility import visibility
 from vendorrisk.scoring.scorer import Scorer
@@ -37,19 +38,49 @@ def cover(
         if state is not FindingState.NOT_APPLICABLE
     )
     shown = visibility(scorer.asked, facts)
-    tests = _tests(applicable)
+    held = {
+        question: {
+            (leaf_state(leaf, scorer.questions, facts, shown, scorer.as_of) == TRUE) == wanted
+            for leaf, wanted in tested
+        }
+        for question, tested in _tests(applicable).items()
+    }
+    telling = [question for question in scorer.asked.questions if question.id in held or _ranks(question)]
+    return _covered(framework, telling, facts, shown, held, language).model_copy(
+        update={"policy": scorer.policy.policy}
+    )
+
+
+def cover_untested(
+    framework: Framework, asked: Questionnaire, facts: Mapping[str, Fact], language: str = DEFAULT_LANGUAGE
+) -> Coverage:
+    """Return what the answers to a questionnaire that no policy judges say of each item, by the order of the options.
+
+    Figures, dates and texts count too: they are for the reader to judge.
+    """
+    telling = [question for question in asked.questions if question.effort != "fixed"]
+    return _covered(framework, telling, facts, visibility(asked, facts), {}, language)
+
+
+def _covered(  # noqa: PLR0913, PLR0917  what is asked, what is known of it, and how it is said
+    framework: Framework,
+    telling: Iterable[Question],
+    facts: Mapping[str, Fact],
+    shown: Mapping[str, Truth],
+    held: Mapping[str, Collection[bool]],
+    language: str,
+) -> Coverage:
+    """Collect by item what each question says. ``held``: of those that criteria test, how the tests came out."""
     about: dict[str, list[CoveredQuestion]] = {item: [] for item in framework.items}
-    for question in scorer.asked.questions:
-        tested = tests.get(question.id, ())
+    for question in telling:
         ids = [item for item in question.references.get(framework.id, ()) if item in about]
-        if not ids or not (tested or _ranks(question)):
+        if not ids:
             continue
         fact = facts.get(question.id)
-        found = [(leaf_state(leaf, scorer.questions, facts, shown, scorer.as_of), wanted) for leaf, wanted in tested]
         one = CoveredQuestion(
             question=question.id,
             ask=say(question.ask, language),
-            reach=_reach(question, fact, shown[question.id], found),
+            reach=_reach(question, fact, shown[question.id], held.get(question.id, ())),
             answer=show_value(question, fact.value, language) if fact and fact.value is not None else "",
             grade=fact.grade if fact else None,
         )
@@ -87,15 +118,14 @@ def _ranks(question: Question) -> bool:
     return bool(question.options) and question.effort != "fixed"
 
 
-def _reach(question: Question, fact: Fact | None, shown: Truth, states: Sequence[tuple[Bits, bool]]) -> Reach:
+def _reach(question: Question, fact: Fact | None, shown: Truth, held: Collection[bool]) -> Reach:
     if shown is Truth.FALSE or shown is Truth.REMOVED or (fact is not None and fact.removed):
         return Reach.NOT_ASKED
     if fact is None or fact.value is None or shown is Truth.UNKNOWN:
         return Reach.OPEN
-    held = {(state == TRUE) == wanted for state, wanted in states}
-    if held == {True}:
+    if set(held) == {True}:
         return Reach.SUPPORTED
-    if held == {True, False}:
+    if set(held) == {True, False}:
         return Reach.PARTLY
     return _by_rank(question, fact.value, tested=bool(held))
 
@@ -103,7 +133,7 @@ def _reach(question: Question, fact: Fact | None, shown: Truth, states: Sequence
 def _by_rank(question: Question, value: Value, *, tested: bool) -> Reach:
     """Judge an answer by its place among the options; one that fails every test is never better than partly."""
     if not question.options:
-        return Reach.CONTRADICTED
+        return Reach.CONTRADICTED if tested else Reach.TO_JUDGE
     if isinstance(value, tuple):
         alone = {option.id for option in question.options if option.exclusive}
         best, worst = not tested and set(value) == set(question.option_ids) - alone, set(value) <= alone
