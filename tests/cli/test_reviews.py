@@ -26,17 +26,46 @@ def verdict(desk: Cli, *args: str) -> str:
 def test_what_waits_for_a_review_is_listed_until_it_is_done(weak: Cli) -> None:
     said = weak("review", "acme").words
     assert "access.reset N/A, to accept or challenge There are no passwords." in said
-    waiting = [{"question": "access.reset", "state": "not applicable", "said": "There are no passwords."}]
-    assert weak("review", "acme", "--json").data == waiting
+    assert "2 of 2 minimums rest on the vendor's word." in said
+    assert [(each["question"], each["state"]) for each in weak("review", "acme", "--json").data] == [
+        ("access.reset", "not applicable"),
+        ("access.mfa", "not checked"),
+        ("access.hours", "not checked"),
+    ]
     (made,) = weak("review", "acme", "--accept", "access.reset", *BECAUSE, "--json").data
     assert (made["question"], made["action"], made["reviewer"]) == ("access.reset", "accept", "Ines Okafor")
     assert "Nothing waits for a review" in weak("review", "acme").words
 
 
+def test_the_order_says_which_criteria_rest_on_each_answer(weak: Cli) -> None:
+    weak("review", "acme", "--challenge", "access.hours", *BECAUSE)
+    challenged, waiting, failed = weak("review", "acme", "--list", "--json").data
+    assert (challenged["question"], challenged["stage"], challenged["state"]) == (
+        "access.hours",
+        "waiting",
+        "challenged",
+    )
+    assert challenged["decides"][0]["result"] == "undetermined"
+    assert waiting["said"] == "There are no passwords."
+    assert [each["criterion"] for each in waiting["decides"]] == ["LED-ACC-01"]
+    assert (failed["question"], failed["stage"], failed["said"]) == ("access.mfa", "minimum", "partly")
+    assert failed["decides"] == [
+        {
+            "criterion": "MIN-ACC-01",
+            "title": "Administrators use a second factor",
+            "level": "minimum",
+            "weight": 10,
+            "result": "partly_met",
+        }
+    ]
+    others = [each["question"] for each in weak("review", "acme", "--json", "--all").data[3:]]
+    assert others == ["service.uses-ai", "access.tested"]
+
+
 def test_reviews_change_the_result_and_not_the_answer(weak: Cli) -> None:
     weak("review", "acme", "--override", "access.mfa=yes", *BECAUSE)
     assert "MEETS" in weak("score", "acme").words
-    trace = weak("explain", "acme", "MIN-ACC-01", "--json").data["trace"]
+    trace = weak("explain", "acme", "MIN-ACC-01", "--json").data["finding"]["trace"]
     assert (trace[0]["answer"], trace[0]["decided_by"]) == ("yes", "review")
     weak("review", "acme", "--challenge", "access.mfa", *BECAUSE)
     assert verdict(weak) == "incomplete"
@@ -54,7 +83,7 @@ def test_a_review_is_void_once_the_answer_changes(weak: Cli) -> None:
 
 def test_verified_raises_the_grade(weak: Cli) -> None:
     weak("review", "acme", "--verified", "access.mfa", *BECAUSE)
-    assert weak("explain", "acme", "MIN-ACC-01", "--json").data["trace"][0]["grade"] == "verified"
+    assert weak("explain", "acme", "MIN-ACC-01", "--json").data["finding"]["trace"][0]["grade"] == "verified"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +99,7 @@ def test_verified_raises_the_grade(weak: Cli) -> None:
         (["--override", "access.hours=soon", *BECAUSE], "access.hours"),
         (["--verified", "access.reset", *BECAUSE], "access.reset is answered as not applicable"),
         (["--accept", "access.mfa", "--challenge", "access.mfa", *BECAUSE], "access.mfa is reviewed twice"),
+        (["--accept", "access.mfa", "--list", *BECAUSE], "--list and --all are for looking"),
     ],
 )
 def test_mistakes_with_reviews_change_nothing(weak: Cli, args: list[str], what: str) -> None:

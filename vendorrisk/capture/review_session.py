@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from vendorrisk.model.reviewing import ReviewItem, Stage
 
 
+class Overtaken(Exception):  # noqa: N818  what happened, not what went wrong
+    """The vendor changed the answer, or another assessor reviewed it, since it was shown; nothing was saved."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an answer stands in a sitting, and how much is done."""

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Sequence
 
 import click
-from pydantic import JsonValue, ValidationError
+from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.capture.text import clean
-from vendorrisk.cli.options import IsoDate, json_option, policy_option
+from vendorrisk.cli.options import IsoDate, as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import plain, print_json
+from vendorrisk.cli.reviewing import Judged, hold_review, make_review, save_reviews
 from vendorrisk.cli.saving import change
-from vendorrisk.cli.subject import find_criterion
+from vendorrisk.cli.subject import find_criterion, same_options
 from vendorrisk.cli.workspace import Workspace
-from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.model.reviewing import ReviewItem, Stage
 from vendorrisk.rules.values import show_answer, show_value
 
 
@@ -35,7 +36,11 @@ from vendorrisk.rules.values import show_answer, show_value
     "--verified", multiple=True, metavar="QUESTION", help="You saw the evidence: raise the grade to verified."
 )
 @click.option("--reason", help="Why; the result and the journal show it.")
+@click.option("--list", "listing", is_flag=True, help="List what waits for you, also in a terminal.")
+@click.option("--all", "everything", is_flag=True, help="Offer the answers that decide nothing, too.")
 @policy_option
+@as_of_option
+@tier_option
 @json_option
 @click.pass_obj
 def review(
@@ -46,41 +51,122 @@ def review(
     override: tuple[str, ...],
     verified: tuple[str, ...],
     reason: str | None,
-    policy: str,
     *,
+    listing: bool,
+    everything: bool,
+    policy: str,
+    as_of: dt.date | None,
+    tier: str | None,
     as_json: bool,
 ) -> None:
-    """Review the answers of an assessment. Without options, list what waits for a review."""
+    """Review the answers of an assessment: those that decide minimums first.
+
+    In a terminal you are shown one answer after the other. Elsewhere, or with --list, what waits for a review is
+    listed. With --accept and the like the answers that they name are reviewed, and nothing is asked.
+    """
     before = workspace.assessment(ref, policy)
-    questionnaire = workspace.content.questionnaire(before.questionnaire.id)
     wanted: list[tuple[str, ReviewAction, str | None]] = [
         *((name, ReviewAction.ACCEPT, None) for name in accept),
         *((name, ReviewAction.CHALLENGE, None) for name in challenge),
         *(_split(pair) for pair in override),
         *((name, ReviewAction.GRADE, None) for name in verified),
     ]
-    if not wanted:
-        waiting = list(_waiting(before, questionnaire))
-        if as_json:
-            print_json([vars(each) for each in waiting])
-        else:
-            _show_waiting(workspace, before, waiting)
+    if wanted and (listing or everything):
+        raise UsageError("--list and --all are for looking, not for reviewing.", mend="Leave them out.")
+    if wanted:
+        _review_named(workspace, before, wanted, clean(reason or ""), ref=ref, as_json=as_json)
         return
-    reason = clean(reason or "")
+    judged = Judged(workspace, before, policy, as_of, tier)
+    again = f"vendorrisk review {ref}{same_options(policy, as_of, tier)}"
+    if as_json or listing or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _list(workspace, judged, again, everything=everything, as_json=as_json)
+    else:
+        _walk(workspace, judged, ref, again, everything=everything)
+
+
+def _review_named(
+    workspace: Workspace,
+    before: Assessment,
+    wanted: Sequence[tuple[str, ReviewAction, str | None]],
+    reason: str,
+    *,
+    ref: str,
+    as_json: bool,
+) -> None:
+    """Review the answers that options name, all or none of them."""
+    questionnaire = workspace.content.questionnaire(before.questionnaire.id)
     if not reason:
         raise UsageError("A review needs a reason.", mend="Add --reason '...': the vendor and other members read it.")
     names = [name for name, *_ in wanted]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise UsageError(f"{', '.join(twice)} is reviewed twice in one command.", mend="Name it once.")
-    made = [_make(workspace, before, questionnaire, *each, reason) for each in wanted]
-    done: list[JsonValue] = [{"question": each.question, "action": each.action.value} for each in made]
-    change(workspace, before, "answers-reviewed", {"reviews": done}, reviews=(*before.reviews, *made))
+    made = []
+    for name, action, text in wanted:
+        question = _question(questionnaire, name)
+        value = None if text is None else _value(question, text)
+        made.append(make_review(workspace, before, name, action, reason, value))
+    save_reviews(workspace, before, made)
     if as_json:
         print_json([each.model_dump(mode="json") for each in made])
         return
     for each in made:
         workspace.console.print(Text(plain(f"{each.action.past:<12}{_told(each, before, questionnaire)}")))
     workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
+
+
+def _list(workspace: Workspace, judged: Judged, command: str, *, everything: bool, as_json: bool) -> None:
+    """Write what waits for a review; as JSON the answers in the order in which to review them."""
+    questionnaire = workspace.content.questionnaire(judged.assessment.questionnaire.id)
+    said = {item.question: _said(item, judged.assessment, questionnaire) for item in judged.order}
+    if as_json:
+        items = [item for item in judged.order if everything or item.stage is not Stage.NOTHING]
+        print_json([{**item.model_dump(mode="json"), "said": said[item.question]} for item in items])
+        return
+    waiting = [item for item in judged.order if item.stage is Stage.WAITING]
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for item in waiting:
+        state = "N/A, to accept or challenge" if item.state == "not applicable" else item.state
+        table.add_row(item.question, state, Text(plain(said[item.question])))
+    console = workspace.console
+    if waiting:
+        console.print(table)
+    else:
+        console.print("Nothing waits for a review: no N/A reason is open, no answer is challenged.")
+    words = judged.standing.words
+    console.print(Text(f"{words[:1].upper()}{words[1:]}.", style=workspace.theme.quiet))
+    if waiting:
+        console.print(f"next   {command} --accept QUESTION --reason '...'", soft_wrap=True)
+
+
+def _said(item: ReviewItem, assessment: Assessment, questionnaire: Questionnaire) -> str:
+    """Return what was answered: of an open reason the reason, of a challenged answer the doubt, too."""
+    answer, question = assessment.answers[item.question], questionnaire.question(item.question)
+    if item.state == "not applicable":
+        return answer.comment
+    shown = show_answer(question, answer)
+    last = assessment.current_reviews(item.question)
+    return f"{shown} ({last[0].reason})" if item.state == "challenged" and last else shown
+
+
+def _walk(workspace: Workspace, judged: Judged, ref: str, command: str, *, everything: bool) -> None:
+    """Walk the assessor through the answers, and say how to go on."""
+    assessment = judged.assessment
+    if assessment.state.frozen:
+        raise UsageError(
+            f"{assessment.ref} is {assessment.state} and therefore frozen: its reviews stay as they are.",
+            mend=f"See what waits with 'vendorrisk review {assessment.ref} --list'. A renewal is a new revision.",
+        )
+    if not assessment.answers:
+        raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
+    session = hold_review(workspace, judged, ref, everything=everything)
+    again = f"{command}{' --all' if everything else ''}   (to go on)"
+    steps = [again] if any(not item.checked for item in session.offered) else []
+    workspace.console.print()
+    for label, step in zip(["next", ""], [*steps, command.replace(" review ", " score ", 1)], strict=False):
+        workspace.console.print(f"{label:<6} {step}", soft_wrap=True)
 
 
 def _told(review: Review, assessment: Assessment, questionnaire: Questionnaire) -> str:
@@ -97,33 +183,6 @@ def _split(pair: str) -> tuple[str, ReviewAction, str]:
     if not equals or not value:
         raise UsageError(f"'{pair}' names no value.", mend="Write it as --override access.mfa-admin=partly.")
     return name, ReviewAction.OVERRIDE, value
-
-
-def _make(
-    workspace: Workspace,
-    assessment: Assessment,
-    questionnaire: Questionnaire,
-    name: str,
-    action: ReviewAction,
-    value: str | None,
-    reason: str,
-) -> Review:
-    question = _question(questionnaire, name)
-    answer = assessment.answers.get(name)
-    if answer is None:
-        raise UsageError(f"{name} is not answered, so there is nothing to review.", mend="Ask the vendor to answer it.")
-    if action is ReviewAction.GRADE and answer.not_applicable:
-        raise UsageError(f"{name} is answered as not applicable; no evidence can verify that.", mend="Use --accept.")
-    return Review(
-        question=name,
-        answer_version=answer.version,
-        action=action,
-        reviewer=workspace.actor,
-        reason=reason,
-        at=workspace.now,
-        value=None if value is None else _value(question, value),
-        grade=Grade.VERIFIED if action is ReviewAction.GRADE else None,
-    )
 
 
 def _question(questionnaire: Questionnaire, name: str) -> Question:
@@ -149,42 +208,6 @@ def _value(question: Question, text: str) -> str | int | float | tuple[str, ...]
     if reading.value is None:
         raise UsageError(f"{question.id}: '{text}' is no answer to override with.")
     return reading.value
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An answer that waits for an assessor."""
-
-    question: str
-    state: str
-    """``not applicable``: nobody accepted the reason yet; or ``challenged``."""
-    said: str
-
-
-def _waiting(assessment: Assessment, questionnaire: Questionnaire) -> Iterator[Waiting]:
-    for question in questionnaire.questions:
-        answer = assessment.answers.get(question.id)
-        last = assessment.review_of(question.id, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
-        if answer is not None and answer.not_applicable and last is None:
-            yield Waiting(question.id, "not applicable", answer.comment)
-        elif last is not None and last.action is ReviewAction.CHALLENGE:
-            yield Waiting(question.id, "challenged", f"{show_answer(question, answer)} ({last.reason})")
-
-
-def _show_waiting(workspace: Workspace, assessment: Assessment, waiting: Sequence[Waiting]) -> None:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column()
-    for each in waiting:
-        state = "N/A, to accept or challenge" if each.state == "not applicable" else each.state
-        table.add_row(each.question, state, Text(plain(each.said)))
-    if waiting:
-        workspace.console.print(table)
-        command = f"vendorrisk review {assessment.ref} --accept QUESTION --reason '...'"
-        workspace.console.print(f"next   {command}", soft_wrap=True)
-    else:
-        workspace.console.print("Nothing waits for a review: no N/A reason is open, no answer is challenged.")
 
 
 def _words(name: str) -> set[str]:

@@ -8,6 +8,9 @@ from vendorrisk.model.base import Model, Ranked
 from vendorrisk.model.policy import CriterionId, Level, Verdict
 from vendorrisk.model.result import FindingState
 
+ReviewState = Literal["not applicable", "challenged", "not checked", "checked"]
+"""What became of an answer. ``not applicable``: its reason is neither accepted nor doubted yet."""
+
 
 class Stage(Ranked):
     """When an answer's turn comes in a review; what decides most comes first."""
@@ -37,8 +40,7 @@ class ReviewItem(Model):
 
     question: str
     stage: Stage
-    state: Literal["not applicable", "challenged", "not checked", "checked"]
-    """``not applicable``: its reason is neither accepted nor doubted yet."""
+    state: ReviewState
     decides: tuple[Decided, ...]
     """Minimums first; within a level what failed, then what is undetermined, the heaviest first."""
 
@@ -79,3 +81,12 @@ class Standing(Model):
     undetermined: int
     taken_out: int
     """Minimums beyond those, that do not apply because of answers that nobody checked."""
+
+    @property
+    def words(self) -> str:
+        """Return it as a clause, such as ``11 of 33 minimums rest on the vendor's word, 2 are undetermined``."""
+        if not self.minimums:
+            return "no minimum applies"
+        verb, also = "rests" if self.on_word == 1 else "rest", "is" if self.undetermined == 1 else "are"
+        undetermined = f", {self.undetermined} {also} undetermined" if self.undetermined else ""
+        return f"{self.on_word} of {self.minimums} minimums {verb} on the vendor's word{undetermined}"

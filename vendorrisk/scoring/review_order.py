@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Literal
 
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction
 from vendorrisk.model.condition import Leaf
 from vendorrisk.model.policy import Level
 from vendorrisk.model.result import Finding, FindingState, Result, Truth
-from vendorrisk.model.reviewing import Decided, Effect, ReviewItem, Shift, Stage, Standing
+from vendorrisk.model.reviewing import Decided, Effect, ReviewItem, ReviewState, Shift, Stage, Standing
 from vendorrisk.rules.state import leaf_state
 from vendorrisk.rules.truth import Bits, decisive
 from vendorrisk.rules.visibility import visibility
@@ -63,7 +62,7 @@ def _item(name: str, assessment: Assessment, decided: Sequence[Decided]) -> Revi
     return ReviewItem(question=name, stage=stage, state=state, decides=decides)
 
 
-def _state(name: str, assessment: Assessment) -> Literal["not applicable", "challenged", "not checked", "checked"]:
+def _state(name: str, assessment: Assessment) -> ReviewState:
     reviews = assessment.current_reviews(name)
     if any(each.action is ReviewAction.CHALLENGE for each in reviews):
         return "challenged"
@@ -127,15 +126,14 @@ def effect_of(case: Case, reviews: Sequence[Review]) -> Effect:
 def standing(result: Result, items: Iterable[ReviewItem]) -> Standing:
     """Return how far the minimums of a result rest on what was checked; ``items`` is its review order."""
     minimums = [finding for finding in result.findings if finding.level is Level.MINIMUM]
-    applying = [finding for finding in minimums if finding.result is not FindingState.NOT_APPLICABLE]
-    open_ones = [finding for finding in applying if finding.result is FindingState.UNDETERMINED]
-    unchecked = {decided.criterion for item in items if not item.checked for decided in item.decides}
-    word = [finding for finding in applying if finding.criterion in unchecked and finding not in open_ones]
-    out = [each for each in minimums if each.result is FindingState.NOT_APPLICABLE and each.criterion in unchecked]
+    out = [finding for finding in minimums if finding.result is FindingState.NOT_APPLICABLE]
+    still_open = [finding for finding in minimums if finding.result is FindingState.UNDETERMINED]
+    decided = [finding for finding in minimums if finding not in out and finding not in still_open]
+    unchecked = {each.criterion for item in items if not item.checked for each in item.decides}
     return Standing(
         verdict=result.verdict,
-        minimums=len(applying),
-        on_word=len(word),
-        undetermined=len(open_ones),
-        taken_out=len(out),
+        minimums=len(decided) + len(still_open),
+        on_word=sum(not finding.checked for finding in decided),
+        undetermined=len(still_open),
+        taken_out=sum(finding.criterion in unchecked for finding in out),
     )
