@@ -6,10 +6,9 @@ from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.plan import Flip
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.result import FindingState
-from vendorrisk.rules.facts import Fact
 from vendorrisk.scoring.case import Case
-from vendorrisk.scoring.changes import change
-from vendorrisk.scoring.grid import grid
+from vendorrisk.scoring.changes import Leeway
+from vendorrisk.scoring.grid import Grid
 from vendorrisk.scoring.moves import Moves
 from vendorrisk.scoring.optimise import TooEntangled, solve, table
 
@@ -23,41 +22,29 @@ def flip(case: Case, criterion: Criterion, language: str = DEFAULT_LANGUAGE) -> 
     index = case.scorer.policy.criteria.index(criterion)
     now = case.judgement.states[index]
     moves = Moves(case, [criterion])
+    grid = Grid(criterion, case.scorer, case.facts)
+
+    def loss(_: Criterion, then: FindingState) -> int:
+        return 0 if _wanted(now, then) else 1
+
     try:
         choices = moves.possible() if now.is_gap else moves.thinkable()
-        axes, states = grid(
-            criterion, case.scorer, case.facts, {name: [move.fact for move in found] for name, found in choices.items()}
-        )
-        wanted = [_wanted(now, state) for state in states]
+        facts = {name: [move.fact for move in found] for name, found in choices.items()}
         weigh = len(choices) + 1
         costs = {
             name: [move.effort * weigh + (move.act is not None) for move in found] for name, found in choices.items()
         }
-        picked = solve(costs, [table(axes, ((0, 0 if good else -1) for good in wanted))])
+        rows = ((0, -loss(criterion, state)) for state in grid.states(facts))
+        picked = solve(costs, [table(grid.axes(facts), rows)])
     except TooEntangled:
         return None
     if picked is None:
         return None
     made = {name: choices[name][place] for name, place in picked.items() if choices[name][place].act is not None}
-    after = {**case.facts, **{name: move.fact for name, move in made.items() if move.fact is not None}}
-
-    def result(name: str, fact: Fact) -> FindingState:
-        return case.scorer.judge({**after, name: fact}).states[index]
-
-    changes = tuple(
-        change(
-            case,
-            moves,
-            name,
-            made[name],
-            lambda fact, name=name: _wanted(now, result(name, fact)),  # type: ignore[misc]
-            language=language,
-        )
-        for name in moves.questions
-        if name in made
-    )
+    leeway = Leeway(case, moves, {criterion.id: grid}, made, loss=loss, most=0)
+    changes = tuple(leeway.change(name, language) for name in moves.questions if name in made)
     return Flip(
-        result=case.scorer.judge(after).states[index],
+        result=grid.states({name: [move.fact] for name, move in made.items()})[0],
         changes=changes,
         effort=sum(each.effort for each in changes) if now.is_gap else None,
     )

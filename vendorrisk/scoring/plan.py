@@ -11,14 +11,14 @@ from functools import cached_property
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.plan import Act, OutOfReach, Plan, Step
+from vendorrisk.model.plan import Act, Change, OutOfReach, Plan, Step
 from vendorrisk.model.policy import Criterion, Level, Verdict
 from vendorrisk.model.result import FindingState
 from vendorrisk.rules.facts import Fact
 from vendorrisk.scoring.case import Case
-from vendorrisk.scoring.changes import change
+from vendorrisk.scoring.changes import Leeway, Loss
 from vendorrisk.scoring.explain import Explainer
-from vendorrisk.scoring.grid import grid
+from vendorrisk.scoring.grid import Grid
 from vendorrisk.scoring.moves import Move, Moves
 from vendorrisk.scoring.optimise import Table, TooEntangled, solve, table
 from vendorrisk.scoring.scorer import Judgement
@@ -56,7 +56,6 @@ class _Planner:
         self._case = case
         self._criteria = criteria
         self._language = language
-        self._index = {each.id: index for index, each in enumerate(case.scorer.policy.criteria)}
         self._head = {
             **case.head(policy_pin),
             "verdict": case.judgement.verdict,
@@ -69,10 +68,14 @@ class _Planner:
         return self._moves.possible()
 
     @cached_property
+    def _grids(self) -> dict[str, Grid]:
+        return {each.id: Grid(each, self._case.scorer, self._case.facts) for each in self._criteria}
+
+    @cached_property
     def _states(self) -> dict[str, tuple[tuple[str, ...], tuple[FindingState, ...]]]:
         """What can become of each criterion, by what can become of the answers it rests on."""
         choices = {name: [move.fact for move in moves] for name, moves in self._possible.items()}
-        return {each.id: grid(each, self._case.scorer, self._case.facts, choices) for each in self._criteria}
+        return {name: (each.axes(choices), each.states(choices)) for name, each in self._grids.items()}
 
     def to_meet(self) -> Plan:
         weigh = self._weigh
@@ -83,18 +86,16 @@ class _Planner:
 
         chosen = self._chosen(worth) or {}
         after = self._judged(chosen)
-        missed = [each for each in self._criteria if self._state(each, after) not in _FINE]
-
-        def reached(judged: Judgement) -> bool:
-            return all(each in missed or self._state(each, judged) in _FINE for each in self._criteria)
+        found = self._found(after)
+        missed = [each for each in self._criteria if found[each.id] not in _FINE]
 
         return Plan(
             **self._head,
             goal="meets",
             reached=after.verdict is Verdict.MEETS,
-            steps=self._steps(chosen, worth, reached),
+            steps=self._steps(chosen, worth, most * len(missed)),
             effort=sum(move.effort for move in chosen.values()),
-            out_of_reach=tuple(self._out_of_reach(each, chosen, after) for each in missed),
+            out_of_reach=tuple(self._out_of_reach(each, chosen, found) for each in missed),
         )
 
     def to_score(self, score: int) -> Plan:
@@ -103,14 +104,11 @@ class _Planner:
         def worth(criterion: Criterion, state: FindingState) -> tuple[int, int]:
             return 0, self._above(criterion, state, tenths, _TENTHS)
 
-        def reached(judged: Judgement) -> bool:
-            return sum(worth(each, self._state(each, judged))[1] for each in self._criteria) >= 0
-
         chosen = self._chosen(worth)
         goal = {**self._head, "goal": "score", "to_score": score, "reached": chosen is not None}
         if chosen is None:
             return Plan(**goal, highest=self._highest())
-        steps = self._steps(chosen, worth, reached)
+        steps = self._steps(chosen, worth, 0)
         return Plan(**goal, steps=steps, effort=sum(move.effort for move in chosen.values()))
 
     def _highest(self) -> float:
@@ -121,8 +119,8 @@ class _Planner:
             def worth(criterion: Criterion, state: FindingState) -> tuple[int, int]:
                 return -self._above(criterion, state, share, whole), 0  # noqa: B023  called within the same turn
 
-            after = self._judged(self._chosen(worth, free=True) or {})
-            states = [(each, self._state(each, after)) for each in self._criteria]
+            found = self._found(self._judged(self._chosen(worth, free=True) or {}))
+            states = [(each, found[each.id]) for each in self._criteria]
             if sum(worth(*each)[0] for each in states) >= 0:
                 return share * _TENTHS // whole * 100 / _TENTHS
             share = sum(each.weight * _EARNED.get(state, 0) for each, state in states)
@@ -171,34 +169,38 @@ class _Planner:
         made = {name: move.fact for name, move in chosen.items() if move.fact is not None}
         return {**self._case.facts, **made}
 
-    def _state(self, criterion: Criterion, judged: Judgement) -> FindingState:
-        return judged.states[self._index[criterion.id]]
+    def _found(self, judged: Judgement) -> dict[str, FindingState]:
+        return dict(zip((each.id for each in self._case.scorer.policy.criteria), judged.states, strict=True))
 
-    def _steps(
-        self, chosen: Mapping[str, Move], worth: Worth, reached: Callable[[Judgement], bool]
-    ) -> tuple[Step, ...]:
-        """Return the changes in the order in which to make them, each judged with all before it."""
-        final = self._judged(chosen)
-        serves = {name: self._served(name, chosen, final, worth) for name in chosen}
+    def _steps(self, chosen: Mapping[str, Move], worth: Worth, most: int) -> tuple[Step, ...]:
+        """Return the changes in the order in which to make them, each judged with all before it.
+
+        ``most`` is what the goal allows the findings to cost beyond what they are worth.
+        """
+
+        def loss(criterion: Criterion, state: FindingState) -> int:
+            cost, value = worth(criterion, state)
+            return cost - value
+
+        final = self._found(self._judged(chosen))
+        serves = {name: self._served(name, chosen, final, loss) for name in chosen}
+        leeway = Leeway(self._case, self._moves, self._grids, chosen, loss=loss, most=most)
         done: dict[str, Move] = {}
         before = self._case.judgement
         steps = []
         for name in sorted(chosen, key=lambda name: self._urgency(chosen[name], serves[name])):
             done[name] = chosen[name]
             after = self._judged(done)
-            steps.append(self._step(name, chosen, serves[name], reached, before, after))
+            steps.append(self._step(leeway.change(name, self._language), serves[name], before, after))
             before = after
         return tuple(steps)
 
-    def _served(self, name: str, chosen: Mapping[str, Move], after: Judgement, worth: Worth) -> list[Criterion]:
+    def _served(
+        self, name: str, chosen: Mapping[str, Move], after: Mapping[str, FindingState], loss: Loss
+    ) -> list[Criterion]:
         """Return the criteria that would fall back without one of the changes."""
-        without = self._judged({other: move for other, move in chosen.items() if other != name})
-
-        def loss(criterion: Criterion, judged: Judgement) -> int:
-            cost, value = worth(criterion, self._state(criterion, judged))
-            return cost - value
-
-        return [each for each in self._criteria if loss(each, without) > loss(each, after)]
+        without = self._found(self._judged({other: move for other, move in chosen.items() if other != name}))
+        return [each for each in self._criteria if loss(each, without[each.id]) > loss(each, after[each.id])]
 
     def _urgency(self, move: Move, served: list[Criterion]) -> tuple[bool, int, int, str]:
         """Return what steps are ordered by: facts to find out first, then by term, severity and criterion."""
@@ -206,31 +208,15 @@ class _Planner:
         gravest = min((each.severity.rank for each in served), default=0)
         return move.act is not Act.FIND_OUT, days, gravest, min((each.id for each in served), default="")
 
-    def _step(  # noqa: PLR0913, PLR0917  what a step is made of
-        self,
-        name: str,
-        chosen: Mapping[str, Move],
-        served: list[Criterion],
-        reached: Callable[[Judgement], bool],
-        before: Judgement,
-        after: Judgement,
-    ) -> Step:
+    def _step(self, change: Change, served: list[Criterion], before: Judgement, after: Judgement) -> Step:
         scorer = self._case.scorer
-        everything = self._after(chosen)
-
-        def does(fact: Fact) -> bool:
-            return reached(scorer.judge({**everything, name: fact}))
-
         soonest = min(
             (each.remediation.within for each in served), key=lambda term: term.after(scorer.as_of), default=None
         )
-        closed = [
-            each.id
-            for each in self._criteria
-            if self._state(each, after) in _FINE and self._state(each, before) not in _FINE
-        ]
+        was, now = self._found(before), self._found(after)
+        closed = [each.id for each in self._criteria if now[each.id] in _FINE and was[each.id] not in _FINE]
         return Step(
-            change=change(self._case, self._moves, name, chosen[name], does, language=self._language),
+            change=change,
             serves=tuple(each.id for each in served),
             closes=tuple(closed),
             within="" if soonest is None else str(soonest),
@@ -240,10 +226,12 @@ class _Planner:
             score=scorer.score(after),
         )
 
-    def _out_of_reach(self, criterion: Criterion, chosen: Mapping[str, Move], after: Judgement) -> OutOfReach:
+    def _out_of_reach(
+        self, criterion: Criterion, chosen: Mapping[str, Move], found: Mapping[str, FindingState]
+    ) -> OutOfReach:
         case = self._case
         explainer = Explainer(case.scorer, self._after(chosen), case.assessments, self._language)
-        cause = explainer.cause(criterion, self._state(criterion, after))
+        cause = explainer.cause(criterion, found[criterion.id])
         return OutOfReach(
             criterion=criterion.id,
             title=say(criterion.title, self._language),
