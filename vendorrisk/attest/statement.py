@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from vendorrisk.attest.validity import validity
 from vendorrisk.model.answer import Answer, Evidence
@@ -48,9 +49,11 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
     checkpoint: Checkpoint | None = None,
     supersedes: str | None = None,
     language: str = DEFAULT_LANGUAGE,
+    due: Mapping[str, dt.date] | None = None,
 ) -> Statement:
     """Return the statement of a result. What lies above ``disclosure`` is left out and counted.
 
+    ``due`` holds the ends of terms that are fixed already, by criterion; any other runs from the result's ``as_of``.
     ``issued_at`` carries its time zone. Raises :class:`UsageError` if the statement would have ended before it is
     issued, or if the result is of a later day.
     """
@@ -83,7 +86,10 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
         counts={state: len(result.of_state(state)) for state in FindingState},
         disclosure=disclosure,
         findings=tuple(
-            _finding(finding, policy, questionnaire, result.as_of, disclosure, language) for finding in seen
+            _finding(
+                finding, policy, questionnaire, disclosure, language, _due(finding, policy, result.as_of, due or {})
+            )
+            for finding in seen
         ),
         waivers=tuple(finding.waiver for finding in seen if finding.waiver is not None),
         answers=shown,
@@ -106,9 +112,9 @@ def _finding(  # noqa: PLR0913, PLR0917
     finding: Finding,
     policy: Policy,
     questionnaire: Questionnaire,
-    as_of: dt.date,
     disclosure: Disclosure,
     language: str,
+    due: dt.date | None,
 ) -> StatementFinding:
     remediation = policy.criterion(finding.criterion).remediation
     # The reason quotes answers, and these may be more confidential than the criterion.
@@ -124,8 +130,14 @@ def _finding(  # noqa: PLR0913, PLR0917
         because=finding.because if told else Attested.WITHHELD.say(language),
         checked=finding.checked,
         do=finding.do if told or not finding.do else say(remediation.do, language),
-        due=remediation.within.after(as_of) if finding.result.is_gap else None,
+        due=due,
     )
+
+
+def _due(finding: Finding, policy: Policy, as_of: dt.date, fixed: Mapping[str, dt.date]) -> dt.date | None:
+    if not finding.result.is_gap:
+        return None
+    return fixed.get(finding.criterion) or policy.criterion(finding.criterion).remediation.within.after(as_of)
 
 
 def _tier(question_id: str, questionnaire: Questionnaire) -> Disclosure:

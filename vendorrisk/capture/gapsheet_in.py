@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -38,8 +39,6 @@ from vendorrisk.model.gapsheet import (
     text_mark,
 )
 from vendorrisk.model.result import WorkStatus
-
-T = TypeVar("T")
 
 _FRESH: Final = "write a fresh one with 'vendorrisk gaps REF -o FILE.xlsx'"
 _HEADER_SEARCH: Final = 20
@@ -196,13 +195,14 @@ class _Reader:
                 what = f"A formula of another cell fills the row of {item}, and formulas are never trusted."
                 self.findings.fault("formula", where, what, "Type the values themselves, or paste them as values.")
             else:
-                self._entry(item, line)
+                places = {each: f"{sheet.title}!{get_column_letter(number)}{row}" for each, number in columns.items()}
+                self._entry(item, line, places)
         for item in self.identity.items:
             if item not in seen:
                 self.findings.warn("row-missing", sheet.title, f"The row of {item} is missing; nothing of it changes.")
 
     def _item(self, row: int, line: Mapping[GapColumn, Cell | None], sheet: str) -> str | None:
-        """Return the item that a row is about; None where that isn't certain, with a fault if something is filled in."""
+        """Return the item that a row is about; None where that is not certain, with a fault if it was filled in."""
         written_id = shown(line[GapColumn.ID])
         where = place(line[GapColumn.ID]) or f"{sheet}!A{row}"
         if written_id in self.identity.items:
@@ -217,35 +217,30 @@ class _Reader:
             self.findings.fault("unknown-id", where, what, "Restore its id, or empty the row.", found=written_id)
         return None
 
-    def _entry(self, item: str, line: Mapping[GapColumn, Cell | None]) -> None:
-        before = len(self.findings.faults)
-        fields: dict[str, Any] = {
-            "owner": self._read(line[GapColumn.OWNER], lambda cell: _limited(cell_text(cell))),
-            "status": self._read(line[GapColumn.STATUS], self._status),
-            "target": self._read(line[GapColumn.TARGET], _date),
-            "response": self._read(line[GapColumn.RESPONSE], cell_text),
+    def _entry(self, item: str, line: Mapping[GapColumn, Cell | None], places: Mapping[GapColumn, str]) -> None:
+        """Keep what a row says; a cell that can't be read is a fault, and the others are compared all the same."""
+        readers: dict[GapColumn, Callable[[Cell], object]] = {
+            GapColumn.OWNER: lambda cell: _limited(cell_text(cell)),
+            GapColumn.STATUS: self._status,
+            GapColumn.TARGET: _date,
+            GapColumn.RESPONSE: cell_text,
         }
-        if len(self.findings.faults) > before:
-            return
-        named = {"id": GapColumn.ID, "due": GapColumn.DUE} | {column.name.lower(): column for column in FILLED_IN}
-        self.entries.append(
-            GapEntry(
-                id=item,
-                version=self.identity.items[item][0],
-                due=_date_or_none(line.get(GapColumn.DUE)),
-                cells={name: place(line.get(column)) for name, column in named.items()},
-                **{name: value for name, value in fields.items() if value is not None},
-            )
-        )
-
-    def _read(self, cell: Cell | None, read: Callable[[Cell], T]) -> T | None:
-        if cell is None:
-            return None
-        try:
-            return read(cell)
-        except Unreadable as problem:
-            self.findings.fault(problem.code, place(cell), problem.what, problem.mend, found=written(cell))
-            return None
+        said: dict[str, Any] = {}
+        cells = {"id": places[GapColumn.ID]}
+        for column, read in readers.items():
+            cell, name = line[column], column.name.lower()
+            try:
+                value = None if cell is None else read(cell)
+            except Unreadable as problem:
+                where, found = places[column], written(cell)
+                self.findings.fault(problem.code, where, problem.what, problem.mend, found=found)
+                continue
+            cells[name] = places[column]
+            if value:
+                said[name] = value
+        if GapColumn.DUE in places:
+            cells["due"], said["due"] = places[GapColumn.DUE], _date_or_none(line[GapColumn.DUE])
+        self.entries.append(GapEntry(id=item, version=self.identity.items[item][0], cells=cells, **said))
 
     def _status(self, cell: Cell) -> WorkStatus | None:
         text = cell_text(cell)

@@ -103,6 +103,7 @@ def _statement(
     workspace: Workspace, assessment: Assessment, result: Result, disclosure: Disclosure, issuer: str, language: str
 ) -> Statement:
     from vendorrisk.attest.statement import build_statement  # noqa: PLC0415
+    from vendorrisk.cli.casefiles import fixed_terms  # noqa: PLC0415
 
     policy = workspace.content.policy(result.policy.id)
     return build_statement(
@@ -118,6 +119,7 @@ def _statement(
         checkpoint=workspace.store.checkpoint(),
         supersedes=_superseded(workspace, assessment, result, disclosure),
         language=language,
+        due=fixed_terms(workspace, assessment, result.policy.id),
     )
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.assessment import Assessment, State
-from vendorrisk.model.casework import Casework, Item
+from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import RefusedInput, UsageError
 from vendorrisk.model.result import Gap, Result
-from vendorrisk.scoring.casework import Stated, carried, predecessor, successor, to_record, with_work
+from vendorrisk.scoring.casework import Stated, carried, opened, predecessor, successor, to_record, with_work
 from vendorrisk.scoring.gaps import gaps as gaps_of
 
 _TOKEN_BYTES = 16
@@ -72,6 +72,13 @@ def taking_over(workspace: Workspace, casework: Casework) -> tuple[Item, ...]:
     return tuple(carried(casework, earlier, by=workspace.actor, at=workspace.now).values())
 
 
+def fixed_terms(workspace: Workspace, assessment: Assessment, policy: str) -> dict[str, dt.date]:
+    """Return the ends of the terms of open gaps that are recorded, also before the renewal, by criterion."""
+    casework = workspace.store.casework(assessment)
+    items = (*casework.current.values(), *taking_over(workspace, casework))
+    return {item.id: item.due for item in items if item.kind == "gap" and item.policy == policy and item.is_open}
+
+
 def _stated(workspace: Workspace, result: Result) -> dict[str, Stated]:
     """Return the terms that the first own attestation of this assessment and policy states, by criterion."""
     own = [
@@ -91,6 +98,31 @@ def with_items(casework: Casework, items: Iterable[Item]) -> Casework:
     """Return the case file as it would be with these versions saved."""
     versions = {**casework.items, **{item.key: (*casework.items.get(item.key, ()), item) for item in items}}
     return casework.model_copy(update={"items": versions})
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """A decision with the items that it made, as they stand now."""
+
+    decision: Decision
+    conditions: tuple[Item, ...]
+    is_newest: bool
+    """Whether it is the one that counts, unless it is expired."""
+
+
+def decisions_on_file(workspace: Workspace, assessment: Assessment) -> tuple[OnFile, ...]:
+    """Return the decisions about a vendor's product, on every revision, the newest first."""
+    files = sorted(relatives(workspace, Casework.of(assessment)), key=opened)
+    items = {item.id: item for each in files for item in each.current.values() if item.kind == "condition"}
+    every = sorted((each for file in files for each in file.decisions), key=_decided, reverse=True)
+    return tuple(
+        OnFile(decision, tuple(items[name] for name in decision.conditions), is_newest=number == 0)
+        for number, decision in enumerate(every)
+    )
+
+
+def _decided(decision: Decision) -> dt.datetime:
+    return decision.at
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,8 @@ def _must_be_allowed(before: Item, wanted: Mapping[str, object], reason: str) ->
     if isinstance(due, dt.date) and due < before.recorded:
         raise UsageError(f"{due} lies before {before.recorded}, when the term of {before.id} began.")
     if (due is not None or closes) and not reason:
-        what = "moving a term" if due is not None else "closing a condition"
-        raise UsageError(f"Whoever reads the case file asks why: {what} needs a reason.", mend="Add --reason '...'.")
+        what = "Moving a term" if due is not None else "Closing a condition"
+        raise UsageError(f"{what} needs a reason, which the case file keeps.", mend="Add --reason '...'.")
 
 
 @click.command("import", short_help="Read a gap list that a vendor returned.")
@@ -169,7 +169,8 @@ def _case_of(workspace: Workspace, reading: GapListReading) -> Casework:
         key = casework.vendor_id, casework.product, casework.questionnaire, casework.revision
         if key != (reading.vendor_id, reading.product, reading.questionnaire, reading.revision):
             continue
-        if casework.token != reading.token:
+        recorded_under = {item.policy for item in casework.current.values() if item.kind == "gap"}
+        if casework.token != reading.token or reading.policy not in recorded_under:
             break
         return _counting(workspace, casework)
     raise RefusedInput(

@@ -7,10 +7,13 @@ import shlex
 
 import click
 
+from vendorrisk.cli.casefiles import OnFile, decisions_on_file
+from vendorrisk.cli.decision_view import decision_data, decision_words
 from vendorrisk.cli.options import as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.subject import read_subject, result_of, same_options
 from vendorrisk.cli.workspace import Workspace, is_workbook
+from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.result import WaitsFor
 
 
@@ -31,8 +34,10 @@ def score(
     """
     read = read_subject(workspace, ref, policy)
     result = result_of(workspace, ref, read, policy, as_of, tier)
+    decided = _decision(workspace, ref, read.assessment)
     if as_json:
-        print_json(result.model_dump(mode="json"))
+        shown = decision_data(decided, workspace.today) if decided else None
+        print_json({**result.model_dump(mode="json"), "decision": shown})
     else:
         from vendorrisk.cli.verdicts import show_result  # noqa: PLC0415
 
@@ -49,6 +54,13 @@ def score(
             workspace.house_style,
             workspace.console,
             notes=read.notes,
+            decision=decision_words(decided.decision, workspace.today, result) if decided else "",
             next_steps=steps,
         )
     return 0 if result.verdict.passes else 1
+
+
+def _decision(workspace: Workspace, ref: str, assessment: Assessment) -> OnFile | None:
+    """Return the newest decision about the same product; a workbook is none that anybody decided on."""
+    found = () if is_workbook(ref) else decisions_on_file(workspace, assessment)
+    return found[0] if found else None

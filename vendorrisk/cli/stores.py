@@ -51,12 +51,14 @@ def _in_words(event: Event) -> str:
     words = f"{event.kind.replace('-', ' ')}: {event.subject}"
     if questionnaire := detail.get("questionnaire"):
         words += f" ({questionnaire})"
-    answers, reviews = detail.get("answers"), detail.get("reviews")
+    answers, reviews, items = detail.get("answers"), detail.get("reviews"), detail.get("items")
     if isinstance(answers, dict):
         words += f", {counted(len(answers), 'answer')}"
+    if isinstance(items, dict) and items:
+        words += f", {counted(len(items), 'item')}"
     if isinstance(reviews, list):
         words += "".join(f", {each['action']} {each['question']}" for each in reviews if isinstance(each, dict))
-    told = ("criterion", "approver", "until", "attestation", "verdict", "by")
+    told = ("decision", "criterion", "approver", "until", "attestation", "verdict", "by")
     return words + "".join(f", {name} {str(detail[name]).replace('_', ' ')}" for name in told if name in detail)
 
 

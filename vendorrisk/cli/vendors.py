@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 from pydantic import ValidationError
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from vendorrisk.cli.decision_view import decision_words
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.workspace import Workspace
@@ -87,6 +89,14 @@ def _row(assessment: Assessment) -> dict[str, object]:
     }
 
 
+def _decision_data(workspace: Workspace, assessment: Assessment) -> dict[str, object] | None:
+    decisions = workspace.store.casework(assessment).decisions
+    if not decisions:
+        return None
+    data = decisions[-1].model_dump(mode="json", include={"outcome", "by", "on", "until", "verdict", "residual_risk"})
+    return {**data, "expired": decisions[-1].expired(workspace.today)}
+
+
 @vendor.command()
 @click.argument("vendor_id")
 @json_option
@@ -100,7 +110,8 @@ def show(workspace: Workspace, vendor_id: str, *, as_json: bool) -> None:
     found = workspace.store.vendor(vendor_id)
     assessments = [each for each in workspace.store.assessments() if each.vendor.id == vendor_id]
     if as_json:
-        print_json({**found.model_dump(mode="json"), "assessments": [_row(each) for each in assessments]})
+        rows = [{**_row(each), "decision": _decision_data(workspace, each)} for each in assessments]
+        print_json({**found.model_dump(mode="json"), "assessments": rows})
         return
     console = workspace.console
     console.print(Text(plain(found.name), style="bold"))
@@ -109,5 +120,7 @@ def show(workspace: Workspace, vendor_id: str, *, as_json: bool) -> None:
             console.print(f"  {label:<10} {plain(value)}")
     for each in assessments:
         console.print(f"  {_line(workspace, each)}")
+        for decision in workspace.store.casework(each).decisions[-1:]:
+            console.print(Padding(Text(decision_words(decision, workspace.today)), (0, 0, 0, 4)))
     if not assessments:
         console.print(f"  no assessment yet; begin with: vendorrisk triage {found.id}")

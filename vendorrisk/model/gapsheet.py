@@ -62,4 +62,4 @@ class GapEntry(Model):
     target: dt.date | None = None
     response: str = ""
     cells: dict[str, str] = Field(default_factory=dict)
-    """Where each field stands, such as ``Gaps!H9``, by the field's name."""
+    """Where each field stands that could be read, blank or not, such as ``Gaps!H9``, by the field's name."""

@@ -43,7 +43,7 @@ def successor(case: Casework, cases: Iterable[Casework]) -> Casework | None:
             else case.opened is not None and each.opened is not None and each.opened > case.opened
         )
     ]
-    return max(later, key=_opened, default=None)
+    return max(later, key=_order, default=None)
 
 
 def predecessor(case: Casework, cases: Iterable[Casework]) -> Casework | None:
@@ -55,10 +55,15 @@ def predecessor(case: Casework, cases: Iterable[Casework]) -> Casework | None:
         for each in cases
         if each.name == case.name and (each.questionnaire != case.questionnaire or each.revision < case.revision)
     ]
-    return max(earlier, key=_opened, default=None)
+    return max(earlier, key=_order, default=None)
 
 
-def _opened(case: Casework) -> dt.datetime:
+def _order(case: Casework) -> tuple[dt.datetime, int]:
+    return opened(case), case.revision
+
+
+def opened(case: Casework) -> dt.datetime:
+    """Return when a case file was opened; the beginning of time while it is not."""
     return case.opened or dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -178,7 +183,8 @@ def returned(  # noqa: PLR0913  what is on file, what came back, and who saves i
             continue
         base, now = versions[entry.version - 1], versions[-1]
         said = {name: getattr(entry, name) for name in _FIELDS if getattr(entry, name)}
-        blank += [entry.cells.get(name, entry.id) for name in _FIELDS if getattr(base, name) and name not in said]
+        readable = [name for name in _FIELDS if name in entry.cells]
+        blank += [entry.cells[name] for name in readable if getattr(base, name) and name not in said]
         meant = {name: value for name, value in said.items() if value != getattr(base, name)}
         new = {name: value for name, value in meant.items() if value != getattr(now, name)}
         clashing = [name for name in new if _set_here(versions[entry.version - 1 :], name)]
