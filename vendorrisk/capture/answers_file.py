@@ -17,6 +17,7 @@ from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Evidence, Sou
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput
 from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.phrases.reading import BesideAnswers
 
 Place = tuple[str | int, ...]
 """The path of a value in the file, such as ``("answers", "access.mfa-admin", "value")``."""
@@ -58,7 +59,7 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
         located = yamlfile.load(text, name)
     except RefusedInput as refused:
         return AnswersReading(faults=refused.faults)
-    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, "beside the answers file"), language)
+    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, BesideAnswers), language)
     written = reader.top()
     respondent = reader.text(("respondent",), written.get("respondent"))
     file = clean(Path(name).name)

@@ -15,6 +15,9 @@ from typing import Final
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.values import url_problem
 from vendorrisk.model.answer import Evidence
+from vendorrisk.model.base import DEFAULT_LANGUAGE
+from vendorrisk.model.language import Phrase, Said
+from vendorrisk.phrases.reading import BesideWorkbook, Documents
 
 MAX_FILE: Final = 20 * 1024 * 1024
 MAX_TOTAL: Final = 200 * 1024 * 1024
@@ -24,7 +27,6 @@ _MAX_NAME: Final = 200
 _MAX_SUGGESTED: Final = 20
 _MAX_LISTED: Final = 500
 """Comparing a name with all of a large folder takes long, and a workbook can name thousands."""
-_WRITE_DATE: Final = "Write the date that the document bears after it, such as [2026-01-31]."
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -63,11 +65,17 @@ UNDATED: Final = "evidence-undated"
 
 
 class EvidenceFolder:
-    """Takes files from one folder, never from outside it, each read once. ``place`` says where they should lie."""
+    """Takes files from one folder, never from outside it, each read once.
 
-    def __init__(self, folder: Path | None, place: str = "beside the workbook") -> None:
+    ``place`` is the group of phrases that say where they should lie; what is wrong is said in ``language``.
+    """
+
+    def __init__(
+        self, folder: Path | None, place: type[Phrase] = BesideWorkbook, language: str = DEFAULT_LANGUAGE
+    ) -> None:
         self._folder = folder
         self._place = place
+        self._language = language
         self._taken: dict[str, Evidence] = {}
         self._total = 0
         self._suggested = 0
@@ -79,8 +87,11 @@ class EvidenceFolder:
         reading = EvidenceReading()
         lines = [line for line in re.split(r"\n|;\s+", clean(text)) if clean(line).strip(";")]
         if len(lines) > MAX_ITEMS:
-            reading.faults.append(
-                ("too-much-evidence", f"{len(lines)} documents are named.", f"Name at most {MAX_ITEMS}.")
+            self._fault(
+                reading,
+                "too-much-evidence",
+                Documents.TOO_MANY.of(count=len(lines)),
+                Documents.AT_MOST.of(most=MAX_ITEMS),
             )
             return reading
         for line in lines:
@@ -90,17 +101,17 @@ class EvidenceFolder:
     def _read_item(self, line: str, today: dt.date, reading: EvidenceReading) -> None:
         name, bracket, date = line[:-1].rpartition("[") if line.endswith("]") else (line, "", "")
         name = name.strip()
-        issued = _date(date if bracket else None, name, today, reading)
+        issued = self._date(date if bracket else None, name, today, reading)
         if re.match(r"(?i)https?:|www\.", name):
-            problem = "does not begin with https://" if not name.lower().startswith("https://") else url_problem(name)
+            problem = "NO_HTTPS" if not name.lower().startswith("https://") else url_problem(name)
             if problem:
-                mend = "Write the whole address, such as https://example.com/report."
-                reading.faults.append(("bad-evidence", f"The evidence {quote(name)} {problem}.", mend))
+                what = Documents[problem].of(name=quote(name))
+                self._fault(reading, "bad-evidence", what, Documents.WRITE_ADDRESS.of())
             else:
                 self._add(Evidence(name=name, kind="url", issued=issued), reading)
         elif problem := _name_problem(name):
-            mend = f"Put the file {self._place}, and write its name only."
-            reading.faults.append(("bad-evidence", f"The evidence {quote(name)} {problem}.", mend))
+            what = Documents[problem].of(name=quote(name), most=_MAX_NAME)
+            self._fault(reading, "bad-evidence", what, self._place["PUT"].of())
         else:
             self._take(name, issued, reading)
 
@@ -112,15 +123,11 @@ class EvidenceFolder:
         if self._folder is not None:
             path = self._folder / name
             if path.is_symlink() and path.resolve().parent != self._folder.resolve():
-                mend = f"Put the file itself {self._place}."
-                reading.faults.append(
-                    ("bad-evidence", f"The evidence {quote(name)} is a link out of the folder.", mend)
-                )
+                what = Documents.A_LINK.of(name=quote(name))
+                self._fault(reading, "bad-evidence", what, self._place["PUT_ITSELF"].of())
                 return
             if not path.is_file():
-                reading.warnings.append(
-                    ("evidence-missing", f"The file {quote(name)} was not found.", self._suggest(name))
-                )
+                self._warn(reading, "evidence-missing", Documents.MISSING.of(name=quote(name)), *self._suggest(name))
             else:
                 content = self._content(path, name, reading)
                 if content is None:
@@ -129,17 +136,20 @@ class EvidenceFolder:
                 self._taken[name] = item
         self._add(item, reading)
 
-    @staticmethod
-    def _add(item: Evidence, reading: EvidenceReading) -> None:
+    def _fault(self, reading: EvidenceReading, code: str, what: Said, mend: Said) -> None:
+        reading.faults.append((code, what.say(self._language), mend.say(self._language)))
+
+    def _warn(self, reading: EvidenceReading, code: str, what: Said, *mend: Said) -> None:
+        reading.warnings.append((code, what.say(self._language), " ".join(each.say(self._language) for each in mend)))
+
+    def _add(self, item: Evidence, reading: EvidenceReading) -> None:
         """Take an item, and say what it lacks without a date."""
         reading.items.append(item)
+        name = quote(item.name)
         if item.issued is None and item.kind == "url":
-            what = f"The address {quote(item.name)} bears no date."
-            reading.warnings.append((UNDATED, what, f"{_WRITE_DATE} It counts as your word only without it."))
+            self._warn(reading, UNDATED, Documents.UNDATED_ADDRESS.of(name=name), Documents.DATE_ADDRESS.of())
         elif item.issued is None and item.sha256 is not None:
-            what = f"The file {quote(item.name)} bears no date, so its age can't be told."
-            mend = f"{_WRITE_DATE} Where an age is asked, it won't count without it."
-            reading.warnings.append((UNDATED, what, mend))
+            self._warn(reading, UNDATED, Documents.UNDATED_FILE.of(name=name), Documents.DATE_FILE.of())
 
     def _content(self, path: Path, name: str, reading: EvidenceReading) -> bytes | None:
         """Return a file's bytes; None, with a fault, if they can't be read or are too many."""
@@ -147,19 +157,18 @@ class EvidenceFolder:
             with path.open("rb") as file:
                 content = file.read(MAX_FILE + 1)
         except OSError as error:
-            what = f"The file {quote(name)} can't be read: {error.strerror}."
-            reading.faults.append(("bad-evidence", what, "Look at its rights, and whether it is whole."))
+            what = Documents.UNREADABLE.of(name=quote(name), reason=error.strerror)
+            self._fault(reading, "bad-evidence", what, Documents.LOOK_AT_RIGHTS.of())
             return None
         self._total += len(content)
         if len(content) > MAX_FILE or self._total > MAX_TOTAL:
-            what = f"The file {quote(name)} is larger than {MAX_FILE // 1024**2} MiB, and was not taken."
+            what = Documents.TOO_LARGE.of(name=quote(name), most=MAX_FILE // 1024**2)
             if len(content) <= MAX_FILE:
-                what = f"With {quote(name)}, the files are larger than {MAX_TOTAL // 1024**2} MiB together."
-            reading.faults.append(("evidence-too-large", what, "Send a smaller version, or its address."))
+                what = Documents.ALL_TOO_LARGE.of(name=quote(name), most=MAX_TOTAL // 1024**2)
+            self._fault(reading, "evidence-too-large", what, Documents.SEND_SMALLER.of())
             return None
         if not content:
-            what = f"The file {quote(name)} is empty, so it documents nothing."
-            reading.warnings.append(("evidence-empty", what, "Send the document itself."))
+            self._warn(reading, "evidence-empty", Documents.EMPTY.of(name=quote(name)), Documents.SEND_ITSELF.of())
         return content
 
     def _hashed(self, item: Evidence, content: bytes) -> Evidence:
@@ -178,38 +187,37 @@ class EvidenceFolder:
         except OSError:
             return {}
 
-    def _suggest(self, name: str) -> str:
+    def _suggest(self, name: str) -> tuple[Said, ...]:
         self._suggested += 1
         names = self._names if self._suggested <= _MAX_SUGGESTED else {}
         close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.7)
-        hint = f"Did you mean {quote(names[close[0]])}? " if close else ""
-        return f"{hint}The answer stays, but without this document until the file lies {self._place}."
+        hint = (Documents.MEANT.of(other=quote(names[close[0]])),) if close else ()
+        return *hint, self._place["STAYS"].of()
 
-
-def _date(written: str | None, name: str, today: dt.date, reading: EvidenceReading) -> dt.date | None:
-    if written is None or not written.strip():
-        return None
-    try:
-        issued = dt.date.fromisoformat(written.strip())
-    except ValueError:
-        what = f"The date {quote(written)} of the evidence {quote(name)} can't be read."
-        reading.faults.append(("bad-evidence-date", what, "Write it as [2026-01-31]."))
-        return None
-    if issued > today:
-        what = f"The evidence {quote(name)} is dated {issued}, which is in the future."
-        reading.faults.append(("bad-evidence-date", what, "Write the date that the document itself bears."))
-        return None
-    return issued
+    def _date(self, written: str | None, name: str, today: dt.date, reading: EvidenceReading) -> dt.date | None:
+        if written is None or not written.strip():
+            return None
+        try:
+            issued = dt.date.fromisoformat(written.strip())
+        except ValueError:
+            what = Documents.BAD_DATE.of(date=quote(written), name=quote(name))
+            self._fault(reading, "bad-evidence-date", what, Documents.WRITE_DATE.of())
+            return None
+        if issued > today:
+            what = Documents.FUTURE.of(name=quote(name), date=issued)
+            self._fault(reading, "bad-evidence-date", what, Documents.OWN_DATE.of())
+            return None
+        return issued
 
 
 def _name_problem(name: str) -> str:
-    """Return what keeps a text from being the plain name of a file, as the end of a sentence."""
+    """Return the name of the phrase that says what keeps a text from being a file's plain name; empty if nothing."""
     if not name:
-        return "has no name"
+        return "NO_NAME"
     if "/" in name or "\\" in name or ":" in name or name in (".", "..") or name.startswith("~"):
-        return "is a path, not the plain name of a file"
+        return "A_PATH"
     if len(name) > _MAX_NAME or len(name.encode()) > 255:
-        return f"has more than {_MAX_NAME} characters"
+        return "LONG_NAME"
     if any(character in name for character in '\n\t<>|"*?') or _RESERVED.fullmatch(name):
-        return "is no name that every computer can store"
+        return "ODD_NAME"
     return ""

@@ -16,6 +16,7 @@ from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Evidence, Value
 from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.phrases.interview import Keys, Prompts
+from vendorrisk.phrases.reading import OnThisMachine
 from vendorrisk.rules.values import label, show_value
 
 SUB_COMMANDS = Offer((Command.BACK, Command.STOP))
@@ -60,7 +61,7 @@ def _fault(question: Question, chosen: Sequence[str], language: str) -> str:
     try:
         read_value(question, chosen, language=language)
     except Unreadable as error:
-        return f"{error.what} {error.mend}".strip()
+        return " ".join(error.told(language)).strip()
     return ""
 
 
@@ -75,7 +76,7 @@ def _understood(question: Question, text: str, language: str) -> Reading:
     try:
         reading = read_value(question, text, language=language)
     except Unreadable as error:
-        return Reading(fault=f"{error.what} {error.mend}".strip())
+        return Reading(fault=" ".join(error.told(language)).strip())
     if reading.blank:
         return Reading(fault=Prompts.NOTHING_WRITTEN.say(language))
     if reading.value is None:
@@ -187,12 +188,11 @@ def _document(text: str, folder: Path, today: dt.date, language: str) -> tuple[A
         folder, name = Path(name).expanduser().parent, re.split(r"[/\\]", name)[-1]
     if not folder.is_dir():
         return Attached(()), Prompts.NO_FOLDER.say(language, folder=quote(str(folder)))
-    source = EvidenceFolder(folder, "into a folder of this machine")
+    source = EvidenceFolder(folder, OnThisMachine, language)
     reading = source.read(name, today)
     for _, what, mend in reading.faults:
         return Attached(()), f"{what} {mend}"
     for what, mend in ((what, mend) for code, what, mend in reading.warnings if code != UNDATED):
         # Beside a workbook a missing file only doesn't count; here its owner can name the right one at once.
-        hint = mend.partition("The answer stays")[0]
-        return Attached(()), f"{what} {hint}{Prompts.WRITE_PATH.say(language)}"
+        return Attached(()), f"{what} {mend}"
     return Attached(tuple(reading.items), source.contents), ""

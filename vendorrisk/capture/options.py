@@ -11,8 +11,12 @@ from vendorrisk.capture.quantities import Raw, Unreadable
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import Value
 from vendorrisk.model.base import say
+from vendorrisk.model.language import Said
 from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.phrases.findings import Conditions
+from vendorrisk.phrases.reading import Unclear
 from vendorrisk.phrases.words import Answers
+from vendorrisk.rules.sentence import listed as or_listed
 from vendorrisk.rules.values import label, show_number
 
 _NOT_APPLICABLE: Final = {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
@@ -77,18 +81,16 @@ def read_options(question: Question, raw: Raw | Sequence[str], language: str) ->
         value, written = chosen[0], {text}
     exact = {fold(label(option, language)) for option in question.options if option.id in chosen}
     lenient = not all(fold(part) in exact | set(chosen) for part in written) or len(chosen) > len(set(chosen))
-    read_as = "; ".join(say(o.label, language) for o in question.options if o.id in chosen)
+    # The note is kept with the answer, so it is in English whatever the vendor speaks.
+    read_as = "; ".join(say(o.label) for o in question.options if o.id in chosen)
     return value, f"read {quote(text)} as {read_as}" if lenient else ""
 
 
 def _stands_alone(question: Question, chosen: Sequence[str], language: str) -> None:
     alone = [option for option in question.options if option.exclusive and option.id in chosen]
     if alone and len(chosen) > 1:
-        raise Unreadable(
-            "contradiction",
-            f"{quote(label(alone[0], language))} stands beside other options, and excludes them.",
-            "Keep that one, or the others.",
-        )
+        what = Unclear.STANDS_ALONE.of(option=quote(label(alone[0], language)))
+        raise Unreadable("contradiction", what, Unclear.KEEP_ONE.of())
 
 
 def _parts(text: str, known: Mapping[str, str]) -> list[str]:
@@ -108,18 +110,17 @@ def _options(question: Question, parts: Sequence[str], known: Mapping[str, str],
         return [known[fold(part)] for part in parts]
     if question.type is not QuestionType.MULTI:
         _one_answer(question, wrong[0], known, language)
-    labels = listed(question, language)
+    facts: dict[str, object] = {"options": listed(question, language), "count": len(question.options)}
+    many = len(question.options) > _NAMED_OPTIONS
     if len(wrong) == 1:
-        what, mend = f"{quote(wrong[0])} is none of {labels}.", _suggestion(question, fold(wrong[0]), known, language)
-        raise Unreadable("unknown-option", what, mend)
+        none = Unclear.NONE_OF_MANY if many else Unclear.NONE_OF
+        mend = _suggestion(question, fold(wrong[0]), known, language)
+        raise Unreadable("unknown-option", none.of(value=quote(wrong[0]), **facts), mend)
     named = ", ".join(map(quote, wrong[:_NAMED_PARTS])) + ("…" if len(wrong) > _NAMED_PARTS else "")
     close = {part: _close(question, fold(part), known, language) for part in wrong[:_NAMED_PARTS]}
-    hints = [f"For {quote(part)}: did you mean {quote(found)}?" for part, found in close.items() if found]
-    raise Unreadable(
-        "unknown-option",
-        f"{named} are none of {labels}.",
-        " ".join((*hints, "Write one option per line.")),
-    )
+    hints = [Unclear.MEANT_FOR.of(value=quote(part), option=quote(found)) for part, found in close.items() if found]
+    none = Unclear.SEVERAL_NONE_OF_MANY if many else Unclear.SEVERAL_NONE_OF
+    raise Unreadable("unknown-option", none.of(values=named, **facts), *hints, Unclear.ONE_PER_LINE.of())
 
 
 def _one_answer(question: Question, text: str, known: Mapping[str, str], language: str) -> None:
@@ -128,31 +129,28 @@ def _one_answer(question: Question, text: str, known: Mapping[str, str], languag
     named = list(dict.fromkeys(known[fold(piece)] for piece in pieces if fold(piece) in known))
     if len(named) > 1 and all(fold(piece) in known for piece in pieces):
         labels = [quote(label(option, language)) for option in question.options if option.id in named]
+        options = or_listed(labels, Conditions.ONE_OF_LIST, language)
         raise Unreadable(
-            "several-options",
-            f"{len(named)} answers stand here, and one is allowed.",
-            f"Keep {' or '.join(labels)}, and explain the rest in the comment.",
+            "several-options", Unclear.SEVERAL.of(count=len(named)), Unclear.KEEP_OPTIONS.of(options=options)
         )
 
 
 def listed(question: Question, language: str) -> str:
-    """Return the labels of a question's options, or how many they are."""
+    """Return the labels of a question's options in quotes."""
     labels = [label(option, language) for option in question.options]
-    if len(labels) > _NAMED_OPTIONS:
-        return f"the {len(labels)} options"
     return ", ".join(quote(name, len(name)) for name in labels)
 
 
-def _suggestion(question: Question, folded: str, known: Mapping[str, str], language: str) -> str:
+def _suggestion(question: Question, folded: str, known: Mapping[str, str], language: str) -> Said:
     if folded in PLACEHOLDERS:
-        return "Leave it empty until the answer is known."
+        return Unclear.LEAVE_EMPTY.of()
     labels = {option.id: label(option, language) for option in question.options}
     first = re.split(r"[ ,;:.(\-]", folded, maxsplit=1)[0]
     if first != folded and first in known:
-        return f"If {quote(labels[known[first]])} is meant, write only that, and put the rest into the comment."
+        return Unclear.MEANT_ONLY.of(option=quote(labels[known[first]]))
     if close := _close(question, folded, known, language):
-        return f"Did you mean {quote(close)}?"
-    return "Choose one from the list." if question.type is not QuestionType.MULTI else "Write one option per line."
+        return Unclear.MEANT.of(option=quote(close))
+    return (Unclear.CHOOSE if question.type is not QuestionType.MULTI else Unclear.ONE_PER_LINE).of()
 
 
 def _close(question: Question, folded: str, known: Mapping[str, str], language: str) -> str:

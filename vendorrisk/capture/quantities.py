@@ -7,20 +7,33 @@ import re
 from typing import Final
 
 from vendorrisk.capture.text import clean, fold, quote
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import VendorRiskError
+from vendorrisk.model.language import Said
+from vendorrisk.phrases.reading import Amounts
 
 Raw = str | bool | int | float | dt.date | dt.time | dt.timedelta | None
 """What a cell, a CSV field, a YAML answer or typed text can hold; a ``datetime`` is a ``date``."""
 
 
 class Unreadable(VendorRiskError):  # noqa: N818  said of an answer
-    """An answer that can't be read as its question asks; ``what`` and ``mend`` are for its author."""
+    """An answer that can't be read as its question asks; ``what`` and ``mend`` are for its author, in English."""
 
     exit_code = 3
 
-    def __init__(self, code: str, what: str, mend: str) -> None:
-        super().__init__(what, mend=mend)
+    def __init__(self, code: str, what: Said | str, *mend: Said | str) -> None:
+        super().__init__(_told(what, DEFAULT_LANGUAGE), mend=" ".join(_told(each, DEFAULT_LANGUAGE) for each in mend))
         self.code = code
+        self._said = what, mend
+
+    def told(self, language: str) -> tuple[str, str]:
+        """Return what is wrong and how to mend it, in a language."""
+        what, mend = self._said
+        return _told(what, language), " ".join(_told(each, language) for each in mend)
+
+
+def _told(said: Said | str, language: str) -> str:
+    return said if isinstance(said, str) else said.say(language)
 
 
 _PLAIN: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -36,19 +49,13 @@ def read_number(raw: Raw, unit: str = "") -> tuple[int | float, str]:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _exact(raw, str(raw)), ""
     if not isinstance(raw, str):
-        kind = "a date" if isinstance(raw, dt.date) else "no number"
-        raise Unreadable(
-            "not-a-number", f"{quote(_shown(raw))} is {kind}, and a number is asked for.", "Write digits, such as 24."
-        )
+        kind = Amounts.A_DATE if isinstance(raw, dt.date) else Amounts.NO_NUMBER_GIVEN
+        raise Unreadable("not-a-number", kind.of(value=quote(_shown(raw))), Amounts.DIGITS_24.of())
     text = fold(raw)
     number, rest = _split_unit(text)
     if rest and rest not in _unit_forms(unit):
-        in_unit = f" The answer is counted in {unit}." if unit else ""
-        raise Unreadable(
-            "not-a-number",
-            f"{quote(raw)} is no number.{in_unit}",
-            "Write digits only, such as 24; put words into the comment.",
-        )
+        what = Amounts.NO_NUMBER_IN if unit else Amounts.NO_NUMBER
+        raise Unreadable("not-a-number", what.of(value=quote(raw), unit=unit), Amounts.DIGITS_ONLY.of())
     value, note = _parse_number(number, raw)
     return value, note or (f"read {quote(raw)} as {value}" if rest else "")
 
@@ -73,21 +80,18 @@ def _parse_number(text: str, raw: str) -> tuple[int | float, str]:
         return value, f"read {quote(raw)} as {value}"
     if grouped and not _ZERO_POINT.fullmatch(text):
         whole, part = text.replace(grouped["mark"], ""), text.replace(grouped["mark"], ".")
-        raise Unreadable(
-            "ambiguous-number", f"{quote(raw)} could mean {whole} or {_trim(part)}.", f"Write {whole} or {_trim(part)}."
-        )
+        either = {"one": whole, "other": _trim(part)}
+        what = Amounts.COULD_MEAN.of(value=quote(raw), **either)
+        raise Unreadable("ambiguous-number", what, Amounts.WRITE_EITHER.of(**either))
     if _PLAIN.fullmatch(text):
         return _exact(float(text) if "." in text else int(text), raw), ""
     if _COMMA.fullmatch(text):
         value = _exact(float(text.replace(",", ".")), raw)
         return value, f"read {quote(raw)} as {value}"
     if re.fullmatch(r"[+-]?[\d.,]+", text):
-        raise Unreadable(
-            "ambiguous-number",
-            f"{quote(raw)} can be read in more than one way.",
-            "Write it without separators of thousands, such as 1234.5.",
-        )
-    raise Unreadable("not-a-number", f"{quote(raw)} is no number.", "Write digits only, such as 24 or 1.5.")
+        what = Amounts.SEVERAL_WAYS.of(value=quote(raw))
+        raise Unreadable("ambiguous-number", what, Amounts.NO_THOUSANDS.of())
+    raise Unreadable("not-a-number", Amounts.NO_NUMBER.of(value=quote(raw)), Amounts.DIGITS.of())
 
 
 def _trim(number: str) -> str:
@@ -97,9 +101,7 @@ def _trim(number: str) -> str:
 def _exact(value: float, shown: str) -> int | float:
     """Return the number as a spreadsheet keeps it, a whole one as an int: 95 and 95.0 are one answer."""
     if value != value or abs(value) >= _DIGITS_LIMIT:  # noqa: PLR0124  NaN is the one value that differs from itself
-        raise Unreadable(
-            "not-a-number", f"{quote(shown)} is no number that a spreadsheet keeps exactly.", "Use at most 15 digits."
-        )
+        raise Unreadable("not-a-number", Amounts.NOT_EXACT.of(value=quote(shown)), Amounts.DIGITS_15.of())
     kept = value if isinstance(value, int) else float(f"{value:.15g}")
     return int(kept) if kept == int(kept) else kept
 
@@ -128,11 +130,9 @@ def read_percent(raw: Raw, *, percent_format: bool) -> tuple[int | float, str]:
 def _asked_if_share(value: float) -> int | float:
     if 0 < value < 1:
         whole = _exact(round(value * 100, 9), str(value))
-        raise Unreadable(
-            "ambiguous-percent",
-            f"{value} could mean {whole} % or {value} %.",
-            f"Write {whole} % or {value} % with the sign.",
-        )
+        either = {"one": whole, "other": value}
+        what = Amounts.COULD_MEAN_PERCENT.of(value=value, **either)
+        raise Unreadable("ambiguous-percent", what, Amounts.WRITE_EITHER_PERCENT.of(**either))
     return value
 
 
@@ -149,7 +149,6 @@ _FORMS: Final = tuple(
     )
 )
 _SLASHED: Final = re.compile(r"(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})")
-_HOW = "Write year, month and day, such as 2026-01-13."
 _SERIALS = range(36526, 73051)
 """Day numbers of spreadsheets from 2000 to 2099."""
 
@@ -160,9 +159,9 @@ def read_date(raw: Raw) -> tuple[str, str]:
         return _checked(raw.year, raw.month, raw.day, raw.isoformat()), ""
     if isinstance(raw, int | float) and not isinstance(raw, bool) and _SERIALS.start <= raw < _SERIALS.stop:
         meant = dt.date(1899, 12, 30) + dt.timedelta(days=int(raw))
-        raise Unreadable("not-a-date", f"{raw} is a number, not a date.", f"If it stands for {meant}, write {meant}.")
+        raise Unreadable("not-a-date", Amounts.DAY_NUMBER.of(value=raw), Amounts.IF_MEANT.of(date=meant))
     if not isinstance(raw, str):
-        raise Unreadable("not-a-date", f"{quote(_shown(raw))} is no date.", _HOW)
+        raise Unreadable("not-a-date", Amounts.NO_DATE.of(value=quote(_shown(raw))), Amounts.WRITE_DATE.of())
     text = fold(raw)
     for form in _FORMS:
         if match := form.fullmatch(text):
@@ -176,11 +175,13 @@ def read_date(raw: Raw) -> tuple[str, str]:
 def _read_slashed(text: str, raw: str) -> tuple[str, str]:
     match = _SLASHED.fullmatch(text)
     if not match:
-        raise Unreadable("not-a-date", f"{quote(raw)} is no date.", _HOW)
+        raise Unreadable("not-a-date", Amounts.NO_DATE.of(value=quote(raw)), Amounts.WRITE_DATE.of())
     a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
     if a <= 12 and b <= 12 and a != b:
         one, two = _checked(year, a, b, raw), _checked(year, b, a, raw)
-        raise Unreadable("ambiguous-date", f"{quote(raw)} could mean {one} or {two}.", f"Write {one} or {two}.")
+        either = {"one": one, "other": two}
+        what = Amounts.COULD_MEAN.of(value=quote(raw), **either)
+        raise Unreadable("ambiguous-date", what, Amounts.WRITE_EITHER.of(**either))
     value = _checked(year, b, a, raw) if b <= 12 else _checked(year, a, b, raw)
     return value, f"read {quote(raw)} as {value}"
 
@@ -189,9 +190,9 @@ def _checked(year: int, month: int, day: int, raw: str) -> str:
     try:
         date = dt.date(year, month, day)
     except ValueError:
-        raise Unreadable("not-a-date", f"{quote(raw)} is no day of the calendar.", _HOW) from None
+        raise Unreadable("not-a-date", Amounts.NO_DAY.of(value=quote(raw)), Amounts.WRITE_DATE.of()) from None
     if not 1900 <= year < 2200:
-        raise Unreadable("not-a-date", f"{quote(raw)} lies outside 1900 to 2199.", _HOW)
+        raise Unreadable("not-a-date", Amounts.OTHER_CENTURY.of(value=quote(raw)), Amounts.WRITE_DATE.of())
     return date.isoformat()
 
 

@@ -19,6 +19,7 @@ from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
 from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.phrases.reading import Unclear
 from vendorrisk.rules.values import label, show_number
 
 __all__ = ["NOT_APPLICABLE", "Raw", "Reading", "Unreadable", "read_value", "spellings", "write_value"]
@@ -60,21 +61,14 @@ def read_value(
     if raw is None or (isinstance(raw, str) and not text):
         return Reading()
     if len(text) > MAX_ANSWER_CHARACTERS:
-        raise Unreadable(
-            "too-long",
-            f"The answer has {len(text):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit.",
-            "Shorten it, and attach the rest as evidence.",
-        )
+        what = Unclear.TOO_LONG.of(count=f"{len(text):,}", most=f"{MAX_ANSWER_CHARACTERS:,}")
+        raise Unreadable("too-long", what, Unclear.SHORTEN.of())
     if fold(text) in not_applicable_spellings(language) and fold(text) not in spellings(question, language):
         return _not_applicable(question, text, language)
     if question.options:
         return Reading(*_with_note(read_options(question, raw, language)))
     if fold(text) in PLACEHOLDERS:
-        raise Unreadable(
-            "placeholder",
-            f"{quote(text)} is a placeholder, not an answer.",
-            "Leave it empty until the answer is known.",
-        )
+        raise Unreadable("placeholder", Unclear.PLACEHOLDER.of(value=quote(text)), Unclear.LEAVE_EMPTY.of())
     if question.type in (QuestionType.NUMBER, QuestionType.PERCENT):
         return _read_amount(question, text or raw, language, percent_format=percent_format)
     if question.type is QuestionType.DATE:
@@ -88,12 +82,9 @@ def _with_note(read: tuple[Value, str]) -> tuple[Value, bool, str]:
 
 def _not_applicable(question: Question, text: str, language: str) -> Reading:
     if question.not_applicable == "never":
-        choices = f"Choose {listed(question, language)}" if question.options else "Answer it"
-        raise Unreadable(
-            "not-applicable-not-allowed",
-            f"{question.id} can't be answered with {quote(text)}: it applies to every vendor.",
-            f"{choices}, and explain in the comment.",
-        )
+        what = Unclear.NOT_APPLICABLE.of(question=question.id, value=quote(text))
+        mend = Unclear.CHOOSE_AND_EXPLAIN if question.options else Unclear.ANSWER_AND_EXPLAIN
+        raise Unreadable("not-applicable-not-allowed", what, mend.of(options=listed(question, language)))
     return Reading(not_applicable=True)
 
 
@@ -103,11 +94,7 @@ def _read_amount(question: Question, raw: Raw | Sequence[str], language: str, *,
     if percent:
         value, note = read_percent(amount, percent_format=percent_format)
     elif percent_format:
-        raise Unreadable(
-            "not-a-number",
-            "The cell shows a percentage, and a number is asked for.",
-            "Format the cell as a number, and write digits.",
-        )
+        raise Unreadable("not-a-number", Unclear.SHOWS_PERCENTAGE.of(), Unclear.FORMAT_AS_NUMBER.of())
     else:
         value, note = read_number(amount, say(question.unit, language) if question.unit else "")
     _within(question, value, " %" if percent else "")
@@ -118,18 +105,16 @@ def _within(question: Question, value: float, unit: str) -> None:
     low, high = question.minimum, question.maximum
     shown = f"{show_number(value)}{unit}"
     if low is not None and value < low:
-        raise Unreadable(
-            "out-of-range", f"{shown} is below the limit of {show_number(low)}{unit}.", "Check the answer."
-        )
+        what = Unclear.BELOW.of(value=shown, limit=f"{show_number(low)}{unit}")
+        raise Unreadable("out-of-range", what, Unclear.CHECK.of())
     if high is not None and value > high:
-        raise Unreadable(
-            "out-of-range", f"{shown} is above the limit of {show_number(high)}{unit}.", "Check the answer."
-        )
+        what = Unclear.ABOVE.of(value=shown, limit=f"{show_number(high)}{unit}")
+        raise Unreadable("out-of-range", what, Unclear.CHECK.of())
 
 
 def _read_text(question: Question, raw: Raw | Sequence[str]) -> Reading:
     if isinstance(raw, bool):
-        raise Unreadable("not-a-text", f"{quote(str(raw))} stands where words are asked for.", "Answer in words.")
+        raise Unreadable("not-a-text", Unclear.NO_WORDS.of(value=quote(str(raw))), Unclear.IN_WORDS.of())
     if isinstance(raw, str):
         text, note = clean(raw), ""
     else:
@@ -158,27 +143,25 @@ def _read_url(text: str) -> Reading:
         address = f"https://{address}"
         note = f"read {quote(text)} as {address}"
     if problem := url_problem(address):
-        raise Unreadable(
-            "not-an-address", f"{quote(text)} {problem}.", "Write one address, such as https://example.com/security."
-        )
+        raise Unreadable("not-an-address", Unclear[problem].of(value=quote(text)), Unclear.WRITE_ADDRESS.of())
     return Reading(address, note=note)
 
 
 def url_problem(address: str) -> str:
-    """Return what keeps a text from being a web address, as the end of a sentence; empty if nothing does."""
+    """Return the name of the phrase that says what keeps a text from being a web address; empty if nothing does."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        return "is no web address"
+        return "NO_ADDRESS"
     if re.search(r"\s", address):
-        return "holds a space, so it is not one web address"
+        return "ADDRESS_SPACE"
     if parts.scheme not in ("http", "https") or not re.fullmatch(r"[^.\s]+(\.[^.\s]+)+", host):
-        return "is no web address"
+        return "NO_ADDRESS"
     if parts.username is not None:
-        return "hides its host behind an '@'"
-    return "is longer than 2,000 characters" if len(address) > 2000 else ""
+        return "ADDRESS_HIDES"
+    return "ADDRESS_LONG" if len(address) > 2000 else ""
 
 
 def write_value(question: Question, value: Value, language: str = "en") -> str | int | float | dt.date:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 
@@ -36,6 +36,17 @@ class Language(str):
 ENGLISH: Final = Language(DEFAULT_LANGUAGE)
 
 
+class Said(NamedTuple):
+    """A text of the interface with its facts, to be said in a language that only its reader knows."""
+
+    phrase: Phrase
+    facts: dict[str, object]
+
+    def say(self, language: str) -> str:
+        """Return it in a language."""
+        return self.phrase.say(language, **self.facts)
+
+
 class Phrase(StrEnum):
     """A text of the interface, in English; words in braces are filled in. Each subclass is a group of them."""
 
@@ -43,6 +54,10 @@ class Phrase(StrEnum):
     def path(self) -> str:
         """The name by which translations know it, such as ``status.not-needed``."""
         return f"{type(self).__name__.lower()}.{self.name.lower().replace('_', '-')}"
+
+    def of(self, **facts: object) -> Said:
+        """Return it with its facts, to be said later."""
+        return Said(self, facts)
 
     def say(self, language: str, **facts: object) -> str:
         """Return it in a language, English where that has no translation, with the facts in place of the braces."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vendorrisk.model.language import Phrase
-from vendorrisk.phrases import findings, interview, words, workbook
+from vendorrisk.phrases import findings, interview, reading, words, workbook
 
 GROUPS: tuple[type[Phrase], ...] = (
     *(workbook.Sheets, workbook.Columns, workbook.Status, workbook.Cover, workbook.How, workbook.Criteria),
@@ -11,6 +11,8 @@ GROUPS: tuple[type[Phrase], ...] = (
     *(words.Answers, words.Grades, words.Tiers, words.Terms),
     *(findings.Conditions, findings.Reasons, findings.Needed, findings.ToDo, findings.Reviewed, findings.Notes),
     *(findings.RiskTier, findings.Attested),
+    *(reading.Unclear, reading.Amounts, reading.Documents, reading.Import),
+    *(reading.BesideWorkbook, reading.BesideAnswers, reading.OnThisMachine),
     *(interview.Keys, interview.Labels, interview.Prompts, interview.Screens),
 )
 

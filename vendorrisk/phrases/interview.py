@@ -71,7 +71,6 @@ class Prompts(Phrase):
         "won't do where an age is asked."
     )
     NO_FOLDER = "There is no folder {folder}."
-    WRITE_PATH = "Write its path, or Enter alone to go on without it."
     FIRST = "This is the first question."
     NOT_OFFERED = "This applies to every vendor, so n/a isn't offered. Answer it, and explain in a comment."
     NOT_SAVED = "Not saved: {reason}"
