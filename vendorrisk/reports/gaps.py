@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from vendorrisk.model.base import DEFAULT_LANGUAGE
-from vendorrisk.model.casework import Item
+from vendorrisk.model.casework import Item as Condition
 from vendorrisk.model.result import FindingState, Gap, Result
 from vendorrisk.reports.wording import Wording, fill
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "vendorrisk.gaps/1"
 
 
-def gap_json(gaps: Sequence[Gap], result: Result, conditions: Sequence[Item] = ()) -> dict[str, Any]:
+def gap_json(gaps: Sequence[Gap], result: Result, conditions: Sequence[Condition] = ()) -> dict[str, Any]:
     """Return the gaps, and the open conditions of decisions, as plain JSON data, with what they were found against."""
     return {
         "schema": SCHEMA,
