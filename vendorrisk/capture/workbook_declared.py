@@ -14,6 +14,7 @@ from vendorrisk.capture.workbook_layout import COVER_FIELDS, COVER_LABEL_COLUMN,
 from vendorrisk.capture.workbook_open import cell_text, rows
 from vendorrisk.capture.workbook_rows import Findings, place
 from vendorrisk.model.language import ENGLISH, Language
+from vendorrisk.phrases.reading import Import
 from vendorrisk.phrases.workbook import Cover, Sheets
 
 _LONGEST = 200
@@ -45,8 +46,7 @@ def read_cover(
     """
     language = languages[0]
     if sheet is None:
-        title = Sheets.COVER.say(language)
-        findings.warn("cover-missing", name, f"The sheet {title} is missing, so it is not known who completed it.")
+        findings.warn("cover-missing", name, Import.COVER_MISSING.of(sheet=Sheets.COVER.say(language)))
         return Declared()
     cells = rows(sheet)
     labels = {clean(str(c[COVER_LABEL_COLUMN].value)): row for row, c in cells.items() if COVER_LABEL_COLUMN in c}
@@ -60,13 +60,14 @@ def read_cover(
             if label is Cover.DATE and found[label]:
                 completed_on = dt.date.fromisoformat(read_date(found[label])[0])
         except Unreadable as problem:
-            findings.warn(problem.code, place(cell), f"{label.say(language)}: {problem.what}", problem.mend)
+            told, remedy = problem.told(language)
+            findings.warn(problem.code, place(cell), Import.ABOUT.of(label=label.say(language), problem=told), remedy)
     person, role = found[Cover.NAME], found[Cover.ROLE]
     if completed_on is not None and not person:
-        what = f"{Cover.DATE.say(language)} is filled, and it does not say by whom, so the answers stay a draft."
-        findings.warn("cover-incomplete", sheet.title, what, f"Fill {quote(Cover.NAME.say(language))}.")
+        what = Import.BY_WHOM.of(label=Cover.DATE.say(language))
+        findings.warn("cover-incomplete", sheet.title, what, Import.FILL.of(label=quote(Cover.NAME.say(language))))
     elif person and not role:
-        mend = f"Fill {quote(Cover.ROLE.say(language))}."
-        findings.warn("cover-incomplete", sheet.title, f"{quote(person)} stands there without a role.", mend)
+        mend = Import.FILL.of(label=quote(Cover.ROLE.say(language)))
+        findings.warn("cover-incomplete", sheet.title, Import.NO_ROLE.of(person=quote(person)), mend)
     respondent = ", ".join(filter(None, (person, role)))[:_LONGEST] if person else ""
     return Declared(found[Cover.VENDOR][:_LONGEST], found[Cover.PRODUCT][:_LONGEST], respondent, completed_on)

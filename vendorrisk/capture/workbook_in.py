@@ -20,7 +20,6 @@ from vendorrisk.capture.workbook_format import shows_percent
 from vendorrisk.capture.workbook_layout import Column, text_hash
 from vendorrisk.capture.workbook_notices import notice_cells, notice_hidden, notice_notes, notice_sheets
 from vendorrisk.capture.workbook_open import (
-    OR_FRESH,
     Identity,
     cell_text,
     cell_value,
@@ -44,8 +43,9 @@ from vendorrisk.capture.workbook_rows import (
 from vendorrisk.model.answer import Answer, Evidence, Source
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault
-from vendorrisk.model.language import ENGLISH, Language
+from vendorrisk.model.language import ENGLISH, Language, Said
 from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.phrases.reading import Import
 from vendorrisk.phrases.workbook import Sheets
 
 _NEEDED = (Column.ID, Column.QUESTION, Column.ANSWER, Column.COMMENT, Column.EVIDENCE)
@@ -99,9 +99,12 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     book = open_workbook(data, name)
     identity = read_identity(book, name)
     spoken = [*(each for each in languages if each == identity.language), *languages, ENGLISH]
-    reader = _Reader(name, questionnaire, pin, identity, EvidenceFolder(evidence_folder), at, spoken)
-    if fault := _other_content(identity, questionnaire, pin, name):
-        reader.findings.faults.append(fault)
+    language = spoken[0] if spoken[0] == identity.language else ENGLISH
+    folder = EvidenceFolder(evidence_folder, language=language)
+    reader = _Reader(name, questionnaire, pin, identity, folder, at, language, spoken, Findings(language))
+    if what := _other_content(identity, pin):
+        mend = Import.ASK_FRESH_AND_COPY.of(questionnaire=pin.id)
+        reader.findings.fault(what[0], name, what[1], mend)
     else:
         cover = sheet_of(book, *map(Sheets.COVER.say, spoken))
         reader.declared = read_cover(cover, reader.findings, name, spoken)
@@ -110,17 +113,17 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     return reader.reading()
 
 
-def _other_content(identity: Identity, questionnaire: Questionnaire, pin: Pin, name: str) -> Fault | None:
-    wanted = f"Ask for a fresh one (made by 'vendorrisk template {pin.id} -o FILE.xlsx'), and copy the answers over."
-    if identity.questionnaire != questionnaire.questionnaire:
-        what = f"It answers the questionnaire {quote(identity.questionnaire)}, not {quote(pin.id)}."
-        return Fault(code="other-questionnaire", where=name, what=what, mend=wanted)
+def _other_content(identity: Identity, pin: Pin) -> tuple[str, Said] | None:
+    """Return code and words of the fault that a workbook was made for other content; None if it was not."""
+    if identity.questionnaire != pin.id:
+        what = Import.OTHER_QUESTIONNAIRE.of(found=quote(identity.questionnaire), wanted=quote(pin.id))
+        return "other-questionnaire", what
     if identity.digest == pin.digest:
         return None
-    what = f"It was made for {pin.id} {identity.version}, and the current version is {pin.version}."
     if identity.version == pin.version:
-        what = f"It was made from other questions that also call themselves {pin}."
-    return Fault(code="other-version", where=name, what=what, mend=wanted)
+        return "other-version", Import.SAME_VERSION.of(questionnaire=pin)
+    facts = {"questionnaire": pin.id, "version": identity.version, "current": pin.version}
+    return "other-version", Import.OTHER_VERSION.of(**facts)
 
 
 @dataclass
@@ -133,9 +136,11 @@ class _Reader:
     identity: Identity
     evidence: EvidenceFolder
     at: dt.datetime
+    language: Language
+    """The workbook's own; English where its own is unknown by now."""
     languages: Sequence[Language]
-    """The workbook's own first."""
-    findings: Findings = field(default_factory=Findings)
+    """All that its sheets and columns may be named in; its own first."""
+    findings: Findings
     answers: dict[str, Answer] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
@@ -153,34 +158,24 @@ class _Reader:
             self.cells,
         )
 
-    @property
-    def language(self) -> Language:
-        """The workbook's language; English where its own is unknown by now."""
-        return self.languages[0] if self.languages[0] == self.identity.language else ENGLISH
-
     def read_questions(self, sheet: Worksheet | None, recorder: str) -> None:
         title = Sheets.QUESTIONS.say(self.language)
         if sheet is None:
-            self.findings.fault(
-                "sheet-missing",
-                self.name,
-                f"The sheet {title} is missing or was renamed.",
-                f"Name it {title} again, {OR_FRESH}",
-            )
+            what = Import.SHEET_MISSING.of(sheet=title)
+            self.findings.fault("sheet-missing", self.name, what, Import.NAME_SHEET.of(sheet=title))
             return
         if sheet.sheet_state != "visible":
-            what = f"The sheet {title} is hidden, so nobody sees which answers are given."
-            self.findings.fault("sheet-hidden", sheet.title, what, f"Show it again, {OR_FRESH}")
+            what = Import.SHEET_HIDDEN.of(sheet=title)
+            self.findings.fault("sheet-hidden", sheet.title, what, Import.SHOW_SHEET.of())
         cells = rows(sheet)
         header, columns = find_header(cells, self.languages)
         for text, first, second in headers_twice(cells.get(header, {}), self.languages):
-            what = f"The column {text} stands twice, in {first} and {second}."
-            mend = "Delete the one that does not count."
-            self.findings.fault("column-twice", f"{sheet.title}!{second}", what, mend)
+            what = Import.COLUMN_TWICE.of(column=text, first=first, second=second)
+            self.findings.fault("column-twice", f"{sheet.title}!{second}", what, Import.DELETE_ONE.of())
         missing = [column.header(self.language) for column in _NEEDED if column not in columns]
         if missing:
-            what = f"The sheet {title} lacks the column {', '.join(missing)}."
-            self.findings.fault("column-missing", sheet.title, what, f"Restore it with its header, {OR_FRESH}")
+            what = Import.COLUMNS_MISSING.of(sheet=title, columns=", ".join(missing))
+            self.findings.fault("column-missing", sheet.title, what, Import.RESTORE_COLUMN.of())
             return
         self._read_rows(sheet, {row: found for row, found in cells.items() if row > header}, columns, recorder)
 
@@ -201,13 +196,11 @@ class _Reader:
             line = Line(row, sheet.title, {column: found.get(number) for column, number in columns.items()})
             question = placing.question_of(line, texts)
             if question is not None and row in merged:
-                what = f"The answers of {merged[row]} are merged, so it is not clear which question is answered."
-                where = line.where(Column.ANSWER)
-                self.findings.fault("merged", where, what, "Undo the merging, and answer each.", question=question.id)
+                what, where = Import.MERGED.of(cells=merged[row]), line.where(Column.ANSWER)
+                self.findings.fault("merged", where, what, Import.UNMERGE.of(), question=question.id)
             elif question is not None and any(cell and inside(cell, computed) for cell in line.cells.values()):
-                what = f"A formula of another cell fills the row of {question.id}, and formulas are never trusted."
-                mend = "Type the values themselves, or paste them as values."
-                self.findings.fault("formula", line.where(Column.ANSWER), what, mend, question=question.id)
+                what, where = Import.FILLED_BY_FORMULA.of(question=question.id), line.where(Column.ANSWER)
+                self.findings.fault("formula", where, what, Import.TYPE_VALUES.of(), question=question.id)
             elif question is not None:
                 self._read_answer(line, question, source)
         placing.report_missing(sheet.title)
@@ -227,28 +220,18 @@ class _Reader:
         where, not_applicable = line.where(Column.ANSWER), fold(not_applicable_word(self.language))
         if reading.blank:
             if comment or evidence:
-                what = f"{question.id} has a comment or evidence, and no answer; it counts as not answered."
+                what, mend = Import.NO_ANSWER.of(question=question.id), Import.ANSWER_TOO.of()
                 found = comment or named
-                self.findings.warn(
-                    "comment-without-answer", where, what, "Answer it, too.", question=question.id, found=found
-                )
+                self.findings.warn("comment-without-answer", where, what, mend, question=question.id, found=found)
             return
         if reading.not_applicable and not comment:
-            self.findings.fault(
-                "reason-missing",
-                line.where(Column.COMMENT),
-                f"{question.id} is answered with n/a, and the reason is missing.",
-                "Write the reason into the comment.",
-                question=question.id,
-            )
+            word = not_applicable_word(self.language)
+            what, mend = Import.REASON_MISSING.of(question=question.id, not_applicable=word), Import.WRITE_REASON.of()
+            self.findings.fault("reason-missing", line.where(Column.COMMENT), what, mend, question=question.id)
             return
         if reading.value is not None and fold(comment).startswith(("n/a", "not applicable", not_applicable)):
-            what = (
-                f"The comment on {question.id} says not applicable, and the answer says otherwise; the answer counts."
-            )
-            self.findings.warn(
-                "comment-disagrees", line.where(Column.COMMENT), what, "Mend whichever is wrong.", question=question.id
-            )
+            what, mend = Import.COMMENT_DISAGREES.of(question=question.id), Import.MEND_EITHER.of()
+            self.findings.warn("comment-disagrees", line.where(Column.COMMENT), what, mend, question=question.id)
         self.answers[question.id] = Answer(
             value=reading.value,
             not_applicable=reading.not_applicable,
@@ -265,7 +248,7 @@ class _Reader:
             return read_value(question, raw, language=self.language, percent_format=share)
         except Unreadable as problem:
             where, found = line.where(Column.ANSWER), written(cell)
-            self.findings.fault(problem.code, where, problem.what, problem.mend, question=question.id, found=found)
+            self.findings.fault(problem.code, where, *problem.told(self.language), question=question.id, found=found)
             return None
 
     def _text(self, line: Line, column: Column, question: Question) -> str:
@@ -274,7 +257,7 @@ class _Reader:
             return cell_text(cell)
         except Unreadable as problem:
             where, found = line.where(column), written(cell)
-            self.findings.fault(problem.code, where, problem.what, problem.mend, question=question.id, found=found)
+            self.findings.fault(problem.code, where, *problem.told(self.language), question=question.id, found=found)
             return ""
 
     def _evidence(self, line: Line, named: str, question: Question) -> tuple[Evidence, ...]:

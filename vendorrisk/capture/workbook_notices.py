@@ -13,6 +13,7 @@ from vendorrisk.capture.workbook_layout import HIDDEN, Column
 from vendorrisk.capture.workbook_open import column_is_hidden
 from vendorrisk.capture.workbook_rows import Findings, place
 from vendorrisk.model.language import Language
+from vendorrisk.phrases.reading import Import
 from vendorrisk.phrases.workbook import Sheets
 
 
@@ -20,8 +21,8 @@ def notice_cells(findings: Findings, sheet: Worksheet, cells: Mapping[int, dict[
     """Say what was written where nothing is read, so that nothing is lost in silence."""
     outside = [cell.coordinate for found in cells.values() for column, cell in found.items() if column not in known]
     if outside:
-        what = f"Cells outside the template's columns are not read: {', '.join(outside[:5])}"
-        findings.warn("not-read", f"{sheet.title}!{outside[0]}", what + ("…" if len(outside) > 5 else "."))
+        named = ", ".join(outside[:5]) + ("…" if len(outside) > 5 else "")
+        findings.warn("not-read", f"{sheet.title}!{outside[0]}", Import.NOT_READ.of(cells=named))
 
 
 def notice_hidden(
@@ -31,11 +32,10 @@ def notice_hidden(
     hidden = [row for row in sorted(question_rows) if sheet.row_dimensions[row].hidden]
     if hidden:
         named = ", ".join(map(str, hidden[:5])) + ("…" if len(hidden) > 5 else "")
-        findings.warn("hidden", f"{sheet.title}!A{hidden[0]}", f"Hidden rows are read, too: {named}.")
+        findings.warn("hidden", f"{sheet.title}!A{hidden[0]}", Import.HIDDEN_ROWS.of(rows=named))
     for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE):
         if column_is_hidden(sheet, columns[column]):
-            what = f"The column {column.header(language)} is hidden, and is read all the same."
-            findings.warn("hidden", sheet.title, what)
+            findings.warn("hidden", sheet.title, Import.HIDDEN_COLUMN.of(column=column.header(language)))
 
 
 def notice_notes(findings: Findings, sheet: Worksheet, question_rows: set[int], column: int) -> None:
@@ -43,8 +43,7 @@ def notice_notes(findings: Findings, sheet: Worksheet, question_rows: set[int], 
     for row in sorted(question_rows):
         cell = sheet._cells.get((row, column))  # noqa: SLF001  asking the sheet would create the cell
         if isinstance(cell, Cell) and cell.comment is not None:
-            mend = "Write it into the comment column if it matters."
-            findings.warn("note-not-read", place(cell), "The note on this cell is not read.", mend)
+            findings.warn("note-not-read", place(cell), Import.NOTE_NOT_READ.of(), Import.WRITE_COMMENT.of())
 
 
 def notice_sheets(findings: Findings, book: Workbook, name: str, languages: Sequence[Language]) -> None:
@@ -52,8 +51,4 @@ def notice_sheets(findings: Findings, book: Workbook, name: str, languages: Sequ
     known = {*HIDDEN, *(sheet.say(language) for sheet in Sheets for language in languages)}
     for title in book.sheetnames:
         if title not in known:
-            findings.warn(
-                "sheet-not-read",
-                name,
-                f"The sheet {quote(title)} is not part of the template and is not read.",
-            )
+            findings.warn("sheet-not-read", name, Import.SHEET_NOT_READ.of(sheet=quote(title)))

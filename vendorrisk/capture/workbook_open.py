@@ -7,7 +7,6 @@ import io
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
@@ -23,9 +22,7 @@ from vendorrisk.capture.workbook_format import shows_something_else
 from vendorrisk.capture.workbook_layout import FORMAT, IDENTITY, IDENTITY_FIRST_QUESTION, IDENTITY_KEYS, text_of
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
 from vendorrisk.model.fault import RefusedInput
-
-FRESH: Final = "Ask for a fresh template."
-OR_FRESH: Final = f"or {FRESH[0].lower()}{FRESH[1:]}"
+from vendorrisk.phrases.reading import Import, Unclear
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +65,7 @@ def read_identity(book: Workbook, name: str) -> Identity:
     if tuple(key for key, _ in values) != IDENTITY_KEYS:
         raise RefusedInput(
             f"{name} is no workbook of this program: its hidden sheet {IDENTITY} is missing or changed.",
-            mend=f"{FRESH} The answers of other questionnaires can't be imported this way.",
+            mend=f"{Import.FRESH} The answers of other questionnaires can't be imported this way.",
         )
     hashes = {key: value for row, (key, value) in texts.items() if row >= IDENTITY_FIRST_QUESTION}
     kind, questionnaire, version, digest, full_digest, language = (value for _, value in values)
@@ -76,7 +73,7 @@ def read_identity(book: Workbook, name: str) -> Identity:
     if found.format != FORMAT:
         raise RefusedInput(
             f"{name} has the format {quote(found.format)}; this program reads {FORMAT}.",
-            mend=f"Update vendorrisk, {OR_FRESH}",
+            mend="Update vendorrisk, or ask for a fresh template.",
         )
     return found
 
@@ -109,23 +106,16 @@ def cell_value(cell: Cell | None) -> Raw:
     if cell is None or cell.value is None:
         return None
     if cell.data_type == "f":
-        raise Unreadable(
-            "formula",
-            f"The cell holds the formula {quote(written(cell))}, and formulas are never trusted.",
-            "Type the value itself, or paste it as a value.",
-        )
+        raise Unreadable("formula", Import.FORMULA.of(value=quote(written(cell))), Import.TYPE_VALUE.of())
     if cell.data_type == "e":
-        raise Unreadable("cell-error", f"The cell holds the error {cell.value}.", "Type the value.")
+        raise Unreadable("cell-error", Import.ERROR.of(value=cell.value), Import.TYPE_IT.of())
     if cell.font is not None and cell.font.strike:
-        raise Unreadable("struck-out", f"{quote(str(cell.value))} is struck out.", "Clear the cell, or undo the line.")
+        raise Unreadable("struck-out", Import.STRUCK_OUT.of(value=quote(str(cell.value))), Import.CLEAR.of())
     value = cell.value
     plain = value if isinstance(value, bool | int | float | dt.date | dt.time | dt.timedelta) else str(value)
     if shows_something_else(str(cell.number_format), plain):
-        raise Unreadable(
-            "shown-otherwise",
-            f"The cell holds {quote(written(cell))}, and its format shows something else.",
-            "Choose the format General, and look whether the answer is the one that is meant.",
-        )
+        what = Import.SHOWN_OTHERWISE.of(value=quote(written(cell)))
+        raise Unreadable("shown-otherwise", what, Import.GENERAL_FORMAT.of())
     return text_of(plain) if isinstance(plain, str) else plain
 
 
@@ -164,9 +154,6 @@ def cell_text(cell: Cell | None) -> str:
         value = value.date()
     text = "" if value is None else clean(str(value))
     if len(text) > MAX_ANSWER_CHARACTERS:
-        raise Unreadable(
-            "too-long",
-            f"The text has {len(text):,} characters; at most {MAX_ANSWER_CHARACTERS:,} fit.",
-            "Shorten it, and attach the rest as evidence.",
-        )
+        what = Unclear.TEXT_TOO_LONG.of(count=f"{len(text):,}", most=f"{MAX_ANSWER_CHARACTERS:,}")
+        raise Unreadable("too-long", what, Unclear.SHORTEN.of())
     return text

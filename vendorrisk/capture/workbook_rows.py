@@ -11,11 +11,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.workbook_layout import Column, text_hash
-from vendorrisk.capture.workbook_open import OR_FRESH, Identity
-from vendorrisk.model.base import Pin, say
+from vendorrisk.capture.workbook_open import Identity
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.fault import Fault, FaultSeverity
-from vendorrisk.model.language import Language
+from vendorrisk.model.language import Language, Said
 from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.phrases.reading import Import
 
 _HEADER_SEARCH: Final = 20
 """The header is looked for in this many first rows: people put titles above it."""
@@ -23,8 +24,9 @@ _HEADER_SEARCH: Final = 20
 
 @dataclass
 class Findings:
-    """The faults and warnings of one workbook, in the order in which they were found."""
+    """The faults and warnings of one workbook, in the order in which they were found, in its language."""
 
+    language: str = DEFAULT_LANGUAGE
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
@@ -32,30 +34,35 @@ class Findings:
         self,
         code: str,
         where: str,
-        what: str,
-        mend: str,
+        what: Said | str,
+        mend: Said | str,
         *,
         question: str = "",
         found: object = None,
     ) -> None:
         """Add a fault; ``found`` is the value as it stands in the cell."""
         shown = "" if found is None else clean(str(found))[:200]
-        self.faults.append(Fault(code=code, where=where, what=what, mend=mend, question=question, found=shown))
+        told, remedy = self._told(what), self._told(mend)
+        self.faults.append(Fault(code=code, where=where, what=told, mend=remedy, question=question, found=shown))
+
+    def _told(self, said: Said | str) -> str:
+        return said if isinstance(said, str) else said.say(self.language)
 
     def warn(  # noqa: PLR0913  the parts of a fault
         self,
         code: str,
         where: str,
-        what: str,
-        mend: str = "",
+        what: Said | str,
+        mend: Said | str = "",
         *,
         question: str = "",
         found: str = "",
     ) -> None:
         """Add a warning: it is shown, and blocks nothing."""
+        told, remedy = self._told(what), self._told(mend)
         severity, shown = FaultSeverity.WARNING, clean(found)[:200]
         self.warnings.append(
-            Fault(code=code, where=where, what=what, mend=mend, severity=severity, question=question, found=shown)
+            Fault(code=code, where=where, what=told, mend=remedy, severity=severity, question=question, found=shown)
         )
 
 
@@ -98,9 +105,8 @@ class Placing:
         self._hashes |= other
         if other:
             named = ", ".join(list(other)[:5]) + ("…" if len(other) > 5 else "")
-            what = f"The workbook words these questions otherwise than {self._pin} does now: {named}."
-            mend = "Compare them: an answer may be one to other words."
-            self._findings.warn("other-wording", self._sheet, what, mend)
+            what = Import.OTHER_WORDING.of(questionnaire=self._pin, questions=named)
+            self._findings.warn("other-wording", self._sheet, what, Import.COMPARE.of())
 
     def question_of(self, line: Line, texts: Mapping[int, str]) -> Question | None:
         """Return the question that a row answers, or None with a fault if that isn't certain.
@@ -115,21 +121,18 @@ class Placing:
         where = line.where(Column.ID)
         first = self.seen.setdefault(question.id, line.row)
         if first != line.row:
-            what = f"{question.id} stands twice, in rows {first} and {line.row}."
-            self._findings.fault(
-                "duplicate-row", where, what, "Delete the one that does not count.", question=question.id
-            )
+            what = Import.ROW_TWICE.of(question=question.id, first=first, second=line.row)
+            self._findings.fault("duplicate-row", where, what, Import.DELETE_ONE.of(), question=question.id)
             return None
         expected = self._hashes[question.id]
         if texts[line.row] == expected:
             return question
         elsewhere = next((row for row, digest in texts.items() if digest == expected), None)
         if elsewhere is not None:
-            what = f"The row of {question.id} was moved apart from its question (row {elsewhere})."
-            self._findings.fault("row-moved", where, what, f"Restore the order, {OR_FRESH}", question=question.id)
+            what = Import.ROW_MOVED.of(question=question.id, row=elsewhere)
+            self._findings.fault("row-moved", where, what, Import.RESTORE_ORDER.of(), question=question.id)
         else:
-            what = f"The text of the question {question.id} was changed."
-            mend = f"Restore it, {OR_FRESH} Remarks belong into the comment."
+            what, mend = Import.TEXT_CHANGED.of(question=question.id), Import.RESTORE_TEXT.of()
             self._findings.fault("question-changed", line.where(Column.QUESTION), what, mend, question=question.id)
         return None
 
@@ -138,28 +141,22 @@ class Placing:
         answered = any(line.cells.get(column) for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE))
         where = line.where(Column.ID)
         if asked:
-            what = (
-                f"The id of this row should be {asked}, and is {quote(written)}."
-                if written
-                else f"The id {asked} was deleted."
-            )
-            self._findings.fault(
-                "id-changed", where, what, f"Write {asked} into the cell.", question=asked, found=written
-            )
+            changed = Import.ID_CHANGED if written else Import.ID_DELETED
+            what, mend = changed.of(question=asked, found=quote(written)), Import.WRITE_ID.of(question=asked)
+            self._findings.fault("id-changed", where, what, mend, question=asked, found=written)
         elif answered and written:
-            what = f"{quote(written)} is no question of {self._pin}."
-            self._findings.fault("unknown-id", where, what, "Delete the row, or restore its id.", found=written)
+            what = Import.NO_SUCH_QUESTION.of(found=quote(written), questionnaire=self._pin)
+            self._findings.fault("unknown-id", where, what, Import.DELETE_ROW.of(), found=written)
         elif answered:
-            what = "An answer stands in a row without a question."
-            self._findings.fault("no-question", where, what, "Move it to the row of its question.")
+            self._findings.fault("no-question", where, Import.NO_QUESTION.of(), Import.MOVE_ANSWER.of())
 
     def report_missing(self, sheet: str) -> None:
         """Report every question that no row has an id for."""
         reported = {fault.question for fault in self._findings.faults if fault.code == "id-changed"}
         for name in self._questions:
             if name not in self.seen and name not in reported:
-                what = f"The row of {name} is missing."
-                self._findings.fault("row-missing", sheet, what, f"Restore it, {OR_FRESH}", question=name)
+                what = Import.ROW_MISSING.of(question=name)
+                self._findings.fault("row-missing", sheet, what, Import.RESTORE_ROW.of(), question=name)
 
 
 def _headers(languages: Sequence[Language]) -> dict[str, Column]:
