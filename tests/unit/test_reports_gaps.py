@@ -14,7 +14,7 @@ import pytest
 from factories_statement import house_style, make_gaps, make_result
 
 from vendorrisk.model.policy import Verdict
-from vendorrisk.model.result import Result
+from vendorrisk.model.result import Gap, Result
 from vendorrisk.reports.gaps import gap_json, gap_pages
 from vendorrisk.reports.gapsheet import write_gap_workbook
 
@@ -90,7 +90,9 @@ def test_the_workbook_has_the_columns_a_vendor_works_with() -> None:
     ]
     assert [row["Id"] for row in rows] == [gap.criterion for gap in GAPS]
     assert rows[0]["Due"].date() == GAPS[0].due
-    assert rows[1]["What was found"] == "✘ not met\naccess.mfa-admin is partly; yes is needed.\nWaived until 2027-02-28"
+    assert rows[1]["What was found"] == (
+        "✘ not met\naccess.mfa-admin is partly; yes is needed.\nRests on the vendor's word.\nWaived until 2027-02-28"
+    )
     assert {row["Status"] for row in rows} == {"open"}
 
 
@@ -107,10 +109,41 @@ def test_the_workbook_is_set_up_to_read_and_print() -> None:
     assert (date.type, str(date.sqref)) == ("date", "J7:J11")
 
 
+def test_only_what_the_vendor_fills_is_unlocked_and_nothing_is_hidden_without_a_case_file() -> None:
+    data = write_gap_workbook(GAPS, RESULT, STYLE)
+    sheet = sheet_of(data)
+    unlocked = {cell.column_letter for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+    assert unlocked == {"H", "I", "J", "K"}
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["Gaps"]
+
+
+def test_recorded_work_is_shown_in_every_form(tool: Tool) -> None:
+    work = {"recorded": RESULT.as_of, "owner": "Jo Field", "status": "in_progress", "response": "Keys are ordered."}
+    gap = Gap.model_validate({**dict(GAPS[0]), **work, "target": "2027-02-01", "checked": True})
+    text = text_of(tool, gap_pages((gap,), RESULT, STYLE))
+    for fact in ("Jo Field", "in progress", "Target date", "2027-02-01", "40 days after the", "Keys are ordered."):
+        assert fact in text
+    assert "Checked by the coalition." in text
+    (row,) = rows_of(write_gap_workbook((gap,), RESULT, STYLE))
+    assert (row["Owner"], row["Status"], row["Vendor's response"]) == ("Jo Field", "in progress", "Keys are ordered.")
+    assert row["Target date"].date().isoformat() == "2027-02-01"
+    assert gap_json((gap,), RESULT)["gaps"][0]["target"] == "2027-02-01"
+
+
+def test_an_overdue_gap_says_so(tool: Tool) -> None:
+    gap = GAPS[0].model_copy(update={"due": RESULT.as_of, "recorded": RESULT.as_of})
+    assert "overdue since" not in text_of(tool, gap_pages((gap,), RESULT, STYLE))
+    late = RESULT.model_copy(update={"as_of": RESULT.as_of.replace(day=24)})
+    assert "overdue since" in text_of(tool, gap_pages((gap,), late, STYLE))
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
 def test_a_text_that_looks_like_a_formula_stays_a_text(start: str) -> None:
     attack = f'{start}HYPERLINK("http://evil.example";"ok")'
-    gap = GAPS[0].model_copy(update={"because": attack, "do": attack, "title": attack, "owner": attack})
+    texts = {"because": attack, "do": attack, "title": attack, "owner": attack, "response": attack}
+    gap = GAPS[0].model_copy(update=texts)
     result = RESULT.model_copy(update={"vendor_name": attack})
     sheet = sheet_of(write_gap_workbook((gap,), result, STYLE))
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]

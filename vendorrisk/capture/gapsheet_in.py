@@ -96,10 +96,10 @@ class _Identity:
     """What the hidden sheet says. It came from outside like the rest, so it is only what the file claims to be."""
 
     subject: dict[str, str]
-    columns: dict[str, GapColumn]
-    """By the folded header."""
-    statuses: dict[str, WorkStatus]
-    """By the folded word."""
+    columns: dict[GapColumn, str]
+    """The header of each."""
+    statuses: dict[WorkStatus, str]
+    """The word for each, in the language of the list."""
     items: dict[str, tuple[int, str]]
     """Version and mark of the title of each item, by id."""
 
@@ -120,13 +120,11 @@ class _Identity:
                 mend=f"Update vendorrisk, or {_FRESH}.",
             )
         names = {column.name.lower(): column for column in GapColumn}
-        statuses = {status.value: status for status in VENDOR_STATUSES}
-        words = {fold(status.words): status for status in VENDOR_STATUSES}
-        words |= {fold(text): statuses[key] for kind, key, text, _ in lines if kind == "status" and key in statuses}
+        words = {key: text for kind, key, text, _ in lines if kind == "status"}
         return cls(
             subject,
-            {fold(text): names[key] for kind, key, text, _ in lines if kind == "column" and key in names},
-            words,
+            {names[key]: text for kind, key, text, _ in lines if kind == "column" and key in names},
+            {status: words.get(status.value) or status.words for status in VENDOR_STATUSES},
             {key: (int(text), mark) for kind, key, text, mark in lines if kind == "item" and _NUMBER.fullmatch(text)},
         )
 
@@ -150,24 +148,24 @@ class _Reader:
             return
         cells = rows(sheet)
         header, columns = self._header(cells)
-        titles = {column: text for text, column in self.identity.columns.items()}
+        titles = self.identity.columns
         if missing := [titles.get(column, column.name.lower()) for column in _NEEDED if column not in columns]:
             what = f"The sheet {quote(title)} lacks the column {', '.join(map(quote, missing))}."
             self.findings.fault("column-missing", title, what, f"Restore it with its header, or {_FRESH}.")
             return
         texts = [fold(shown(cell)) for cell in cells[header].values()]
-        for text, column in self.identity.columns.items():
-            if texts.count(text) > 1:
-                what = f"The column {quote(titles[column])} stands twice."
+        for header_text in titles.values():
+            if texts.count(fold(header_text)) > 1:
+                what = f"The column {quote(header_text)} stands twice."
                 self.findings.fault("column-twice", f"{title}!{header}", what, "Delete the one that does not count.")
         self._rows(sheet, {row: found for row, found in cells.items() if row > header}, columns)
 
     def _header(self, cells: Mapping[int, Mapping[int, Cell]]) -> tuple[int, dict[GapColumn, int]]:
         """Return the row with most of the headers, and where each column stands."""
         best: tuple[int, dict[GapColumn, int]] = (0, {})
+        known = {fold(text): column for column, text in self.identity.columns.items()}
         for row, found in cells.items():
             texts = {number: fold(shown(cell)) for number, cell in found.items()}
-            known = self.identity.columns
             columns = {known[text]: number for number, text in texts.items() if text in known}
             if row <= _HEADER_SEARCH and len(columns) > len(best[1]):
                 best = (row, columns)
@@ -246,11 +244,11 @@ class _Reader:
         text = cell_text(cell)
         if not text:
             return None
-        known = self.identity.statuses
-        if fold(text) in known:
-            return known[fold(text)]
-        shown_words = {status: word for word, status in known.items()}
-        listed = ", ".join(quote(shown_words[status]) for status in VENDOR_STATUSES)
+        words = self.identity.statuses
+        for status in VENDOR_STATUSES:
+            if fold(text) in (fold(words[status]), fold(status.words)):
+                return status
+        listed = ", ".join(quote(words[status]) for status in VENDOR_STATUSES)
         raise Unreadable("unknown-status", f"{quote(text)} is none of {listed}.", "Choose one from the list.")
 
 

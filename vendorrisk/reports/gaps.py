@@ -56,6 +56,13 @@ def gap_summary(gaps: Sequence[Gap], result: Result, wording: Wording, language:
     return f"{fill(wording.gaps.no_gaps, language)} {why}"
 
 
+def rests_on(gap: Gap, wording: Wording, language: str) -> str:
+    """Return whether a gap rests on the vendor's word or was checked; empty where nothing is answered yet."""
+    if not gap.result.failed:
+        return ""
+    return fill(wording.gaps.was_checked if gap.checked else wording.gaps.rests_on_word, language)
+
+
 def gap_pages(
     gaps: Sequence[Gap],
     result: Result,
@@ -126,11 +133,12 @@ def _cells(press: Press, gap: Gap, as_of: dt.date) -> tuple[Spans, ...]:
     words, bold = press.wording, press.ink("small", "", "bold")
     severity = press.words(words.words.severities[gap.severity])
     level = press.words(words.words.levels[gap.level])
+    rests = f" {said}" if (said := rests_on(gap, words, press.language)) else ""
     response = f"\n{press.words(words.gaps.response)}: {gap.response}" if gap.response else ""
     state = tuple((text, ink) for text, ink in press.mark(gap.result))
     return (
         ((f"{severity}\n", bold), (f"{gap.criterion}\n", press.code), (f"{level}\n", press.quiet), *state),
-        ((f"{gap.title}\n", bold), (gap.because, press.ink()), *_asks(press, gap)),
+        ((f"{gap.title}\n", bold), (f"{gap.because}{rests}", press.ink()), *_asks(press, gap)),
         ((f"{gap.needed}\n", press.ink()), (f"→ {gap.do}", bold), (response, press.ink())),
         _work(press, gap, as_of),
     )

@@ -20,7 +20,7 @@ from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.casework import Casework
 from vendorrisk.model.gapsheet import FILLED_IN, FORMAT, IDENTITY, SUBJECT_KEYS, VENDOR_STATUSES, GapColumn, text_mark
 from vendorrisk.model.result import Gap, Result
-from vendorrisk.reports.gaps import gap_head, gap_summary
+from vendorrisk.reports.gaps import gap_head, gap_summary, rests_on
 from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.theme import Theme
 from vendorrisk.reports.visible import visible
@@ -140,6 +140,7 @@ def _titles(wording: Wording, language: str) -> dict[GapColumn, str]:
 def _values(gap: Gap, style: HouseStyle, language: str) -> dict[GapColumn, str | dt.date]:
     wording, mark = style.wording, style.theme.findings[gap.result]
     found = f"{mark.glyph} {fill(wording.words.findings[gap.result], language)}\n{gap.because}"
+    found += f"\n{rests}" if (rests := rests_on(gap, wording, language)) else ""
     found += "".join(f"\n{name}: {ask}" for name, ask in gap.asks.items())
     if gap.waived_until:
         found += f"\n{fill(wording.gaps.waived_until, language)} {gap.waived_until}"

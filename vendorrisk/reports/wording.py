@@ -210,6 +210,8 @@ class GapWords(Model):
     target: Plain
     beyond: Annotated[Text, _takes("days")]
     overdue: Annotated[Text, _takes("due")]
+    rests_on_word: Plain
+    was_checked: Plain
     waived_until: Plain
     open_owner: Plain
     sheet: Plain
