@@ -128,7 +128,7 @@ def write_pseudo(folder: Path) -> Content:
 
 _ID = re.compile(
     r"\b(access|service|risk|stake)\.[a-z-]+|\b(MIN|EXP|LED)-[A-Z]{3}-\d\d\b|coalition-[a-z]+|made-up-1\.0|https?:\S*"
-    r"|urn:uuid:|sha256:|\b(?=[a-f]*\d)[0-9a-f]+\b"
+    r"|urn:uuid:|sha256:|\b[0-9a-f]{8}-[0-9a-f-]{20,}|\b(?=[a-f]*\d)[0-9a-f]+\b"
 )
 
 

@@ -1,4 +1,4 @@
-"""No English is left over where a vendor or reader gets another language: workbook, interview, gap list, attestation."""
+"""No English is left over in another language: workbook, its faults, interview, gap list, attestation."""
 
 from __future__ import annotations
 
@@ -75,19 +75,20 @@ def filled(pseudo: Cli) -> Path:
         put_answers(sheet, ANSWERS)
         put_answers(sheet, REASON, column=6)
         put_answers(sheet, {"access.mfa": "https://example.com/a [2025-01-01]"}, column=7)
-        cover = book["«Cover»"]
-        for row in range(1, 60):
-            label = cover.cell(row, 2).value
-            if label == "«Completed by: name»":
-                cover.cell(row, 3).value = "Jo Field"
-            if label == "«Completed by: role»":
-                cover.cell(row, 3).value = "CISO"
-            if label == "«Completed on»":
-                cover.cell(row, 3).value = dt.date(2026, 11, 20)
+        declare(book, name="Jo Field", role="CISO", date=dt.date(2026, 11, 20))
 
     path = pseudo.folder / "acme.xlsx"
     path.write_bytes(edited(fill, (pseudo.folder / "blank.xlsx").read_bytes()))
     return path
+
+
+def declare(book: Workbook, *, name: str = "", role: str = "", date: Any = None) -> None:
+    """Fill the cover."""
+    cover = book["«Cover»"]
+    given = {"«Completed by: name»": name, "«Completed by: role»": role, "«Completed on»": date}
+    for row in range(1, 60):
+        if value := given.get(str(cover.cell(row, 2).value)):
+            cover.cell(row, 3).value = value
 
 
 def texts_of(book: Workbook) -> Iterator[str]:
@@ -133,6 +134,52 @@ def test_a_workbook_of_another_language_is_read_to_the_same_values(pseudo: Cli) 
     assert answers["access.reset"]["not_applicable"] is True
     assert answers["access.reset"]["comment"] == "Nobody has a password."
     assert answers["access.mfa"]["cell"].startswith("«Questions»!E")
+
+
+SLIPS: Mapping[str, Any] = {
+    "service.uses-ai": "Yess",
+    "service.ai-kinds": "«generative»\nwhat\nelse",
+    "access.mfa": "n/a",
+    "access.hours": "two days",
+    "access.tested": "13/2026",
+    "access.reset": "«n/a»",
+    "access.remarks": "tbd",
+    "access.share": 0.4,
+    "access.page": "nowhere",
+    "access.factors": "«None»\n«A key»",
+    "access.count": 12,
+}
+
+
+def test_no_english_is_left_over_in_the_faults_of_a_workbook(pseudo: Cli) -> None:
+    pseudo("template", "coalition-core", "-o", "blank.xlsx", "--vendor", "acme", "--language", PSEUDO)
+
+    def slip(book: Workbook) -> None:
+        sheet = book["«Questions»"]
+        put_answers(sheet, SLIPS)
+        put_answers(sheet, {"access.mfa": "http://a\nC:\\x.pdf\nnone.pdf [2999-01-01]"}, column=7)
+        put_answers(sheet, {"access.places": "Why?"}, column=6)
+        sheet.cell(1, 12).value = "2026"
+        sheet.column_dimensions["F"].hidden = True
+        book.create_sheet("2026")
+        declare(book, name="Jo Field", date="soon")
+
+    data = edited(slip, (pseudo.folder / "blank.xlsx").read_bytes())
+    (pseudo.folder / "acme.xlsx").write_bytes(data)
+    pseudo("import", "acme.xlsx", "--vendor", "acme", "--issues", "issues.xlsx", code=3)
+    book = load_workbook(pseudo.folder / "issues.xlsx")
+    assert book["«Faults»"].max_row > 15
+    written = [
+        *NAMES,
+        *(str(value) for value in SLIPS.values()),
+        "http://a",
+        "x.pdf",
+        "none.pdf",
+        "what",
+        "else",
+        "Why?",
+    ]
+    assert leftover(texts_of(book), *written) == []
 
 
 def test_libreoffice_tells_the_status_in_another_language(pseudo: Cli, tool: Tool, tmp_path: Path) -> None:
@@ -235,7 +282,20 @@ TYPED = (
     *("s", "?", "n", " ", ENTER),  # tick one
     *(DOWN, "c", "Why not.", ENTER, DOWN, ENTER),
     *("x", ENTER, ":x", ENTER, "\x15", "s", ENTER, "\x15", "48", ENTER),
-    *(":e", ENTER, "nothing.pdf", ENTER, "\x15", "https://example.com", ENTER, "2025-13-01", ENTER, "\x15", ENTER, ENTER),
+    *(
+        ":e",
+        ENTER,
+        "nothing.pdf",
+        ENTER,
+        "\x15",
+        "https://example.com",
+        ENTER,
+        "2025-13-01",
+        ENTER,
+        "\x15",
+        ENTER,
+        ENTER,
+    ),
 )
 
 
