@@ -7,15 +7,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from factories_store import AT, SECRET, make_answer, make_assessment
+from factories_store import AT, SECRET, make_answer, make_assessment, make_item
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, State, Vendor
+from vendorrisk.model.casework import Casework
 from vendorrisk.model.fault import UsageError
-from vendorrisk.store import AnswerConflict, open_store
+from vendorrisk.store import AnswerConflict, CaseworkConflict, open_store
 from vendorrisk.store.naming import Key
 
 QUESTIONS = st.sampled_from(["a.one", "a.two", "a.three"])
@@ -31,6 +32,8 @@ class StoreMachine(RuleBasedStateMachine):
         self.url = f"sqlite:///{self.folder / 'store.db'}"
         self.model: dict[Key, Assessment] = {}
         self.read: dict[Key, Assessment] = {}
+        self.cases: dict[Key, Casework] = {}
+        self.read_cases: dict[Key, Casework] = {}
         self.evidence: dict[str, bytes] = {}
         self.events = 0
 
@@ -71,6 +74,7 @@ class StoreMachine(RuleBasedStateMachine):
     def look(self, data: st.DataObject) -> None:
         key = data.draw(st.sampled_from(sorted(self.model)))
         self.read[key] = self.model[key]
+        self.read_cases[key] = self.cases.get(key) or Casework.of(self.model[key])
 
     @precondition(lambda self: self.model)
     @rule(data=st.data(), question=QUESTIONS, value=VALUES, remove=st.booleans())
@@ -115,6 +119,26 @@ class StoreMachine(RuleBasedStateMachine):
         self.events += after != stored
         self.model[key] = self.read[key] = after
 
+    @precondition(lambda self: self.model)
+    @rule(data=st.data(), name=st.sampled_from(["MIN-ONE-01", "MIN-TWO-01"]), owner=st.sampled_from(["", "Jo", "Kim"]))
+    def work(self, data: st.DataObject, name: str, owner: str) -> None:
+        key = data.draw(st.sampled_from(sorted(self.model)))
+        read = self.read_cases.get(key) or Casework.of(self.model[key])
+        stored = self.cases.get(key) or Casework.of(self.model[key])
+        before, current = (case.find(name, "coalition-minimum") for case in (read, stored))
+        item = before.next(by="Ana", at=AT, owner=owner) if before else make_item(name, owner=owner)
+        if current is not None and current.says_the_same(item):
+            assert self.store.save_casework(read, [item], event="work", detail={}, by="Ana", at=AT) == stored
+        elif before != current:
+            with pytest.raises(CaseworkConflict):
+                self.store.save_casework(read, [item], event="work", detail={}, by="Ana", at=AT)
+        else:
+            saved = self.store.save_casework(read, [item], event="work", detail={}, by="Ana", at=AT)
+            items = {**stored.items, item.key: (*stored.items.get(item.key, ()), item)}
+            assert saved == stored.model_copy(update={"items": items, "opened": AT})
+            self.cases[key] = self.read_cases[key] = saved
+            self.events += 1
+
     @rule(data=st.binary(max_size=50))
     def keep_evidence(self, data: bytes) -> None:
         self.evidence[self.store.keep_evidence(data)] = data
@@ -124,6 +148,7 @@ class StoreMachine(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         assert {Key.of(assessment): assessment for assessment in self.store.assessments()} == self.model
+        assert {case.ref: case for case in self.store.caseworks()} == {case.ref: case for case in self.cases.values()}
         assert {vendor.id for vendor in self.store.vendors()} == self.vendors
         assert all(self.store.evidence(sha256) == data for sha256, data in self.evidence.items())
         report = self.store.verify_journal()
