@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from small_content import write_content
@@ -113,11 +114,13 @@ FILES = {
 }
 
 
-def write_overlays(folder: Path, *, reports: bool = False, **changes: tuple[str, str]) -> Path:
+def write_overlays(
+    folder: Path, changes: Mapping[str, tuple[str, str]] | None = None, *, reports: bool = False
+) -> Path:
     """Write the small coalition with its overlays; in each named file replace one text, which must stand there once."""
     write_content(folder, reports=reports)
     for name, (file, text) in FILES.items():
-        before, after = changes.get(name, ("", ""))
+        before, after = (changes or {}).get(name, ("", ""))
         assert not before or text.count(before) == 1, f"{before!r} must stand in {file} once"
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -78,7 +78,7 @@ def test_the_small_coalition_with_overlays_is_sound(tmp_path: Path) -> None:
 def test_bad_content_is_named_at_its_place(  # noqa: PLR0913, PLR0917  one column each
     tmp_path: Path, name: str, before: str, after: str, place: str, what: str
 ) -> None:
-    faults = check(Content(write_overlays(tmp_path, **{name: (before, after)})))
+    faults = check(Content(write_overlays(tmp_path, {name: (before, after)})))
     where = [fault.where for fault in faults if what in fault.what]
     assert where, [*map(str, faults)]
     if place:
@@ -113,7 +113,7 @@ def test_every_fault_is_found_at_once(tmp_path: Path) -> None:
 def test_nothing_is_signed_under_an_overlay_with_faults(tmp_path: Path) -> None:
     sound = Content(write_overlays(tmp_path / "sound"))
     must_be_sound(sound, "coalition-minimum+health+finance")
-    bad = Content(write_overlays(tmp_path / "bad", finance=("{at_most: 4}", "{at_most: 48}")))
+    bad = Content(write_overlays(tmp_path / "bad", {"finance": ("{at_most: 4}", "{at_most: 48}")}))
     must_be_sound(bad, "coalition-minimum+health")
     with pytest.raises(RefusedInput, match="nothing is signed under it") as refused:
         must_be_sound(bad, "coalition-minimum+finance")
@@ -135,10 +135,8 @@ MEDIUM = "applies_when: {risk.tier: {at_least: medium}}"
 
 
 def with_lite(folder: Path, applies: str = MEDIUM, **changes: tuple[str, str]) -> Content:
-    changes.setdefault(
-        "finance", ("level: minimum\n    weight: 5\n    met", f"level: minimum\n    weight: 5\n    {applies}\n    met")
-    )
-    write_overlays(folder, **changes)
+    finance = ("level: minimum\n    weight: 5\n    met", f"level: minimum\n    weight: 5\n    {applies}\n    met")
+    write_overlays(folder, {"finance": finance, **changes})
     path = folder / "questionnaires/coalition-lite/questionnaire.yaml"
     path.parent.mkdir()
     path.write_text(LITE, "utf-8")

@@ -193,8 +193,8 @@ def test_the_order_of_overlays_makes_no_difference(tmp_path: Path) -> None:
 
 def test_a_corrected_reason_keeps_the_meaning_of_the_whole(tmp_path: Path) -> None:
     before = pin(Content(write_overlays(tmp_path / "a")).policy("coalition-minimum+finance"))
-    reworded = write_overlays(tmp_path / "b", finance=("do: Remove it within", "do: Remove all of it within"))
-    stricter = write_overlays(tmp_path / "c", finance=("within: 10 days", "within: 9 days"))
+    reworded = write_overlays(tmp_path / "b", {"finance": ("do: Remove it within", "do: Remove all of it within")})
+    stricter = write_overlays(tmp_path / "c", {"finance": ("within: 10 days", "within: 9 days")})
     after = pin(Content(reworded).policy("coalition-minimum+finance"))
     assert (after.digest, after.full_digest == before.full_digest) == (before.digest, False)
     assert pin(Content(stricter).policy("coalition-minimum+finance")).digest != before.digest
@@ -229,7 +229,7 @@ def test_an_overlay_belongs_to_one_policy(tmp_path: Path) -> None:
 
 
 def test_clashing_overlays_are_refused_where_they_clash(tmp_path: Path) -> None:
-    folder = write_overlays(tmp_path, health=("id: EXP-HEA-01", "id: MIN-FIN-01"))
+    folder = write_overlays(tmp_path, {"health": ("id: EXP-HEA-01", "id: MIN-FIN-01")})
     with pytest.raises(RefusedInput) as refused:
         Content(folder).policy("coalition-minimum+finance+health")
     (fault,) = refused.value.faults

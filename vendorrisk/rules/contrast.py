@@ -56,6 +56,7 @@ class Side(NamedTuple):
 def contrast(old: Side, new: Side) -> Contrast | None:
     """Return how the findings move from ``old`` to ``new`` for the same answers, whatever supports them.
 
+    Whole answers decide; where these make no difference, those that leave questions open, or not applicable, do.
     None if that can't be told: it rests on too many answers, on a question whose type or unit differs, or on dates that
     are counted in different ways, so that the day decides which is stricter. The references of both must be sound.
     """
@@ -65,7 +66,9 @@ def contrast(old: Side, new: Side) -> Contrast | None:
     shared = sides[0].used.keys() & sides[1].used.keys()
     if any(_measure(sides[0].used[name]) != _measure(sides[1].used[name]) for name in shared) or _mixed_dates(sides):
         return None
-    found = _moves(sides, whole=True) or _moves(sides, whole=False)
+    found = _moves(sides, open_too=False)
+    if found is not None and all(before == after for before, after in found):
+        found = _moves(sides, open_too=True)
     if found is None:
         return None
     steps = [_STRICTNESS[after] - _STRICTNESS[before] for before, after in found]
@@ -80,8 +83,11 @@ def contrast(old: Side, new: Side) -> Contrast | None:
 def _conditions(side: Side) -> object:
     """Return what decides the finding: the conditions, and those that decide what is asked."""
     used = closure(side.criterion.conditions.values(), side.questions)
-    asked = {name: (each.type, each.option_ids, each.minimum, each.maximum) for name, each in used.items()}
-    return side.criterion.conditions, {name: used[name].show_when for name in used}, asked
+    asked = {
+        name: (_measure(each), each.option_ids, each.minimum, each.maximum, each.show_when, each.not_applicable)
+        for name, each in used.items()
+    }
+    return side.criterion.conditions, asked
 
 
 def _measure(question: Question) -> tuple[str, str]:
@@ -114,20 +120,19 @@ class _Tried:
         return bits.index(1) if 1 in bits else _NONE
 
 
-def _moves(sides: Sequence[_Tried], *, whole: bool) -> set[tuple[int, int]] | None:
+def _moves(sides: Sequence[_Tried], *, open_too: bool) -> set[tuple[int, int]] | None:
     """Return the pairs of findings that some answers give; None if the answers are too many to try.
 
-    With ``whole`` each question may also be unanswered, or not applicable where that is allowed.
+    With ``open_too`` each question may also be unanswered, or not applicable where that is allowed.
     """
     old, new = sides
-    assignments = combinations({name: _choices(name, sides, whole=whole) for name in {**old.used, **new.used}})
+    assignments = combinations({name: _choices(name, sides, open_too=open_too) for name in {**old.used, **new.used}})
     if assignments is None:
         return None
-    found = {(old.finding(facts), new.finding(facts)) for facts in assignments}
-    return found if whole or any(before != after for before, after in found) else None
+    return {(old.finding(facts), new.finding(facts)) for facts in assignments}
 
 
-def _choices(name: str, sides: Sequence[_Tried], *, whole: bool) -> list[Fact]:
+def _choices(name: str, sides: Sequence[_Tried], *, open_too: bool) -> list[Fact]:
     """Return the answers to a question that either side can tell apart, of all that either version of it allows."""
     versions = [each.used[name] for each in sides if name in each.used]
     leaves = [leaf for each in sides for leaf in each.leaves if leaf.question == name]
@@ -136,7 +141,7 @@ def _choices(name: str, sides: Sequence[_Tried], *, whole: bool) -> list[Fact]:
         make_test(leaf, each.used[name], _AS_OF) for each in sides for leaf in each.leaves if leaf.question == name
     ]
     facts = [Fact(value, removed=False, grade=Grade.VERIFIED) for value in told_apart(list(values), tests)]
-    if whole:
+    if open_too:
         facts.append(Fact(None, removed=False, grade=Grade.ASSERTED))
         if any(each.not_applicable == "justify" for each in versions):
             facts.append(Fact(None, removed=True, grade=Grade.ASSERTED))
