@@ -13,7 +13,7 @@ from vendorrisk.model.language import LANGUAGE_CODE
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.translation import Entry, TextRow, TextState, TranslatedText, source_of
-from vendorrisk.phrases import interface_problem, interface_texts
+from vendorrisk.phrases import MUST_DIFFER, interface_problem, interface_texts
 from vendorrisk.translations import INTERFACE, WORDING, Slot, brace_fault, file_of, slots, state_of
 from vendorrisk.yamlfile import Located
 
@@ -161,7 +161,7 @@ def _check_file(content: Content, piece: str, language: str, known: dict[str, st
             yield _fault(located, what, path)
         elif entry.text and (what := text_fault(piece, path, known[path], entry.text)):
             yield _fault(located, f"{path}: {what}", path, "text")
-    for path, what in same_labels(entries):
+    for path, what in same_labels(piece, entries):
         yield _fault(located, what, path, "text")
 
 
@@ -170,15 +170,18 @@ def text_fault(piece: str, path: str, english: str, text: str) -> str:
     return brace_fault(english, text) or (interface_problem(path, text) if piece == INTERFACE else "")
 
 
-def same_labels(entries: translations.Entries) -> Iterator[tuple[str, str]]:
-    """Yield path and fault of labels by which two answers to one question can't be told apart."""
+def same_labels(piece: str, entries: translations.Entries) -> Iterator[tuple[str, str]]:
+    """Yield path and fault of labels that must differ: answers to one question, sheets, columns, statuses."""
     seen: dict[tuple[str, str], str] = {}
     for path, entry in entries.items():
         owner, options, _ = path.rpartition(".options.")
+        group = path.partition(".")[0]
+        if piece == INTERFACE:
+            owner, options = group, group if group in MUST_DIFFER else ""
         if options and entry.text:
             first = seen.setdefault((owner, " ".join(entry.text.casefold().split())), path)
             if first != path:
-                yield path, f"{path} has the same label as {first}; answers must differ."
+                yield path, f"{path} has the same label as {first}; they must differ."
 
 
 def _fault(located: Located, what: str, *path: str) -> Fault:
@@ -211,7 +214,7 @@ def take_in(content: Content, language: str, texts: Iterable[TranslatedText]) ->
     for piece, rows_here in given.items():
         before = content.entries(piece, language)
         after = {**before, **{path: _entry(each, before.get(path)) for path, each in rows_here.items()}}
-        for path, what in same_labels(after):
+        for path, what in same_labels(piece, after):
             if path in rows_here:
                 faults.append(Fault(code="translation", where=rows_here[path].cell, what=what))
         changes = sum(before.get(path) != entry for path, entry in after.items())

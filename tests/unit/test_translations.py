@@ -103,6 +103,18 @@ BAD = {
         "2:35",
         "has the same label as access.mfa.options.yes",
     ),
+    "equal columns": (
+        "reports/translations/de/interface.yaml",
+        "columns.answer: {text: Antwort, source: x}\ncolumns.comment: {text: Antwort, source: x}",
+        "2:25",
+        "has the same label as columns.answer; they must differ.",
+    ),
+    "name of a sheet": (
+        "reports/translations/de/interface.yaml",
+        "sheets.questions: {text: Fragen?, source: x}",
+        "1:26",
+        "The name of a sheet has at most 31 characters",
+    ),
     "no entry": (CORE, "access.mfa.ask: Was?", "1:17", "This must be a map of fields."),
     "unknown field": (CORE, "access.mfa.ask: {txt: Was?}", "1:23", "'txt' is not a known field here."),
     "no map": (CORE, "- Was?", "1:1", "A translation file maps paths to entries"),

@@ -29,7 +29,13 @@ def interface_problem(path: str, text: str) -> str:
         return f"The name of a sheet has at most {_LONGEST_SHEET} characters, and none of []:*?/\\'."
     if group == "status" and set(text) & set('*?~"'):
         return 'A status holds none of *?~".'
+    if group == "labels" and len(text) > _LONGEST_LABEL:
+        return f"This label has at most {_LONGEST_LABEL} characters."
     return ""
 
 
+MUST_DIFFER = ("sheets", "columns", "status")
+"""The groups in which no two texts may be the same in a language: workbooks are read by them."""
+
 _LONGEST_SHEET = 31
+_LONGEST_LABEL = 11
