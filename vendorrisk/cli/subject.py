@@ -36,12 +36,14 @@ def read_subject(workspace: Workspace, ref: str, policy: str) -> Subject:
 def read_answers_to(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> Assessment:
     """Return the assessment of that name, or the one in a workbook, with answers to any questionnaire.
 
-    That is ``questionnaire``; where it is empty, what the policy judges, or whatever the workbook answers.
+    That is ``questionnaire``; where it is empty, what the policy judges, else any other that vendors answer.
     """
     if questionnaire:
         workspace.questionnaire(questionnaire)
     if not is_workbook(ref):
-        names = (questionnaire,) if questionnaire else workspace.judged_by(policy)
+        content = workspace.content
+        others = (each for each in content.questionnaires() if each != content.risk_tiers.questionnaire)
+        names = (questionnaire,) if questionnaire else dict.fromkeys((*workspace.judged_by(policy), *others))
         return workspace.store.find(parse_ref(ref), *names)
     from vendorrisk.cli.reading import as_assessment, read_sound  # noqa: PLC0415
 
