@@ -56,6 +56,7 @@ def test_the_order_says_which_criteria_rest_on_each_answer(weak: Cli) -> None:
             "level": "minimum",
             "weight": 10,
             "result": "partly_met",
+            "because": "access.mfa is “partly”.",
         }
     ]
     others = [each["question"] for each in weak("review", "acme", "--json", "--all").data[3:]]

@@ -37,7 +37,7 @@ _TITLES = {
     Stage.MINIMUM: "Decides minimum criteria",
     Stage.EXPECTED: "Decides expected criteria",
     Stage.LEADING: "Decides leading criteria",
-    Stage.NOTHING: "Decides nothing as things stand",
+    Stage.NOTHING: "Other answers",
 }
 
 
@@ -194,7 +194,7 @@ def _listed(names: Sequence[str]) -> str:
 def more(subject: Subject, what_if: Mapping[str, Effect], glyphs: Glyphs, save_command: str, page: Page) -> Fragments:
     """Return everything about one answer, to stay on the screen; ``what_if`` has the effect of each act by its name."""
     question, answer = subject.question, subject.answer
-    criteria = (f"{_marked(each, glyphs)}, {each.level}: {each.title}" for each in subject.item.decides)
+    criteria = (f"{_marked(each, glyphs)}, {each.level}: {each.title}. {each.because}" for each in subject.item.decides)
     lines = details(question, (), (), subject.terms, page)
     lines += page.column("options", (show_value(question, option.id) for option in question.options))
     lines += page.labelled("answered", show_answer(question, answer, page.language))

@@ -33,6 +33,8 @@ class Decided(Model):
     level: Level
     weight: int
     result: FindingState
+    because: str
+    """One plain sentence that says why."""
 
 
 class ReviewItem(Model):

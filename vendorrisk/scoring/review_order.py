@@ -50,6 +50,7 @@ def _decided(finding: Finding) -> Decided:
         level=finding.level,
         weight=finding.weight,
         result=finding.result,
+        because=finding.because,
     )
 
 
