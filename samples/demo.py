@@ -102,6 +102,16 @@ def waive(sample: Sample) -> None:
     )
 
 
+def decide(sample: Sample) -> None:
+    """Record what a person decided on the result, with a condition to keep an eye on."""
+    do(
+        *("decide", sample.ref, "conditions"),
+        *("--by", "Helena Brandt, Chief Information Security Officer"),
+        *("--reason", "People read every shortlist, and the test is booked."),
+        *("--condition", "Send the report of the penetration test [Dana Reyes] [by 2027-02-15]"),
+    )
+
+
 def attest() -> list[str]:
     """Sign every result; return the files."""
     say("Sign what was found")
@@ -131,6 +141,8 @@ def main() -> None:
     do("explain", "northwind-hr/candidate-ranking", "MIN-VUL-03")
     do("gaps", "brightline-pay/fraud-screen", "-o", str(OUT / "brightline-pay-gaps.pdf"))
     do("gaps", "brightline-pay/fraud-screen", "-o", str(OUT / "brightline-pay-gaps.xlsx"))
+    do("gaps", "list", "brightline-pay/fraud-screen")
+    decide(SAMPLES[0])
     files = attest()
 
     say("Another member receives the files, with an own home folder and an own trust list")
