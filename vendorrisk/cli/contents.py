@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import click
 
 from vendorrisk.building import build
-from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import counted, print_json
-from vendorrisk.cli.translations import show_open, translate
+from vendorrisk.cli.translations import show_content_faults, show_open, translate
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.content import Content, pin
 from vendorrisk.model.fault import Fault, RefusedInput
@@ -34,19 +33,19 @@ def check(workspace: Workspace, language: str, questionnaire: str, *, as_json: b
     from vendorrisk.check import check as check_content  # noqa: PLC0415
     from vendorrisk.translating import check_translations  # noqa: PLC0415
 
-    faults = (*check_content(workspace.content), *_faults_of_documents(workspace.content))
-    faults = faults or check_translations(workspace.content)
-    if language and not faults:
-        return show_open(workspace, language, questionnaire, as_json=as_json)
+    found = workspace.content
+    faults = tuple(dict.fromkeys((*check_content(found), *_faults_of_documents(found), *check_translations(found))))
+    if language:
+        return show_open(workspace, language, questionnaire, faults, as_json=as_json)
     if as_json:
         print_json([fault.model_dump(mode="json") for fault in faults])
     elif faults:
-        workspace.console.print(f"{counted(len(faults), 'fault')} in the content:")
-        show_faults(faults, workspace.console)
+        show_content_faults(workspace, faults)
     else:
         questionnaires = counted(len(workspace.content.questionnaires()), "questionnaire")
         policies = counted(len(workspace.content.policies()), "policy", "policies")
-        workspace.console.print(f"No faults: {questionnaires}, {policies}, in {workspace.content.root}")
+        overlays = counted(len(workspace.content.overlays()), "overlay")
+        workspace.console.print(f"No faults: {questionnaires}, {policies}, {overlays}, in {workspace.content.root}")
     return 3 if faults else 0
 
 
