@@ -145,7 +145,7 @@ def test_an_overdue_condition_is_counted(weak: Cli, on: Callable[[str], None]) -
     said = weak("gaps", "list", "--overdue").words
     assert "1 overdue in acme@1" in said
     assert "COND-01 Sign the agreement due 2026-12-01" in said
-    assert "overdue 4 days" in said
+    assert "4 days overdue" in said
 
 
 def test_an_expired_decision_is_shown_as_expired(desk: Cli, on: Callable[[str], None]) -> None:
@@ -179,6 +179,14 @@ def test_a_verdict_that_changed_since_is_said(desk: Cli) -> None:
     desk("interview", "acme", "--answers", desk.answers({"access.mfa": "no"}, **BY))
     assert "the verdict was meets then" in desk("score", "acme", code=1).words
     assert "The verdict is does not meet now: look at the decision again." in desk("decide", "acme").words
+
+
+def test_decisions_are_shown_where_the_content_can_no_longer_score(desk: Cli) -> None:
+    decided(desk, "approve")
+    file = desk.folder / "questionnaires/coalition-core/access.yaml"
+    file.write_text(file.read_text("utf-8").replace("unit: hours", "unit: days"), "utf-8")
+    assert "approved by Helena Brandt, CISO" in desk("decide", "acme").words
+    assert "whose meaning differs" in desk("decide", "acme", "reject", *SAID, code=2).words
 
 
 def test_a_renewal_takes_conditions_over_and_shows_what_was_decided_before(

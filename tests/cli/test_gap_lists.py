@@ -301,11 +301,11 @@ def test_overdue_gaps_are_counted_and_can_be_listed_alone(sent: Cli, on: Callabl
     on("2026-12-25")
     said = sent("gaps", "list").words
     assert "2 open in acme@1, 1 overdue, as of 2026-12-25" in said
-    assert "overdue 2 days" in said
+    assert "2 days overdue" in said
     assert "28 days left" in said
     assert set(listed(sent, "--overdue")) == {"MIN-ACC-01"}
     assert "1 overdue in acme@1, as of 2026-12-25" in sent("gaps", "list", "--overdue").words
-    assert "overdue 2 days" in sent("gaps", "acme").words
+    assert "2 days overdue" in sent("gaps", "acme").words
     assert (
         "Nothing recorded is overdue as of 2026-12-01."
         in sent("gaps", "list", "--overdue", "--as-of", "2026-12-01").words

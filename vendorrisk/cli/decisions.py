@@ -106,7 +106,10 @@ def _show_on_file(
     if as_json:
         print_json([decision_data(each, workspace.today) for each in found])
         return
-    verdict = workspace.score(assessment, policy, as_of=as_of, tier=tier).verdict if found else None
+    try:
+        verdict = workspace.score(assessment, policy, as_of=as_of, tier=tier).verdict if found else None
+    except UsageError:  # of answers to questions that have changed since: what was decided is shown all the same
+        verdict = None
     show_decisions(workspace, assessment, found, verdict)
 
 

@@ -47,7 +47,7 @@ def show_gaps(gaps: Sequence[Gap], result: Result, theme: Theme, console: Consol
             body.append(f"\n“{plain(gap.response)}”", style="not bold")
         due = Text(f"due {gap.due}")
         if gap.days_left(result.as_of) < 0:
-            due.append(f"\noverdue {counted(-gap.days_left(result.as_of), 'day')}", style="bold")
+            due.append(f"\n{counted(-gap.days_left(result.as_of), 'day')} overdue", style="bold")
         if gap.waived_until:
             due.append(f"\nwaived to {gap.waived_until}", style=theme.quiet)
         table.add_row(head, body, due)
@@ -95,7 +95,7 @@ def _body(item: Item, theme: Theme) -> Text:
 
 def _due(item: Item, left: int, waived: str, theme: Theme) -> Text:
     due = Text(f"due {item.due}")
-    said = f"overdue {counted(-left, 'day')}" if left < 0 else f"{counted(left, 'day')} left"
+    said = f"{counted(-left, 'day')} overdue" if left < 0 else f"{counted(left, 'day')} left"
     due.append(f"\n{said}", style="bold" if left < 0 else theme.quiet)
     if waived:
         due.append(f"\nwaived to {waived}", style=theme.quiet)
