@@ -117,7 +117,10 @@ def test_the_whole_walk(desk: Cli, walk: Callable[..., Walk]) -> None:
     assert "verdict ✘ does not meet → … incomplete" in ending
     assert "0 of 2 minimums rest on the vendor's word, 1 is undetermined." in ending
     assert "answers 1 challenged" in ending
-    assert ending.endswith("next vendorrisk review acme (to go on) vendorrisk score acme")
+    asks = "vendorrisk gaps acme -o gaps.xlsx (with what you ask the vendor)"
+    assert ending.endswith(f"next vendorrisk review acme (to go on) {asks} vendorrisk score acme")
+    (gap,) = desk("gaps", "acme", "--json").data["gaps"]
+    assert "To the vendor: Which accounts are left?" in gap["do"]
     assert sitting.child.exitstatus == 0
     assert len(reviewed(desk)) == 3
     assert states(desk) == {"access.mfa": "challenged", "access.hours": "checked", "access.reset": "checked"}

@@ -168,12 +168,15 @@ def _marked(decided: Decided, glyphs: Glyphs) -> str:
     return f"{glyphs[decided.result]} {decided.criterion} {decided.result.words}"
 
 
-def effect_words(effect: Effect) -> str:
-    """Return what an act changes, in a clause: ``verdict → incomplete; MIN-ACC-01 → undetermined``."""
+def effect_words(effect: Effect, named: int = _NAMED) -> str:
+    """Return what an act changes, in a clause: ``verdict → incomplete; MIN-ACC-01 → undetermined``.
+
+    Where more than ``named`` criteria get the same result, the others are counted.
+    """
     by_result: dict[FindingState, list[str]] = {}
     for shift in effect.shifts:
         by_result.setdefault(shift.after, []).append(shift.criterion)
-    parts = [f"{_listed(names)} → {result.words}" for result, names in by_result.items()]
+    parts = [f"{_listed(names, named)} → {result.words}" for result, names in by_result.items()]
     if effect.then is not effect.verdict:
         parts.insert(0, f"verdict → {effect.then.words}")
     return "; ".join(parts) or "no result changes"
@@ -185,9 +188,9 @@ def option(letter: str, name: str, said: str, page: Page) -> str:
     return lead + cut(said, page.width - len(lead) - 3)
 
 
-def _listed(names: Sequence[str]) -> str:
-    if len(names) > _NAMED:
-        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+def _listed(names: Sequence[str], most: int) -> str:
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
     return ", ".join(names)
 
 
@@ -206,7 +209,7 @@ def more(subject: Subject, what_if: Mapping[str, Effect], glyphs: Glyphs, save_c
     lines += page.labelled("support", _support(subject)) + _counted(subject, page)
     lines += page.column("reviewed", (_review(each, answer) for each in subject.reviews))
     lines += page.column("decides", criteria)
-    return lines + page.column("would do", (f"{name}: {effect_words(effect)}" for name, effect in what_if.items()))
+    return lines + page.column("would do", (f"{name}: {effect_words(effect, 99)}" for name, effect in what_if.items()))
 
 
 def heading(stage: Stage, page: Page) -> Fragments:
@@ -220,7 +223,7 @@ def record(subject: Subject, made: Sequence[Review], effect: Effect, page: Page)
     for review in made:
         lines += _done(subject, review, page)
     if effect.shifts:
-        lines += page.paragraph("class:accent", effect_words(effect), indent=4)
+        lines += page.paragraph("class:accent", effect_words(effect, 99), indent=4)
     return lines
 
 

@@ -162,10 +162,12 @@ def _walk(workspace: Workspace, judged: Judged, ref: str, command: str, *, every
     if not assessment.answers:
         raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
     session = hold_review(workspace, judged, ref, everything=everything)
-    again = f"{command}{' --all' if everything else ''}   (to go on)"
-    steps = [again] if any(not item.checked for item in session.offered) else []
+    states = {item.state for item in session.offered}
+    score, gaps = (command.replace(" review ", f" {name} ", 1) for name in ("score", "gaps"))
+    steps = [f"{command}{' --all' if everything else ''}   (to go on)"] if states - {"checked"} else []
+    steps += [f"{gaps} -o gaps.xlsx   (with what you ask the vendor)"] if "challenged" in states else []
     workspace.console.print()
-    for label, step in zip(["next", ""], [*steps, command.replace(" review ", " score ", 1)], strict=False):
+    for label, step in zip(["next", "", ""], [*steps, score], strict=False):
         workspace.console.print(f"{label:<6} {step}", soft_wrap=True)
 
 
