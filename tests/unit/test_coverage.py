@@ -11,7 +11,7 @@ from tiny import answer, assessment, criterion, not_applicable, policy, question
 from vendorrisk.model.coverage import Framework, Reach
 from vendorrisk.model.policy import Tier
 from vendorrisk.rules.facts import facts
-from vendorrisk.scoring.coverage import cover
+from vendorrisk.scoring.coverage import cover, cover_untested
 from vendorrisk.scoring.scorer import Scorer
 from vendorrisk.scoring.triage import given_tier, risk_facts
 
@@ -100,3 +100,43 @@ def test_one_contradiction_outweighs_all_support_and_an_open_question_outweighs_
     both = {**question("s.b"), **ABOUT_ONE}
     assert reach(question("s.a"), answers={"s.a": "best", "s.b": "worst"}, others=(both,)) is Reach.CONTRADICTED
     assert reach(question("s.a"), answers={"s.a": "best"}, others=(both,)) is Reach.OPEN
+
+
+# Of a questionnaire that no policy judges, the order of the options decides, and figures are for the reader.
+
+
+def untested(*asked: dict[str, Any], answers: dict[str, Any]) -> Reach:
+    """Return how item 1 stands by the answers alone, when all of ``asked`` refer to it."""
+    whole = questionnaire(*({**each, **ABOUT_ONE} for each in asked))
+    given = assessment(whole, answers)
+    coverage = cover_untested(FRAMEWORK, whole, facts(given.answers, given.reviews))
+    assert coverage.policy == ""
+    assert coverage.items[1].reach is Reach.NO_QUESTION
+    return coverage.items[0].reach
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("best", Reach.SUPPORTED), ("middle", Reach.PARTLY), ("worst", Reach.CONTRADICTED)],
+)
+def test_without_a_policy_the_place_among_the_options_decides(value: str, expected: Reach) -> None:
+    assert untested(question("s.a"), answers={"s.a": value}) is expected
+
+
+@pytest.mark.parametrize(("kind", "value"), [("number", 5), ("percent", 0), ("date", "2020-01-01"), ("text", "Soon")])
+def test_without_a_policy_a_figure_is_for_the_reader_to_judge(kind: str, value: Any) -> None:
+    assert untested(question("s.f", kind), answers={"s.f": value}) is Reach.TO_JUDGE
+    assert untested(question("s.f", kind), answers={}) is Reach.OPEN
+
+
+def test_a_figure_to_judge_outweighs_support_and_nothing_else() -> None:
+    both = question("s.a"), question("s.f", "number")
+    assert untested(*both, answers={"s.a": "best", "s.f": 5}) is Reach.TO_JUDGE
+    assert untested(*both, answers={"s.a": "middle", "s.f": 5}) is Reach.PARTLY
+    assert untested(*both, answers={"s.a": "worst", "s.f": 5}) is Reach.CONTRADICTED
+    assert untested(*both, answers={"s.f": 5}) is Reach.OPEN
+
+
+def test_without_a_policy_too_mere_facts_say_nothing() -> None:
+    assert untested(question("s.a", effort="fixed"), answers={"s.a": "worst"}) is Reach.NO_QUESTION
+    assert untested(question("s.f", "number", effort="fixed"), answers={"s.f": 5}) is Reach.NO_QUESTION
