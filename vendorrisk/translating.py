@@ -104,7 +104,9 @@ def _seen_by(content: Content, name: str) -> Iterator[tuple[str, Iterable[Slot]]
         if policy.questionnaire in (name, questionnaire.part_of):
             yield f"scoring/{each}", _texts(_resting_on(policy, asked), f"scoring/{each}")
     yield RISK_TIERS, _texts(content.risk_tiers, RISK_TIERS)
-    yield from _documents(content)
+    for document, found in _documents(content):
+        # Comparisons of vendors are made for members alone.
+        yield document, [slot for slot in found if not (document == WORDING and slot.at[0] == "compare")]
 
 
 def _explaining(content: Content, questionnaire: Questionnaire) -> Iterator[tuple[str, Iterable[Slot]]]:
@@ -132,34 +134,38 @@ def _resting_on(policy: Policy, asked: set[str]) -> Policy:
 def check_translations(content: Content) -> tuple[Fault, ...]:
     """Return what is wrong with the translation files; what they lack is no fault."""
     faults: list[Fault] = []
-    known = {piece: {slot.path: say(slot.text) for slot in found} for piece, found in _all(content)}
+    found: list[tuple[str, Located, translations.Entries]] = []
     for path in sorted(content.root.glob("*/translations/*/*.yaml")):
-        language, folder = path.parent.name, path.parents[2].name
-        piece = f"{folder}/{path.stem}"
+        language, piece = path.parent.name, f"{path.parents[2].name}/{path.stem}"
         where = file_of(piece, language)
         if not LANGUAGE_CODE.fullmatch(language) or language == DEFAULT_LANGUAGE:
             what = f"'{language}' is no language to translate into; name the folder by its code, such as de."
             faults.append(Fault(code="translation", where=where, what=what))
-        elif piece not in known:
-            what = f"There is no {piece} to translate; known: {', '.join(known)}."
-            faults.append(Fault(code="translation", where=where, what=what))
-        else:
-            faults += _check_file(content, piece, language, known[piece])
-    return tuple(faults)
-
-
-def _check_file(content: Content, piece: str, language: str, known: dict[str, str]) -> Iterator[Fault]:
+            continue
+        try:
+            located = content.locate(where)
+            found.append((piece, located, translations.read_entries(located)))
+        except RefusedInput as refused:
+            faults += refused.faults
+    if faults:
+        return tuple(faults)
     try:
-        located = content.locate(file_of(piece, language))
-        entries = translations.read_entries(located)
-    except RefusedInput as refused:
-        yield from refused.faults
+        known = {piece: {slot.path: say(slot.text) for slot in each} for piece, each in _all(content)}
+    except RefusedInput as refused:  # the content itself can't be read
+        return refused.faults
+    return tuple(fault for file in found for fault in _check_file(*file, known))
+
+
+def _check_file(
+    piece: str, located: Located, entries: translations.Entries, known: Mapping[str, Mapping[str, str]]
+) -> Iterator[Fault]:
+    if piece not in known:
+        yield _fault(located, f"There is no {piece} to translate; known: {', '.join(known)}.")
         return
     for path, entry in entries.items():
-        if path not in known:
-            what = f"{piece} has no text '{path}'; remove the entry, or mend its path."
-            yield _fault(located, what, path)
-        elif entry.text and (what := text_fault(piece, path, known[path], entry.text)):
+        if path not in known[piece]:
+            yield _fault(located, f"{piece} has no text '{path}'; remove the entry, or mend its path.", path)
+        elif entry.text and (what := text_fault(piece, path, known[piece][path], entry.text)):
             yield _fault(located, f"{path}: {what}", path, "text")
     for path, what in same_labels(piece, entries):
         yield _fault(located, what, path, "text")

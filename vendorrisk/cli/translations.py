@@ -10,13 +10,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file, write_file
 from vendorrisk.cli.options import output_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import MAX_WORKBOOK_BYTES
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.base import DEFAULT_LANGUAGE
-from vendorrisk.model.fault import RefusedInput, UsageError
+from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.language import LANGUAGE_CODE
 from vendorrisk.model.translation import TextRow, TextState
 
@@ -92,16 +93,29 @@ def import_texts(workspace: Workspace, file: Path) -> None:
     console.print(f"next   vendorrisk content check --language {reading.language}", soft_wrap=True)
 
 
-def show_open(workspace: Workspace, language: str, questionnaire: str, *, as_json: bool) -> int:
-    """Write what is missing or out of date in a language; return the exit code."""
+def show_content_faults(workspace: Workspace, faults: Sequence[Fault]) -> None:
+    """Write what is wrong with the content."""
+    workspace.console.print(f"{counted(len(faults), 'fault')} in the content:")
+    show_faults(faults, workspace.console)
+
+
+def show_open(
+    workspace: Workspace, language: str, questionnaire: str, faults: Sequence[Fault], *, as_json: bool
+) -> int:
+    """Write the faults of the content, and what is missing or out of date in a language; return the exit code."""
     from vendorrisk.translating import rows  # noqa: PLC0415
 
     found = rows(workspace.content, _code(language), questionnaire)
     still = [row for row in found if row.state is not TextState.OK]
+    code = 3 if still or faults else 0
     if as_json:
-        print_json([row.model_dump(mode="json") for row in still])
-        return 3 if still else 0
+        told = [fault.model_dump(mode="json") for fault in faults]
+        print_json({"faults": told, "open": [row.model_dump(mode="json") for row in still]})
+        return code
     console = workspace.console
+    if faults:
+        show_content_faults(workspace, faults)
+        console.print()
     scope = f" for the vendors of {questionnaire}" if questionnaire else ""
     console.print(Text(f"{language}{scope}: {_progress(found)}", style="bold"))
     for file in dict.fromkeys(row.file for row in still):
@@ -118,7 +132,7 @@ def show_open(workspace: Workspace, language: str, questionnaire: str, *, as_jso
         about = f" --questionnaire {questionnaire}" if questionnaire else ""
         command = f"vendorrisk content translate export {language}{about} -o {language}.xlsx"
         console.print(f"\nnext   {command}", soft_wrap=True)
-    return 3 if still else 0
+    return code
 
 
 def _progress(found: Sequence[TextRow]) -> str:
