@@ -104,7 +104,7 @@ def template(questionnaire: Questionnaire = QUESTIONNAIRE, **more: Any) -> bytes
 
 def row(question: str, sheet: Worksheet) -> int:
     """Return the row of a question."""
-    return next(number for number in range(1, 200) if sheet.cell(number, 1).value == question)
+    return next(number for number in range(1, sheet.max_row + 1) if sheet.cell(number, 1).value == question)
 
 
 def edited(edit: Callable[[Workbook], None], data: bytes | None = None) -> bytes:
