@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tiny import criterion, policy, question, questionnaire, score
+from generated import AS_OF, TRIAGE
+from tiny import assessment, criterion, not_applicable, policy, question, questionnaire, score
 
 from vendorrisk.model.assessment import Waiver
-from vendorrisk.model.policy import Severity
+from vendorrisk.model.policy import Severity, Tier
 from vendorrisk.model.result import WaitsFor
-from vendorrisk.scoring.gaps import gaps
+from vendorrisk.scoring.case import Case
+from vendorrisk.scoring.gaps import gaps, open_gaps
+from vendorrisk.scoring.scorer import Scorer
+from vendorrisk.scoring.triage import given_tier
 
 ASKED = questionnaire(*(question(f"s.q{number}") for number in range(5)))
 
@@ -79,3 +83,14 @@ def test_a_waived_gap_stays_with_the_end_of_its_waiver(as_of: str, waived_until:
     (gap,) = gaps(score(ASKED, RULES, answers, waivers=[WAIVER], as_of=day), RULES)
     assert gap.waived_until == (dt.date.fromisoformat(waived_until) if waived_until else None)
     assert gap.due == day + dt.timedelta(days=30)
+
+
+@pytest.mark.parametrize("first", ["best", "middle", "worst", None, "n/a"])
+@pytest.mark.parametrize("last", ["best", "worst", None])
+def test_the_gaps_of_a_survey_are_those_of_the_list(first: str | None, last: str | None) -> None:
+    given = {"s.q0": not_applicable() if first == "n/a" else first, "s.q4": last, "s.q2": "best"}
+    answers = {name: value for name, value in given.items() if value is not None}
+    case = Case(Scorer(ASKED, RULES, AS_OF, TRIAGE), assessment(ASKED, answers, waivers=[WAIVER]), given_tier(Tier.LOW))
+    listed = gaps(score(ASKED, RULES, answers, waivers=[WAIVER]), RULES)
+    assert open_gaps(case) == {gap.criterion: (gap.result, gap.waits_for, gap.waived_until) for gap in listed}
+    assert ("LED-TST-00" in open_gaps(case)) is (first != "best")

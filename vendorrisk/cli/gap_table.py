@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vendorrisk.cli.casefiles import Survey, Work
 from vendorrisk.cli.plain import counted, plain
+from vendorrisk.cli.surveys import Survey, Work
 from vendorrisk.model.casework import Item
 from vendorrisk.model.result import Gap, Result, WaitsFor, WorkStatus
 from vendorrisk.reports.theme import Theme

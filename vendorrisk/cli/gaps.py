@@ -30,7 +30,7 @@ from vendorrisk.model.language import ENGLISH
 from vendorrisk.model.result import Gap, Result
 
 if TYPE_CHECKING:
-    from vendorrisk.cli.casefiles import Work
+    from vendorrisk.cli.surveys import Work
 
 _DEFAULT = "show"
 """How the default command is called inside; it is never typed, so that a vendor may have this id."""
@@ -253,7 +253,7 @@ def list_gaps(workspace: Workspace, ref: str, as_of: dt.date | None, *, overdue:
     On it are gaps once they were recorded (gaps REF -o FILE), and conditions of decisions. What is met by now is left
     out.
     """
-    from vendorrisk.cli.casefiles import survey  # noqa: PLC0415
+    from vendorrisk.cli.surveys import survey  # noqa: PLC0415
 
     chosen = [each for each in workspace.store.assessments() if not ref or _named(workspace, ref, each)]
     found = survey(workspace, chosen, as_of)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import NamedTuple
+
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
-from vendorrisk.model.result import Finding, Gap, Result, Truth, WaitsFor
+from vendorrisk.model.result import Finding, FindingState, Gap, Result, Truth, WaitsFor
+from vendorrisk.scoring.case import Case
+from vendorrisk.scoring.explain import Explainer
 
 
 def gaps(
@@ -45,3 +50,23 @@ def gaps(
 
 def _questions(finding: Finding) -> list[str]:
     return [leaf.question for leaf in finding.trace if leaf.decisive and leaf.truth is not Truth.REMOVED]
+
+
+class OpenGap(NamedTuple):
+    """How a gap stands, without its reasons."""
+
+    result: FindingState
+    waits_for: WaitsFor
+    waived_until: dt.date | None
+
+
+def open_gaps(case: Case) -> dict[str, OpenGap]:
+    """Return the same gaps as :func:`gaps`, by criterion, fast enough to survey many assessments."""
+    explainer = Explainer(case.scorer, case.facts, case.assessments)
+    found = {}
+    for criterion, state in zip(case.scorer.policy.criteria, case.judgement.states, strict=True):
+        if state.is_gap:
+            waits_for = explainer.waits_for(criterion, explainer.cause(criterion, state))
+            waiver = case.waivers.get(criterion.id) if state.failed else None
+            found[criterion.id] = OpenGap(state, waits_for, waiver.until if waiver else None)
+    return found
