@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from desk import Cli
 from openpyxl import load_workbook
@@ -197,7 +198,9 @@ def test_libreoffice_tells_the_status_in_another_language(pseudo: Cli, tool: Too
 def pdf_text(tool: Tool, path: Path) -> list[str]:
     """Return the text in the order in which it is drawn, so that a cell's lines stay together."""
     command = [str(tool("pdftotext")), "-raw", str(path), "-"]
-    return [subprocess.run(command, capture_output=True, check=True).stdout.decode()]
+    with pikepdf.open(path) as pdf:
+        title = str(pdf.docinfo["/Title"])
+    return [title, subprocess.run(command, capture_output=True, check=True).stdout.decode()]
 
 
 @pytest.mark.parametrize("tier", ["low", "critical"])

@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from vendorrisk.model.attestation import Statement
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 
 ATTACHMENT = "attestation.sdjwt"
 MEDIA_TYPE = "application/sd-jwt"
@@ -60,8 +61,7 @@ def archival_pdf(pages: bytes, token: bytes, statement: Statement) -> bytes:
 
 
 def _describe(pdf: Pdf, statement: Statement) -> None:
-    subject = " ".join(part for part in (statement.vendor_name, statement.product) if part)
-    title = f"{statement.title}: {subject}"
+    title = _title(pdf, statement)
     values = {
         "title": title,
         "author": statement.issuer,
@@ -86,6 +86,14 @@ def _describe(pdf: Pdf, statement: Statement) -> None:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     # Says that the PAdES structures of the signature go beyond PDF 1.7.
     pdf.Root.Extensions = Dictionary(ESIC=Dictionary(BaseVersion=Name("/1.7"), ExtensionLevel=1))
+
+
+def _title(pdf: Pdf, statement: Statement) -> str:
+    """Return the title; in another language than English the one that the pages bear."""
+    if statement.language != DEFAULT_LANGUAGE:
+        return str(pdf.docinfo["/Title"])
+    subject = " ".join(part for part in (statement.vendor_name, statement.product) if part)
+    return f"{statement.title}: {subject}"
 
 
 def _pdf_date(moment: dt.datetime) -> str:
