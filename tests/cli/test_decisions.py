@@ -214,6 +214,21 @@ def test_a_renewal_takes_conditions_over_and_shows_what_was_decided_before(
     assert "acme@1 is no longer the assessment that counts. Decide on acme@2." in said
 
 
+def test_a_renewal_that_is_only_begun_is_not_decided_on(weak: Cli) -> None:
+    decided(weak, "conditions", "--condition", "Sign the agreement [Legal]")
+    weak("keys", "new", "--name", "Ines", "--organisation", "Hartwell")
+    weak("attest", "acme", "-o", "acme.pdf")
+    weak("interview", "acme", "--answers", weak.answers({"access.mfa": "yes"}))
+    said = weak("decide", "acme", "approve", *SAID, code=2).words
+    assert "acme@2 is a draft, and acme@1 counts until its answers are declared complete. Decide on acme@1." in said
+    assert "acme@1 is rejected" in weak("decide", "acme@1", "reject", *SAID).words
+    weak("gaps", "set", "acme", "COND-01", "--owner", "Kim")
+    assert [row["owner"] for row in weak("gaps", "list", "--json").data["open"]] == ["Kim"]
+    assert (
+        "'COND-01' is not recorded for acme@2" in weak("gaps", "set", "acme@2", "COND-01", "--owner", "", code=2).words
+    )
+
+
 def test_a_decision_on_a_draft_says_so(desk: Cli) -> None:
     desk("vendor", "add", "Beta")
     desk("interview", "beta", "--answers", desk.answers(GOOD))

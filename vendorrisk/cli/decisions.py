@@ -120,6 +120,15 @@ def _must_count(workspace: Workspace, assessment: Assessment, casework: Casework
             f"{assessment.ref} is no longer the assessment that counts.",
             mend=f"Decide on {after.ref if after else assessment.name}.",
         )
+    of_same = workspace.store.assessments(assessment.questionnaire.id)
+    told = [
+        each for each in of_same if each.name == assessment.name and each.state in (State.SUBMITTED, State.ATTESTED)
+    ]
+    if assessment.state is State.DRAFT and told:
+        raise UsageError(
+            f"{assessment.ref} is a draft, and {told[-1].ref} counts until its answers are declared complete.",
+            mend=f"Decide on {told[-1].ref}.",
+        )
 
 
 class _Given(NamedTuple):

@@ -18,7 +18,7 @@ from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import IsoDate, json_option, policy_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import MAX_WORKBOOK_BYTES, refuse
-from vendorrisk.cli.workspace import Workspace
+from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.casework import Casework, Item
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.result import WorkStatus
@@ -59,8 +59,7 @@ def set_item(
     """
     from vendorrisk.scoring.casework import changes  # noqa: PLC0415
 
-    assessment = workspace.assessment(ref, policy)
-    casework = _counting(workspace, workspace.store.casework(assessment))
+    casework = _named(workspace, ref, policy)
     before = _find(casework, item.upper(), workspace.content.policy(policy).policy)
     given: dict[str, Any] = {"owner": owner, "status": status, "target": target, "response": response, "due": due}
     texts = {name: clean(value) for name, value in given.items() if isinstance(value, str)}
@@ -86,6 +85,17 @@ def set_item(
     if before.says_the_same(after):
         workspace.console.print(f"{after.id} says that already; nothing changed.")
     workspace.console.print(f"next   vendorrisk gaps list {casework.name}", soft_wrap=True)
+
+
+def _named(workspace: Workspace, ref: str, policy: str) -> Casework:
+    """Return the case file that a name means: without a revision, the one that counts while a renewal is under way."""
+    from vendorrisk.cli.casefiles import relatives  # noqa: PLC0415
+    from vendorrisk.scoring.casework import predecessor  # noqa: PLC0415
+
+    casework = workspace.store.casework(workspace.assessment(ref, policy))
+    if casework.opened is None and parse_ref(ref).revision is None:
+        casework = predecessor(casework, relatives(workspace, casework)) or casework
+    return _counting(workspace, casework)
 
 
 def _counting(workspace: Workspace, casework: Casework) -> Casework:
