@@ -157,6 +157,8 @@ READS = [
     ["score", "acme"],
     ["explain", "acme", "MIN-ACC-01"],
     ["gaps", "acme"],
+    ["gaps", "list"],
+    ["decide", "acme"],
     ["keys", "list"],
     ["trust", "list"],
     ["register", "list"],
