@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -14,7 +14,7 @@ from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.glossary import Glossary
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy
-from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.rules.contrast import Side, contrast
 from vendorrisk.rules.static import Flaw, beyond, check_criterion, check_show_when, never_met, never_shown, never_true
 from vendorrisk.scenario_gaps import scenario_gaps
@@ -124,17 +124,27 @@ def _check_policy(content: Content, name: str) -> tuple[Fault, ...]:
     located = content.locate_policy(name)
     policy = build(Policy, located)
     content.must_ask(located, policy.questionnaire)
-    flaws = chain.from_iterable(_criterion_flaws(content, policy, criterion) for criterion in policy.criteria)
+    parts = _parts(content, policy)
+    flaws = chain.from_iterable(_criterion_flaws(content, policy, criterion, parts) for criterion in policy.criteria)
     return *_misnamed(located, "policy", name), *faults_of(located, flaws)
 
 
-def _criterion_flaws(content: Content, policy: Policy, criterion: Criterion) -> Iterator[Flaw]:
+Parts = Mapping[str, Collection[str]]
+"""The questionnaires that vendors of low risk answer in place of the whole, with the ids of their questions."""
+
+
+def _parts(content: Content, policy: Policy) -> Parts:
+    names = content.parts_of(policy.questionnaire)
+    return {name: {question.id for question in content.questionnaire(name).questions} for name in names}
+
+
+def _criterion_flaws(content: Content, policy: Policy, criterion: Criterion, parts: Parts) -> Iterator[Flaw]:
     """Yield what is wrong with a criterion that is written in a policy, or in an overlay of it."""
     questions = content.questions_of(policy)
     broken = list(check_criterion(criterion, questions))
     yield from broken or never_met(criterion, questions)
     if not broken:
-        yield from _beyond_parts(content, policy, criterion)
+        yield from _beyond(criterion, questions, parts)
     yield from _references(content, criterion.id, criterion.references)
     if criterion.domain not in {section.section for section in content.questionnaire(policy.questionnaire).sections}:
         yield Flaw(criterion.id, "domain", "domain", f"There is no section '{criterion.domain}'.")
@@ -143,11 +153,8 @@ def _criterion_flaws(content: Content, policy: Policy, criterion: Criterion) -> 
         yield Flaw(criterion.id, "id", "id", what)
 
 
-def _beyond_parts(content: Content, policy: Policy, criterion: Criterion) -> Iterator[Flaw]:
-    """Yield the criterion if it asks vendors of low risk more than the part of the questionnaire that they answer."""
-    for name in content.parts_of(policy.questionnaire):
-        asked = {question.id for question in content.questionnaire(name).questions}
-        yield from beyond(criterion, content.questions_of(policy), asked, name)
+def _beyond(criterion: Criterion, questions: Mapping[str, Question], parts: Parts) -> Iterator[Flaw]:
+    return chain.from_iterable(beyond(criterion, questions, asked, name) for name, asked in parts.items())
 
 
 def _check_overlay(content: Content, name: str) -> tuple[Fault, ...]:
@@ -155,25 +162,25 @@ def _check_overlay(content: Content, name: str) -> tuple[Fault, ...]:
     overlay = content.overlay(name)
     base = content.policy(overlay.base)
     effective = content.policy(f"{overlay.base}+{name}")
+    questions, parts = content.questions_of(base), _parts(content, base)
     flaws: list[Flaw] = []
     for each in overlay.tighten:
         if each.also is not None:
-            flaws += _also_flaws(content, base, base.criterion(each.criterion), effective.criterion(each.criterion))
+            before, after = base.criterion(each.criterion), effective.criterion(each.criterion)
+            flaws += _also_flaws(base.policy, Side(before, questions), Side(after, questions), parts)
     for criterion in overlay.add:
-        flaws += _criterion_flaws(content, base, criterion)
+        flaws += _criterion_flaws(content, base, criterion, parts)
     return *_letters(content, located, overlay), *faults_of(located, flaws)
 
 
-def _also_flaws(content: Content, policy: Policy, before: Criterion, after: Criterion) -> Iterator[Flaw]:
+def _also_flaws(policy: str, before: Side, after: Side, parts: Parts) -> Iterator[Flaw]:
     """Yield what is wrong with the condition that an overlay adds to a criterion."""
-    questions = content.questions_of(policy)
-    found = contrast(Side(before, questions), Side(after, questions))
+    found, name = contrast(before, after), before.criterion.id
     if found is not None and not found.stricter:
-        what = f"This changes nothing: whoever meets {before.id} of {policy.policy} meets this as well."
-        yield Flaw(before.id, "also", "also", what)
-    flaws = list(never_met(after, questions))
-    if not list(_beyond_parts(content, policy, before)):
-        flaws += _beyond_parts(content, policy, after)
+        yield Flaw(name, "also", "also", f"This changes nothing: whoever meets {name} of {policy} meets this as well.")
+    flaws = list(never_met(*after))
+    if not list(_beyond(*before, parts)):
+        flaws += _beyond(*after, parts)
     for flaw in flaws:
         yield replace(flaw, field="also", word="also")
 
