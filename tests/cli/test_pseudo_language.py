@@ -98,7 +98,8 @@ def texts_of(book: Workbook) -> Iterator[str]:
         if sheet.sheet_state != "visible":
             continue
         yield sheet.title
-        yield re.sub(r"&[A-Z]", "", str(sheet.oddFooter.right.text or ""))
+        if sheet.oddFooter is not None:
+            yield re.sub(r"&[A-Z]", "", str(sheet.oddFooter.right.text or ""))
         for cell in (cell for row in sheet.iter_rows() for cell in row):
             if cell.data_type == "f":
                 yield "".join(re.findall(r'"((?:[^"]|"")*)"', str(cell.value)))
@@ -115,6 +116,7 @@ def hints(sheet: Worksheet) -> Iterator[str]:
         yield from filter(None, (validation.errorTitle, validation.error))
         name, _, area = str(validation.formula1).lstrip("=").rpartition("!")
         if name:
+            assert sheet.parent is not None
             cells = sheet.parent[name.strip("'")][area.replace("$", "")]
             yield from (str(cell.value) for (cell,) in cells)
         elif validation.type == "list":
@@ -307,7 +309,7 @@ def test_no_english_is_left_over_in_the_interview(tmp_path: Path, monkeypatch: p
     asked = content.questionnaire("coalition-core")
     recorder = Recorder(monkeypatch)
 
-    def save(_question: str, answer: Answer, _files: Mapping[str, bytes]) -> Answer:
+    def save(question_id: str, answer: Answer, files: Mapping[str, bytes]) -> Answer:  # noqa: ARG001
         return answer
 
     with create_pipe_input() as keys:

@@ -101,11 +101,11 @@ def test_wrong_names_are_told_apart(desk: Cli, args: tuple[str, ...], what: str)
 @pytest.mark.parametrize("command", ["template", "gaps", "interview"])
 def test_a_language_without_texts_is_refused(desk: Cli, command: str) -> None:
     desk("vendor", "add", "Acme Analytics", "--id", "acme")
-    args = {
+    ways: dict[str, tuple[str | Path, ...]] = {
         "template": ("coalition-core", "-o", "x.xlsx"),
         "gaps": (desk.workbook({}), "-o", "x.pdf"),
         "interview": ("acme", "--answers", desk.answers({})),
-    }[command]
-    said = desk(command, *args, "--language", "fr", code=2).words
+    }
+    said = desk(command, *ways[command], "--language", "fr", code=2).words
     assert "There is no translation into 'fr'. Known: en." in said
     assert not (desk.folder / "x.xlsx").exists()
