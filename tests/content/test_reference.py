@@ -11,8 +11,8 @@ from vendorrisk import yamlfile
 from vendorrisk.content import Content
 from vendorrisk.model.base import Model
 from vendorrisk.model.condition import Leaf, Operator, parse_condition
-from vendorrisk.model.overlay import Overlay, StricterEvidence, Tightening
 from vendorrisk.model.glossary import Entry, Glossary
+from vendorrisk.model.overlay import Overlay, StricterEvidence, Tightening
 from vendorrisk.model.policy import Criterion, EvidenceRule, Policy, Remediation, RiskTiers, TierRule
 from vendorrisk.model.questionnaire import EvidenceKind, Option, Question, Questionnaire, QuestionType, Section
 from vendorrisk.model.scenario import Scenario, ScenarioAnswer, Scenarios
