@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from vendorrisk import translations
-from vendorrisk.content import GLOSSARY, RISK_TIERS, Content
+from vendorrisk.content import Content
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.language import LANGUAGE_CODE
@@ -14,6 +14,7 @@ from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.translation import Entry, TextRow, TextState, TranslatedText, source_of
 from vendorrisk.phrases import MUST_DIFFER, interface_problem, interface_texts
+from vendorrisk.sources import GLOSSARY, RISK_TIERS
 from vendorrisk.translations import INTERFACE, WORDING, Slot, brace_fault, file_of, slots, state_of
 from vendorrisk.yamlfile import Located
 
