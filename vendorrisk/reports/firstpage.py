@@ -91,7 +91,8 @@ def _facts(press: Press, statement: Statement) -> tuple[Item, ...]:
         for place, (label, value) in enumerate(facts):
             left = place * (quarter + GUTTER)
             room = quarter if len(facts) > place + 1 else press.width - left
-            cells.append((left, press.set(((f"{press.words(label)}\n", press.quiet), *value), room).cut(4)))
+            lines = 8 if label is words.policy else 4  # a policy names its overlays twice, by title and by id
+            cells.append((left, press.set(((f"{press.words(label)}\n", press.quiet), *value), room).cut(lines)))
         rows.append(Row(tuple(cells), press.width, above=above))
     return tuple(rows)
 
