@@ -135,7 +135,7 @@ class Casework(Model):
     opened: dt.datetime | None = None
     """When it was first saved; None while nothing is."""
     token: str = ""
-    """A random word, chosen by who opens it: its gap lists carry it, so that no other vendor's list is taken for one."""
+    """A random word, chosen by who opens it: its gap lists carry it, so no other vendor's list is taken for one."""
     items: dict[str, tuple[Item, ...]] = Field(default_factory=dict)
     """Every version of each item, the newest last."""
     decisions: tuple[Decision, ...] = ()
