@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -363,6 +364,28 @@ def test_what_the_content_can_not_score_is_shown_as_recorded(sent: Cli) -> None:
 def test_gaps_that_came_up_since_are_named(sent: Cli) -> None:
     sent("interview", "acme", "--answers", sent.answers({"access.reset": "nobody"}, **BY))
     assert "Not recorded yet of acme@1: LED-ACC-01." in sent("gaps", "list").words
+
+
+def test_the_same_criterion_under_two_policies_is_two_gaps(sent: Cli) -> None:
+    folder = sent.folder / "scoring"
+    shutil.copytree(folder / "coalition-minimum", folder / "stricter")
+    file = folder / "stricter" / "policy.yaml"
+    file.write_text(file.read_text("utf-8").replace("policy: coalition-minimum", "policy: stricter"), "utf-8")
+    sent("gaps", "acme", "--policy", "stricter", "-o", "stricter.xlsx")
+    sent("gaps", "import", fill(sent, {f"{OWNER}7": "Jo"}, source="stricter.xlsx"))
+    rows = sent("gaps", "list", "--json").data["open"]
+    assert [(row["policy"], row["id"], row["owner"]) for row in rows] == [
+        ("coalition-minimum", "MIN-ACC-01", ""),
+        ("stricter", "MIN-ACC-01", "Jo"),
+        ("coalition-minimum", "MIN-ACC-02", ""),
+        ("stricter", "MIN-ACC-02", ""),
+    ]
+    only = sent("gaps", "list", "--policy", "stricter")
+    assert "2 open in acme@1" in only.words
+    assert "coalition-minimum" not in only.words
+    out = sent("gaps", "list").out
+    assert (out.count("coalition-minimum"), out.count("stricter")) == (2, 2)
+    assert "There is no policy 'absent'." in sent("gaps", "list", "--policy", "absent", code=2).words
 
 
 # By hand

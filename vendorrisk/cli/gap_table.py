@@ -114,21 +114,22 @@ def show_work(
         where = next(iter(files)) if len(files) == 1 else counted(len(files), "assessment")
         console.print(Text(f"{len(work)} {kind} in {where}{more}, as of {on}", style="bold"))
         console.print()
-        console.print(_work_table(work, theme, name_each=len(files) > 1))
+        policies = {each.item.policy for each in work}
+        console.print(_work_table(work, theme, name_each=len(files) > 1, name_policy=len(policies) > 1))
     else:
         console.print(f"Nothing recorded is {kind} as of {on}.")
     for note in found.notes:
         console.print(Text(plain(note), style=theme.quiet))
 
 
-def _work_table(work: Sequence[Work], theme: Theme, *, name_each: bool) -> Table:
+def _work_table(work: Sequence[Work], theme: Theme, *, name_each: bool, name_policy: bool) -> Table:
     table = _table()
     for each in work:
         head = Text(each.item.id, style="bold")
         head.append(f"\n{each.item.severity or 'condition'}", style=f"not bold {theme.quiet}")
         body = Text()
-        if name_each:
-            body.append(f"{each.assessment.ref}\n", style=theme.quiet)
+        if where := [each.assessment.ref] * name_each + [each.item.policy] * name_policy:
+            body.append(f"{', '.join(where)}\n", style=theme.quiet)
         body.append(_body(each.item, theme))
         if each.gap and each.gap.waits_for is WaitsFor.ASSESSOR:
             body.append("\nwaits for your review", style=theme.quiet)

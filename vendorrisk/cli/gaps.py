@@ -244,10 +244,13 @@ def _say_written(workspace: Workspace, output: Path, found: Sequence[Gap], recor
 @gaps.command("list", short_help="List what is open and overdue, over all assessments or of one.")
 @click.argument("ref", default="")
 @click.option("--overdue", is_flag=True, help="Only what is overdue.")
+@click.option("--policy", help="Only what was recorded under this policy; under every one by default.")
 @as_of_option
 @json_option
 @click.pass_obj
-def list_gaps(workspace: Workspace, ref: str, as_of: dt.date | None, *, overdue: bool, as_json: bool) -> None:
+def list_gaps(
+    workspace: Workspace, ref: str, policy: str | None, as_of: dt.date | None, *, overdue: bool, as_json: bool
+) -> None:
     """List what is open over all assessments on file, or of one: by when, who, and how far it is.
 
     On it are gaps once they were recorded (gaps REF -o FILE), and conditions of decisions. What is met by now is left
@@ -257,7 +260,9 @@ def list_gaps(workspace: Workspace, ref: str, as_of: dt.date | None, *, overdue:
 
     chosen = [each for each in workspace.store.assessments() if not ref or _named(workspace, ref, each)]
     found = survey(workspace, chosen, as_of)
-    work = [each for each in found.work if each.days_left < 0 or not overdue]
+    only = workspace.content.policy(policy).policy if policy else ""
+    of_policy = [each for each in found.work if only in ("", each.item.policy)]
+    work = [each for each in of_policy if each.days_left < 0 or not overdue]
     if as_json:
         print_json(
             {"as_of": str(as_of or workspace.today), "open": [_row(each) for each in work], "notes": found.notes}
