@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import textwrap
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -43,6 +45,8 @@ _WIDTHS = {
 """In characters."""
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_NEVER_TYPED = ("Cc", "Cs", "Cn")
 _LONGEST_CELL = 32_767
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -105,7 +109,8 @@ def _write_table(sheet: Worksheet, gaps: Sequence[Gap], style: HouseStyle, langu
     for row, gap in enumerate(gaps, _HEAD_ROW + 1):
         values = _values(gap, style, language)
         for column, value in values.items():
-            cell = _put(sheet, row, column, value, _font(theme, bold=column in _BOLD_COLUMNS))
+            shown = _as_typed(value) if column in FILLED_IN and isinstance(value, str) else value
+            cell = _put(sheet, row, column, shown, _font(theme, bold=column in _BOLD_COLUMNS))
             cell.border = Border(bottom=line)
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
             if column in FILLED_IN:
@@ -159,12 +164,24 @@ def _values(gap: Gap, style: HouseStyle, language: str) -> dict[GapColumn, str |
     }
 
 
+class _Typed(str):
+    """A text that somebody typed and that must come back as it is."""
+
+    __slots__ = ()
+
+
+def _as_typed(text: str) -> _Typed:
+    """Return a text without what no cell can hold; all else stays, such as the joiners that some scripts need."""
+    return _Typed("".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _NEVER_TYPED))
+
+
 def _put(sheet: Worksheet, row: int, column: int, value: str | dt.date, font: Font) -> Any:
     """Write one cell; a text stays a text, even where it looks like a formula."""
     cell: Any = sheet.cell(row, column)
     cell.font = font
     if isinstance(value, str):
-        text = visible(value)[:_LONGEST_CELL]
+        # Programs read _x0041_ as the letter A, so a text that really holds it escapes its first underscore.
+        text = _ESCAPED.sub("_x005F\\g<0>", value if isinstance(value, _Typed) else visible(value))[:_LONGEST_CELL]
         cell.value = text
         if text:
             cell.data_type = "s"
