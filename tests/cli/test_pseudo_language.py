@@ -124,6 +124,8 @@ def hints(sheet: Worksheet) -> Iterator[str]:
 
 
 def test_no_english_is_left_over_in_the_workbook(pseudo: Cli) -> None:
+    said = pseudo("template", "coalition-core", "-o", "blank.xlsx", "--vendor", "acme", "--language", PSEUDO).words
+    assert "not translated" not in said
     filled(pseudo)
     assert "«Glossary»" in load_workbook(pseudo.folder / "blank.xlsx").sheetnames
     # How spreadsheets write yes and no is part of the formulas, not of what they show.

@@ -67,6 +67,13 @@ def test_a_changed_english_text_takes_its_translation_back(desk: Cli) -> None:
     assert "access.mfa.ask out of date Must all use two factors?" in words
 
 
+def test_a_half_translated_document_says_so(desk: Cli) -> None:
+    desk("content", "translate", "import", translated(desk, {"access.mfa.ask": "Zwei Faktoren?"}))
+    said = desk("template", "coalition-core", "-o", "acme.xlsx", "--language", "de").words
+    assert "texts for its vendors are not translated into de, and stand in English: vendorrisk content check" in said
+    assert "not translated" not in desk("template", "coalition-core", "-o", "acme.xlsx").words
+
+
 def test_nothing_is_written_by_halves(desk: Cli) -> None:
     path = translated(desk, {"access.mfa.ask": "Zwei {Faktoren}?", "access.mfa.help": "Für Verwalter."})
     said = desk("content", "translate", "import", path, code=3).words

@@ -16,6 +16,7 @@ from vendorrisk.cli.options import as_of_option, language_option, output_option,
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.standing import subject
+from vendorrisk.cli.translations import say_untranslated
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.attestation import Statement
@@ -93,6 +94,7 @@ def attest(
     console, mark = workspace.console, workspace.theme.verdicts[statement.verdict]
     console.print(Text(f"{mark.glyph} {statement.verdict.words.upper()}", style=f"bold {mark.colour}"), end="")
     console.print(f"   {statement.title} for {disclosure} eyes written to {output}", soft_wrap=True)
+    say_untranslated(workspace, language, assessment.questionnaire.id)
     console.print(f"signed by     {plain(statement.issuer)}")
     console.print(f"valid until   {statement.valid_until} ({plain(statement.valid_because)})", soft_wrap=True)
     console.print(f"id            {statement.attestation_id}")

@@ -22,6 +22,7 @@ from vendorrisk.cli.options import (
 )
 from vendorrisk.cli.plain import counted, print_json
 from vendorrisk.cli.subject import Subject, read_subject, result_of, same_options
+from vendorrisk.cli.translations import say_untranslated
 from vendorrisk.cli.workspace import Workspace, is_workbook, parse_ref
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.casework import Casework, Item
@@ -125,6 +126,7 @@ def show(
     if as_json:
         print_json(gap_json(found, result, conditions))
     elif output is not None:
+        say_untranslated(workspace, language, assessment.questionnaire.id)
         _say_written(workspace, output, found, recording)
     else:
         from vendorrisk.cli.gap_table import show_conditions, show_gaps  # noqa: PLC0415

@@ -135,6 +135,20 @@ def show_open(
     return code
 
 
+def say_untranslated(workspace: Workspace, language: str, questionnaire: str) -> None:
+    """Say how much of what the vendors of a questionnaire see is still in English, if anything is."""
+    from vendorrisk.translating import rows  # noqa: PLC0415
+
+    if language == DEFAULT_LANGUAGE:
+        return
+    found = rows(workspace.content, language, questionnaire)
+    still = sum(row.state is not TextState.OK for row in found)
+    if still:
+        command = f"vendorrisk content check --language {language} --questionnaire {questionnaire}"
+        said = f"{still} of {len(found)} texts for its vendors are not translated into {language}, and stand in English"
+        workspace.console.print(f"note   {said}: {command}", soft_wrap=True)
+
+
 def _progress(found: Sequence[TextRow]) -> str:
     counts = {state: sum(row.state is state for row in found) for state in TextState}
     parts = [

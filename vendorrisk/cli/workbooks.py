@@ -19,6 +19,7 @@ from vendorrisk.cli.options import IsoDate, json_option, language_option, output
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import Imported, read, refuse, same_company
 from vendorrisk.cli.subject import submit_command
+from vendorrisk.cli.translations import say_untranslated
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.base import say, slug
@@ -70,6 +71,7 @@ def template(
     write_file(output, data)
     console = workspace.console
     console.print(f"{len(found.questions)} questions of {pin} written to {output}", soft_wrap=True)
+    say_untranslated(workspace, language, questionnaire)
     command = f"vendorrisk import {output} --vendor {vendor or 'VENDOR'}"
     console.print(f"next   send it to the vendor, then: {command}", soft_wrap=True)
 
