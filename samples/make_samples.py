@@ -26,13 +26,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from vendorrisk import yamlfile
 from vendorrisk.capture.values import NOT_APPLICABLE, read_value, write_value
 from vendorrisk.capture.workbook_layout import (
-    COVER,
-    COVER_DATE,
     COVER_LABEL_COLUMN,
-    COVER_NAME,
-    COVER_ROLE,
     COVER_VALUE_COLUMN,
-    QUESTIONS,
     Column,
     deterministic,
     put,
@@ -41,9 +36,9 @@ from vendorrisk.capture.workbook_out import write_template
 from vendorrisk.content import Content, pin
 from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.phrases.workbook import Cover, Sheets
 
 SAMPLES: Final = Path(__file__).resolve().parent
-QUESTIONNAIRE: Final = "coalition-core"
 POLICY: Final = "coalition-minimum"
 
 Written = str | int | float | dt.date
@@ -150,17 +145,22 @@ VENDORS: Final = {
 }
 
 
-def template(content: Content, sample: Sample) -> bytes:
+def template(content: Content, questionnaire: Questionnaire, sample: Sample) -> bytes:
     """Return the workbook that the vendor received."""
-    questionnaire = content.questionnaire(QUESTIONNAIRE)
     policy = content.policy(POLICY)
+    asked = {question.id for question in questionnaire.questions}
     return write_template(
         questionnaire,
         pin(questionnaire),
         vendor_name=sample.name,
         product_name=sample.product,
         coalition=policy.coalition,
-        criteria=[criterion for criterion in policy.criteria if criterion.level is Level.MINIMUM],
+        criteria=[
+            criterion
+            for criterion in policy.criteria
+            if criterion.level is Level.MINIMUM
+            and asked.issuperset(leaf.question for leaf in criterion.met_when.leaves())
+        ],
         terms=content.terms_of(questionnaire.questions).values(),
         theme=content.locate("reports/theme.yaml").data,
     )
@@ -175,7 +175,7 @@ def fill(
 ) -> bytes:
     """Return the workbook with the answers written in, ``habits`` in place of the plain form."""
     workbook = load_workbook(io.BytesIO(data))
-    sheet = workbook[QUESTIONS]
+    sheet = workbook[Sheets.QUESTIONS]
     rows = {str(_cell(sheet, row, Column.ID).value): row for row in range(1, sheet.max_row + 1)}
     for name, given in answers_file["answers"].items():
         answer = given if isinstance(given, dict) else {"value": given}
@@ -194,7 +194,7 @@ def fill(
         if "evidence" in answer:
             put(_cell(sheet, row, Column.EVIDENCE), "\n".join(answer["evidence"]))
     person, _, role = str(answers_file["respondent"]).partition(", ")
-    _sign(workbook[COVER], {COVER_NAME: person, COVER_ROLE: role, COVER_DATE: sample.completed})
+    _sign(workbook[Sheets.COVER], {Cover.NAME: person, Cover.ROLE: role, Cover.DATE: sample.completed})
     out = io.BytesIO()
     workbook.save(out)
     return deterministic(out.getvalue())
@@ -228,11 +228,11 @@ def _sign(cover: Worksheet, entries: Mapping[str, str | dt.date]) -> None:
 def make(content: Content, samples: Path = SAMPLES) -> dict[str, bytes]:
     """Return every workbook by its path within the samples folder."""
     made: dict[str, bytes] = {}
-    questionnaire = content.questionnaire(QUESTIONNAIRE)
     for vendor, sample in VENDORS.items():
         path = samples / vendor / "answers.yaml"
         answers_file = yamlfile.load(path.read_bytes(), path.name).data
-        empty = template(content, sample)
+        questionnaire = content.questionnaire(answers_file["questionnaire"])
+        empty = template(content, questionnaire, sample)
         made[f"{vendor}/{vendor}.xlsx"] = fill(empty, questionnaire, answers_file, sample, sample.habits)
         if sample.slips:
             first = {**sample.habits, **sample.slips}
