@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from vendorrisk.attest.validity import validity
+from vendorrisk.attest.validity import Limit, validity
 from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.assessment import Assessment, Review
 from vendorrisk.model.attestation import (
@@ -58,17 +58,8 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
     issued, or if the result is of a later day.
     """
     issued_at = issued_at.astimezone(dt.UTC).replace(microsecond=0)
-    if result.as_of > issued_at.date():
-        raise UsageError(
-            f"An attestation that is issued on {issued_at.date()} can't judge as of {result.as_of}.",
-            mend="Leave out --as-of, or name a day that has been.",
-        )
     limit = validity(assessment, result, questionnaire, policy, disclosure, language)
-    if limit.until < issued_at.date():
-        raise UsageError(
-            f"An attestation of this result would have ended on {limit.until} already ({limit.because}).",
-            mend="Renew what is too old, or score again as of today.",
-        )
+    _insist_on_days(result.as_of, issued_at.date(), limit)
     seen = [finding for finding in result.findings if finding.disclosure.rank <= disclosure.rank]
     hidden = {finding.criterion for finding in result.findings} - {finding.criterion for finding in seen}
     answers = _answers(assessment, questionnaire, language)
@@ -93,11 +84,7 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
         ),
         waivers=tuple(finding.waiver for finding in seen if finding.waiver is not None),
         answers=shown,
-        reviews=tuple(
-            _review(review, questionnaire.question(answer.question), language)
-            for answer in shown
-            for review in assessment.current_reviews(answer.question)
-        ),
+        reviews=_reviews(assessment, shown, questionnaire, language),
         withheld=Withheld(findings=len(hidden), answers=len(answers) - len(shown)),
         notes=tuple(note for note in result.notes if not any(name in note for name in withheld)),
         submitted_by=assessment.submitted_by,
@@ -106,6 +93,19 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
         journal=checkpoint,
         supersedes=supersedes,
     )
+
+
+def _insist_on_days(as_of: dt.date, issued: dt.date, limit: Limit) -> None:
+    if as_of > issued:
+        raise UsageError(
+            f"An attestation that is issued on {issued} can't judge as of {as_of}.",
+            mend="Leave out --as-of, or name a day that has been.",
+        )
+    if limit.until < issued:
+        raise UsageError(
+            f"An attestation of this result would have ended on {limit.until} already ({limit.because}).",
+            mend="Renew what is too old, or score again as of today.",
+        )
 
 
 def _finding(  # noqa: PLR0913, PLR0917
@@ -177,6 +177,16 @@ def _answer(
         disclosure=question.disclosure,
         grade=fact.grade if fact is not None else None,
         evidence=tuple(map(_evidence, answer.evidence)) if answer is not None else (),
+    )
+
+
+def _reviews(
+    assessment: Assessment, shown: Sequence[StatementAnswer], questionnaire: Questionnaire, language: str
+) -> tuple[StatementReview, ...]:
+    return tuple(
+        _review(review, questionnaire.question(answer.question), language)
+        for answer in shown
+        for review in assessment.current_reviews(answer.question)
     )
 
 
