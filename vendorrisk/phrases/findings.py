@@ -16,6 +16,8 @@ class Conditions(Phrase):
     OPTION = "“{label}”"
     ONE_OF_LIST = "{options} or {last}"
     ALL_OF_LIST = "{options} and {last}"
+    INCLUDES_ONE = "{question} includes {options}"
+    INCLUDES_NOT = "{question} does not include {options}"
     INCLUDES_ANY = "{question} includes at least one of {options}"
     INCLUDES_ALL = "{question} includes all of {options}"
     INCLUDES_NONE = "{question} includes none of {options}"
@@ -58,6 +60,7 @@ class Reasons(Phrase):
     GATED = "{question} is answered, but whether it is asked depends on {gates}, which is not clear yet"
     DOCUMENT_LACKS = "{question} is {grade}, and a document is asked for"
     GRADE_LACKS = "{question} is {grade}, and the grade {asked} is asked for"
+    DATE_LACKS = "{question} has evidence without a usable date"
     TOO_OLD = "{document} of {date}, for {question}, is older than {age}"
 
 

@@ -42,7 +42,8 @@ def leaf_sentence(leaf: Leaf, question: Question, language: str = DEFAULT_LANGUA
     if isinstance(leaf.operand, tuple):
         labels = {option.id: label(option, language) for option in question.options}
         names = [Conditions.OPTION.say(language, label=labels.get(item, item)) for item in leaf.operand]
-        phrase = Conditions.IS if leaf.operator is Operator.ONE_OF else Conditions[leaf.operator.name]
+        phrase = _ONE.get(leaf.operator) if len(names) == 1 else None
+        phrase = phrase or (Conditions.IS if leaf.operator is Operator.ONE_OF else Conditions[leaf.operator.name])
         last = Conditions.ALL_OF_LIST if leaf.operator is Operator.INCLUDES_ALL else Conditions.ONE_OF_LIST
         return phrase.say(language, question=subject, options=listed(names, last, language))
     if leaf.operator is Operator.NOT_BEFORE and operand.endswith(_BEFORE):
@@ -54,6 +55,12 @@ def leaf_sentence(leaf: Leaf, question: Question, language: str = DEFAULT_LANGUA
     return phrase.say(language, question=subject, value=_operand(leaf, question, language))
 
 
+_ONE: Final = {
+    Operator.INCLUDES_ANY: Conditions.INCLUDES_ONE,
+    Operator.INCLUDES_ALL: Conditions.INCLUDES_ONE,
+    Operator.INCLUDES_NONE: Conditions.INCLUDES_NOT,
+}
+"""How a set operator is said of a single option."""
 _AS_OF: Final = "as_of"
 _BEFORE: Final = " before as_of"
 _AFTER: Final = " after as_of"

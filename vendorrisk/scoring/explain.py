@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
-from vendorrisk.model.condition import Condition, Leaf
+from vendorrisk.model.condition import Condition, Group, Leaf
 from vendorrisk.model.language import Phrase
 from vendorrisk.model.policy import Criterion, EvidenceRule, Part
 from vendorrisk.model.result import Cause, FindingState, LeafTrace, WaitsFor
@@ -84,15 +84,20 @@ class Explainer:
         if cause is Cause.MET:
             return {"met_when": decisive(criterion.met_when, self._supported_bits(criterion))}
         if cause in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED):
-            found = self._decisive(criterion, "met_when")["met_when"]
+            true = self._decisive(criterion, "met_when")["met_when"]
             lacking = {UNDATED} if cause is Cause.EVIDENCE_UNDATED else {UNDATED, TOO_WEAK}
-            return {"met_when": frozenset(leaf for leaf in found if self._support(criterion, leaf) in lacking)}
+            return {"met_when": frozenset(leaf for leaf in true if self._support(criterion, leaf) in lacking)}
         if cause is Cause.UNANSWERED and self.state(criterion.met_when) == FALSE:
             return self._decisive(criterion, "partly_met_when")
         # What fails met_when decides together with what makes partly_met_when hold, fail, or stay open as well.
-        partly = {Cause.PARTLY: TRUE, Cause.FALSE: FALSE, Cause.UNANSWERED: UNKNOWN}.get(cause)
-        both = partly is not None and self.state(criterion.partly_met_when) == partly
-        return self._decisive(criterion, "met_when", *(("partly_met_when",) if both else ()))
+        also = {Cause.PARTLY: TRUE, Cause.FALSE: FALSE, Cause.UNANSWERED: UNKNOWN}.get(cause)
+        if criterion.partly_met_when is None or also is None or self.state(criterion.partly_met_when) != also:
+            return self._decisive(criterion, "met_when")
+        found = self._decisive(criterion, "met_when", "partly_met_when")
+        if cause is not Cause.UNANSWERED:
+            named = {leaf.question for leaf in decisive(_failing(criterion, partly=also), self._bits.__getitem__)}
+            found = {part: frozenset(leaf for leaf in bear if leaf.question in named) for part, bear in found.items()}
+        return found
 
     def _said_of(self, criterion: Criterion, cause: Cause) -> list[str]:
         """Return the questions to name in a sentence: what is missing says more than what is there."""
@@ -215,6 +220,8 @@ class Explainer:
             if rule is None or rule.grade is Grade.DOCUMENTED:
                 return self._say(Reasons.DOCUMENT_LACKS, question=question_id, grade=grade)
             return self._say(Reasons.GRADE_LACKS, question=question_id, grade=grade, asked=self._grade(rule.grade))
+        if support(fact, rule, self._scorer.as_of) == UNDATED:
+            return self._say(Reasons.DATE_LACKS, question=question_id)
         newest = max((item for item in fact.evidence if item.counts and item.issued), key=lambda item: str(item.issued))
         age = term_words(rule.max_age, self._language) if rule.max_age is not None else ""
         return self._say(Reasons.TOO_OLD, document=newest.name, date=newest.issued, question=question_id, age=age)
@@ -296,3 +303,12 @@ class Explainer:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _failing(criterion: Criterion, partly: Bits) -> Condition:
+    """Return the condition that met_when is false, and partly_met_when as ``partly`` says."""
+    met: Condition = Group(kind="not", members=(criterion.met_when,))
+    if criterion.partly_met_when is None:
+        return met
+    other = criterion.partly_met_when
+    return Group(kind="all", members=(met, other if partly == TRUE else Group(kind="not", members=(other,))))

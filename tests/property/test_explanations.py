@@ -1,0 +1,152 @@
+"""Explanations name every answer that decided and none that did not, held to trying every other answer.
+
+What is asked, what drops out and whether the criterion applies are held as they are: a question that is hidden counts
+as dropped out, one that is not known to be asked as open, and the criterion is judged without ``applies_when``, unless
+that is what decided.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+
+from generated import AS_OF, TRIAGE, policy_of, questionnaire_of
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from planning import cases, every_value, full
+
+from vendorrisk.content import pin
+from vendorrisk.model.answer import Grade
+from vendorrisk.model.explanation import Explanation, Node
+from vendorrisk.model.policy import Criterion
+from vendorrisk.model.result import Cause, FindingState, Truth
+from vendorrisk.rules.facts import ENOUGH, Fact, support
+from vendorrisk.rules.truth import name
+from vendorrisk.rules.visibility import visibility
+from vendorrisk.scoring.case import Case
+from vendorrisk.scoring.explanation import explain_criterion
+from vendorrisk.scoring.grid import Grid
+from vendorrisk.scoring.scorer import Scorer
+
+REMOVED = Fact(None, removed=True, grade=Grade.ASSERTED)
+Facts = Mapping[str, Fact]
+
+
+class Held:
+    """One criterion with its facts, where nothing is hidden any more and, if it applied, it always does."""
+
+    def __init__(self, case: Case, criterion: Criterion, cause: Cause) -> None:
+        shown = visibility(case.scorer.questionnaire, case.facts)
+        asked = [each.model_copy(update={"show_when": None}) for each in case.scorer.questionnaire.questions]
+        applies = cause in (Cause.DOES_NOT_APPLY, Cause.APPLICABILITY_UNKNOWN)
+        self.criterion = criterion if applies else criterion.model_copy(update={"applies_when": None})
+        self.questions = {each.id: each for each in asked}
+        self.facts = {name: fact for name, fact in case.facts.items() if shown.get(name) is not Truth.UNKNOWN}
+        self.facts |= {name: REMOVED for name, seen in shown.items() if seen is Truth.FALSE}
+        self.grid = Grid(
+            self.criterion, Scorer(questionnaire_of(asked), policy_of([self.criterion]), AS_OF, TRIAGE), self.facts
+        )
+        named = {leaf.question for each in self.criterion.conditions.values() for leaf in each.leaves()}
+        out = {name for name, fact in self.facts.items() if fact.removed}
+        self.free = [name for name in self.questions if name in named - out]
+        """The questions it depends on, less those that dropped out."""
+
+    def whatever(self, name: str) -> list[Fact | None]:
+        """Return everything an answer could be: as it is, none, and each value with and without support."""
+        bare = [Fact(value, removed=False, grade=Grade.ASSERTED) for value in every_value(self.questions[name])]
+        return [self.facts.get(name), None, *bare, *(full(fact.value) for fact in bare)]
+
+    def results(self, loose: set[str]) -> set[FindingState]:
+        """Return all findings that come of every combination of answers to these questions, the others as they are."""
+        return set(self.grid.states({name: self.whatever(name) for name in self.free if name in loose}))
+
+    def size(self) -> int:
+        return math.prod(len(self.whatever(name)) for name in self.free)
+
+
+def held(case: Case) -> Iterator[tuple[Held, Explanation, set[str]]]:
+    """Yield each criterion of a case with its explanation and the questions that are said to have decided."""
+    for criterion in case.scorer.policy.criteria:
+        explanation = explain_criterion(case, criterion, pin(case.scorer.policy))
+        one = Held(case, criterion, explanation.finding.cause)
+        named = {leaf.question for leaf in explanation.finding.trace if leaf.decisive}
+        yield one, explanation, named & set(one.free)
+
+
+DEFINITE = (Cause.MET, Cause.PARTLY, Cause.FALSE, Cause.DOES_NOT_APPLY)
+
+
+@settings(max_examples=100, deadline=None)
+@given(cases(rules=2))
+def test_what_decided_settles_the_finding_and_nothing_named_is_idle(case: Case) -> None:
+    for one, explanation, named in held(case):
+        finding = explanation.finding
+        if finding.cause not in DEFINITE or one.size() > 30_000:
+            continue
+        # Whatever becomes of all the others, at once or one at a time, the finding stays.
+        assert one.results(set(one.free) - named) == {finding.result}
+        # Each named answer stands in a smallest set of answers that alone settles the finding.
+        sets = [set(each) for count in range(len(named) + 1) for each in itertools.combinations(sorted(named), count)]
+        enough = [each for each in sets if one.results(set(one.free) - each) == {finding.result}]
+        smallest = [each for each in enough if not any(other < each for other in enough)]
+        assert set().union(*smallest) == named
+
+
+@settings(max_examples=100, deadline=None)
+@given(cases(rules=2))
+def test_weak_support_is_named_and_enough_of_it_meets_the_criterion(case: Case) -> None:
+    for one, explanation, named in held(case):
+        rule = one.criterion.evidence
+        if explanation.finding.cause not in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED) or rule is None:
+            continue
+        assert named
+        assert all(support(one.facts[name], rule, AS_OF) != ENOUGH for name in named)
+        supported = {name: [full(one.facts[name].value)] for name in named}
+        assert set(one.grid.states(supported)) == {FindingState.MET}
+
+
+@settings(max_examples=100, deadline=None)
+@given(cases(rules=2))
+def test_open_answers_are_named_and_settle_the_finding_whatever_they_are(case: Case) -> None:
+    for one, explanation, named in held(case):
+        if explanation.finding.cause not in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
+            continue
+        assert named
+        assert all(one.facts.get(name) is None or one.facts[name].value is None for name in named)
+        given_ = {name: [full(value) for value in every_value(one.questions[name])] for name in named}
+        assume(math.prod(map(len, given_.values())) <= 30_000)
+        states = set(one.grid.states(given_))
+        if explanation.finding.cause is Cause.UNANSWERED:
+            assert FindingState.UNDETERMINED not in states
+        else:
+            bare = one.criterion.model_copy(update={"met_when": one.criterion.applies_when, "applies_when": None})
+            bare = bare.model_copy(update={"evidence": None, "partly_met_when": None})
+            scorer = Scorer(questionnaire_of(list(one.questions.values())), policy_of([bare]), AS_OF, TRIAGE)
+            assert FindingState.UNDETERMINED not in Grid(bare, scorer, one.facts).states(given_)
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for member in node.members:
+        yield from nodes(member)
+
+
+@settings(max_examples=100, deadline=None)
+@given(cases(), st.data())
+def test_the_tree_has_every_condition_with_its_truth(case: Case, data: st.DataObject) -> None:
+    criterion = data.draw(st.sampled_from(case.scorer.policy.criteria))
+    explanation = explain_criterion(case, criterion, pin(case.scorer.policy))
+    assert explanation.conditions.keys() == criterion.conditions.keys()
+    program, outcome = case.scorer.program, case.scorer.outcome(case.facts)
+    truths = {
+        leaf: name((true, false)) for leaf, true, false in zip(program.leaves, outcome.true, outcome.false, strict=True)
+    }
+    for part, condition in criterion.conditions.items():
+        found = [each for each in nodes(explanation.conditions[part]) if each.kind == "leaf"]
+        assert [(each.known.question, each.truth) for each in found if each.known] == [
+            (leaf.question, truths[leaf]) for leaf in condition.leaves()
+        ]
+        for each in found:
+            hidden = each.known is not None and case.scorer.questions[each.known.question].show_when is not None
+            assert each.asked_when is None or hidden

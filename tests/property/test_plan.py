@@ -1,0 +1,92 @@
+"""A plan, carried out as its words say, reaches its goal; trying everything finds no cheaper way."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from planning import FINE, again, carried_out, cases, earned, full, outcomes, size, unmet_minimums
+
+from vendorrisk.content import pin
+from vendorrisk.model.answer import Grade
+from vendorrisk.model.plan import Act, Change, Plan
+from vendorrisk.model.policy import Level, Verdict
+from vendorrisk.rules.facts import Fact
+from vendorrisk.scoring.case import Case
+from vendorrisk.scoring.plan import plan_to_meet, plan_to_score
+from vendorrisk.scoring.scorer import Judgement
+
+MOST = 3_000
+
+
+def states_after(case: Case, plan: Plan) -> Case:
+    return again(case, carried_out(case, [step.change for step in plan.steps]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases())
+def test_a_plan_meets_what_can_be_met_and_nothing_cheaper_does(case: Case) -> None:
+    assume(size(case) <= MOST)
+    plan = plan_to_meet(case, pin(case.scorer.policy))
+    best = min((unmet_minimums(case, states), cost) for cost, states in outcomes(case))
+    assert (len(plan.out_of_reach), plan.effort) == best
+    after = states_after(case, plan).judgement
+    assert unmet_minimums(case, after.states) == best[0]
+    assert plan.reached == (best[0] == 0) == (after.verdict is Verdict.MEETS)
+    assert plan.effort == sum(step.change.effort for step in plan.steps)
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.integers(1, 100))
+def test_a_plan_to_a_score_reaches_it_and_nothing_cheaper_does(case: Case, score: int) -> None:
+    assume(size(case) <= MOST)
+    plan = plan_to_score(case, score, pin(case.scorer.policy))
+    found = [(cost, *earned(case, states)) for cost, states in outcomes(case)]
+    reaching = [cost for cost, sure, whole in found if 100 * sure >= score * whole]
+    if not reaching:
+        shares = [Fraction(1000 * sure, whole) for _, sure, whole in found]
+        assert (plan.reached, plan.steps, plan.highest) == (False, (), math.floor(max(shares)) / 10)
+        return
+    assert plan.reached
+    assert plan.effort == min(reaching)
+    after = states_after(case, plan)
+    low = after.scorer.score(after.judgement)
+    assert low is None or low.low >= score
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_each_step_says_what_comes_of_it_and_all_before_it(case: Case) -> None:
+    plan = plan_to_meet(case, pin(case.scorer.policy))
+    ids = [each.id for each in case.scorer.policy.criteria if each.level is Level.MINIMUM]
+    facts, open_before = dict(case.facts), unmet(case, case.judgement, ids)
+    for step in plan.steps:
+        facts[step.change.question] = outcome_of(case, step.change)
+        judged = case.scorer.judge(facts)
+        assert step.verdict is judged.verdict
+        assert step.score == case.scorer.score(judged)
+        open_now = unmet(case, judged, ids)
+        assert set(step.closes) == open_before - open_now
+        open_before = open_now
+    for step in plan.steps:
+        kept = facts | {step.change.question: case.facts.get(step.change.question)}
+        without = case.scorer.judge({name: fact for name, fact in kept.items() if fact is not None})
+        assert step.serves, "each change is needed by a criterion"
+        assert set(step.serves) == unmet(case, without, ids) - open_before
+
+
+def unmet(case: Case, judged: Judgement, ids: list[str]) -> set[str]:
+    pairs = zip(case.scorer.policy.criteria, judged.states, strict=True)
+    return {each.id for each, state in pairs if each.id in ids and state not in FINE}
+
+
+def outcome_of(case: Case, change: Change) -> Fact:
+    """Return what a change makes of an answer, with all the support that could be asked for."""
+    if change.act is Act.ACCEPT:
+        return Fact(None, removed=True, grade=Grade.ASSERTED)
+    if change.act is Act.SETTLE and change.effort == 1:
+        given = case.assessment.answers[change.question]
+        return Fact(given.value, removed=False, grade=given.grade, evidence=given.evidence)
+    return full(change.value)
