@@ -33,7 +33,8 @@ def _stand_twice(located: Located) -> tuple[Fault, ...]:
     seen: dict[Any, str] = {}
     faults = []
     for path, place in located.places.items():
-        if not path or path[-1] not in _NAMES or "options" in path:
+        of_an_item = len(path) > 1 and isinstance(path[-2], int)
+        if not of_an_item or path[-1] not in _NAMES or "options" in path:
             continue
         first = seen.setdefault(located.value(path), place)
         if first != place:
