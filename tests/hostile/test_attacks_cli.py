@@ -90,7 +90,8 @@ def test_dates_beyond_sense_are_refused(date: str, imported: Command, monkeypatc
 
 def test_a_later_day_makes_no_attestation_last_longer(imported: Command, tmp_path: Path) -> None:
     assert imported("keys", "new", "--name", "Ines Okafor", "--organisation", "Riverside")[0] == 0
-    assert imported("review", REF, "--accept", "people.labelling-safeguards", "--reason", "It fits.")[0] == 0
+    accepted = ("--accept", "people.labelling-safeguards", "--accept", "provenance.refusals")
+    assert imported("review", REF, *accepted, "--reason", "It fits.")[0] == 0
     code, said = imported("attest", REF, "-o", tmp_path / "a.pdf", "--as-of", "2027-11-01")
     assert code == 2
     assert "can't judge as of 2027-11-01" in said
