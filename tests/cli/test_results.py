@@ -61,7 +61,7 @@ def test_without_a_triage_the_tier_is_critical_and_every_output_says_so(cli: Cli
 
 def test_as_of_decides_what_has_aged(acme: Cli) -> None:
     def high_tier(*args: str) -> str:
-        return str(acme("explain", "acme", "EXP-ACC-01", "--tier", "high", "--json", *args).data["result"])
+        return str(acme("explain", "acme", "EXP-ACC-01", "--tier", "high", "--json", *args).data["finding"]["result"])
 
     assert high_tier() == "met"
     assert high_tier("--as-of", "2027-06-01") == "met"
@@ -72,7 +72,8 @@ def test_as_of_decides_what_has_aged(acme: Cli) -> None:
 def test_a_filled_workbook_needs_no_database_and_makes_none(cli: Cli) -> None:
     book = cli.workbook(GOOD)
     assert "MEETS" in cli("score", book).words
-    assert cli("explain", book, "MIN-ACC-01", "--json").data["trace"][0]["where"] == "acme.xlsx, Questions!E9"
+    trace = cli("explain", book, "MIN-ACC-01", "--json").data["finding"]["trace"]
+    assert trace[0]["where"] == "acme.xlsx, Questions!E9"
     cli("gaps", book, "-o", "gaps.json")
     assert not (cli.folder / "home").exists()
 
