@@ -7,6 +7,8 @@ from tiny import question, questionnaire
 
 from vendorrisk import yamlfile
 from vendorrisk.model.condition import parse_condition
+from vendorrisk.model.language import Language
+from vendorrisk.phrases.words import Tiers
 from vendorrisk.rules.leaf import RISK_TIER, RISK_TIER_QUESTION
 from vendorrisk.rules.sentence import sentence
 
@@ -84,3 +86,9 @@ def test_labels_and_units_come_in_the_language_that_is_asked_for() -> None:
     condition = parse_condition({"s.choice": "all", "s.hours": {"at_most": 24}})
     assert sentence(condition, QUESTIONS, "de") == "s.choice is “Alle” and s.hours is at most 24 Stunden"
     assert sentence(condition, QUESTIONS, "fr") == "s.choice is “All of them” and s.hours is at most 24 hours"
+
+
+def test_risk_tiers_are_said_in_the_words_that_the_interface_has_for_them() -> None:
+    condition = parse_condition({"risk.tier": {"at_least": "medium"}})
+    french = Language("fr", {Tiers.MEDIUM.path: "moyen"})
+    assert sentence(condition, QUESTIONS, french) == "the inherent risk tier is at least “moyen”"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from vendorrisk.model.answer import Answer, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.questionnaire import Option, Question, QuestionType
-from vendorrisk.phrases.words import Answers
+from vendorrisk.phrases.words import Answers, Tiers
+from vendorrisk.rules.leaf import RISK_TIER_QUESTION
 
 
 def show_number(value: float) -> str:
@@ -42,4 +43,6 @@ def show_answer(question: Question, answer: Answer | None, language: str = DEFAU
 
 def label(option: Option, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the option's label."""
+    if option in RISK_TIER_QUESTION.options:  # no content holds their labels, so they are texts of the interface
+        return Tiers[option.id.upper()].say(language)
     return say(option.label, language)
