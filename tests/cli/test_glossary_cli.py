@@ -86,7 +86,7 @@ def test_json_gives_the_same(words: Cli) -> None:
 
 
 def test_a_language_changes_the_texts_and_the_words_that_are_found(words: Cli) -> None:
-    assert "There is no translation into 'de'." in words("glossary", "--language", "de", code=2).words
+    assert "There is no translation into 'it'." in words("glossary", "--language", "it", code=2).words
     folder = words.folder / "questionnaires" / "translations" / "de"
     folder.mkdir(parents=True)
     (folder / "glossary.yaml").write_text("", "utf-8")
