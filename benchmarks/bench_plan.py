@@ -3,20 +3,19 @@
 Run: .venv/bin/python benchmarks/bench_plan.py
 
 Three assessments at high risk: blank; middling, where each answer is drawn with a fixed seed; and nearly good, where
-nine in ten are the best option. An explanation is of one minimum criterion, its smallest change included; the table shows
-the slowest of all minimums. Times are the best of three.
+nine in ten are the best option. An explanation is of one minimum criterion, its smallest change included; the table
+shows the slowest of all minimums. Times are the best of three.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import random
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-
-from bench_score import EVIDENCE, SOURCE, answers
 
 from vendorrisk.content import Content, pin
 from vendorrisk.model.answer import Answer
@@ -29,6 +28,11 @@ from vendorrisk.scoring.explanation import explain_criterion
 from vendorrisk.scoring.plan import plan_to_meet, plan_to_score
 from vendorrisk.scoring.scorer import Scorer
 from vendorrisk.scoring.sensitivity import sensitivity
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+from benchmarks.bench_score import EVIDENCE, SOURCE, answers  # noqa: E402  found through the path above
 
 AS_OF = dt.date(2026, 11, 23)
 POLICIES = ("coalition-minimum", "coalition-minimum+finance+public-sector")
@@ -78,7 +82,7 @@ def measure(scorer: Scorer, questionnaire: Questionnaire, made: dict[str, Answer
 
 def main() -> None:
     """Print the table."""
-    content = Content.find(Path(__file__).parent.parent)
+    content = Content.find(ROOT)
     columns = ("plan", "to score 80", "explain", "sensitivity")
     print(f"{'milliseconds':<52}" + "".join(f"{name:>12}" for name in columns))
     for name in POLICIES:
