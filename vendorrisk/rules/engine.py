@@ -114,6 +114,7 @@ class _Writer:
 
     def __init__(self, leaves: tuple[Leaf, ...], order: tuple[str, ...]) -> None:
         self.index = {leaf: number for number, leaf in enumerate(leaves)}
+        self.names = {leaf: (f"t{i}", f"f{i}") for leaf, i in self.index.items()}
         self.order = {name: number for number, name in enumerate(order)}
         self.slots: dict[Slot, int] = {}
         self.lines: list[str] = []
@@ -124,7 +125,7 @@ class _Writer:
         for name, number in self.order.items():
             condition = questions[name].show_when
             if condition is not None:
-                true, false = self.node(condition, _leaf_names(self.index))
+                true, false = self.node(condition, self.names)
                 self.add(f"s{number} = {true} & ~{false}; h{number} = {false}")
             ready.add(name)
             self.hide_leaves(name, number)
@@ -176,12 +177,11 @@ class _Writer:
 
     def criterion(self, number: int, criterion: Criterion) -> str:
         """Write the finding table of DESIGN section 4; return the name of the result."""
-        names = _leaf_names(self.index)
-        mt, mf = self.node(criterion.met_when, names)
+        mt, mf = self.node(criterion.met_when, self.names)
         self.add(f"m = {mt} & ~{mf}; n = {mf} & ~{mt}; q = ones & ~({mt} | {mf})")
         applies, unclear = "ones", ""
         if criterion.applies_when is not None:
-            at, af = self.node(criterion.applies_when, names)
+            at, af = self.node(criterion.applies_when, self.names)
             self.add(f"p = {at} & ~{af}; z = ones & ~({at} | {af})")
             applies, unclear = "p", " | z"
         met, weak, undated = "m", "", ""
@@ -191,7 +191,7 @@ class _Writer:
             met, weak, undated = "k", " | w", " | d"
         unmet, partly, unsure = "n", "0", ""
         if criterion.partly_met_when is not None:
-            pt, pf = self.node(criterion.partly_met_when, names)
+            pt, pf = self.node(criterion.partly_met_when, self.names)
             unmet, partly, unsure = f"n & {pf}", f"n & {pt} & ~{pf}", f" | n & ~({pt} | {pf})"
         self.add(
             f"c{number} = ({applies} & {met}, {applies} & ({partly}{weak}), {applies} & {unmet}, "
@@ -212,10 +212,6 @@ class _Writer:
         true, false = self.node(criterion.met_when, names)
         self.add(f"{prefix}m = {true} & ~{false}")
         return f"{prefix}m"
-
-
-def _leaf_names(index: Mapping[Leaf, int]) -> Mapping[Leaf, tuple[str, str]]:
-    return {leaf: (f"t{i}", f"f{i}") for leaf, i in index.items()}
 
 
 def _unpack(prefix: str, count: int, source: str) -> str:
