@@ -178,6 +178,7 @@ def _also_flaws(policy: str, before: Side, after: Side, parts: Parts) -> Iterato
     found, name = contrast(before, after), before.criterion.id
     if found is not None and not found.stricter:
         yield Flaw(name, "also", "also", f"This changes nothing: whoever meets {name} of {policy} meets this as well.")
+        return
     flaws = list(never_met(*after))
     if not list(_beyond(*before, parts)):
         flaws += _beyond(*after, parts)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Text
-from vendorrisk.model.condition import Condition, Group, Operator
 from vendorrisk.model.overlay import Overlay, Tightening
 from vendorrisk.model.policy import AppliedOverlay, Criterion, EvidenceRule, Policy, Remediation, Tier, Verdict
 from vendorrisk.model.term import Term
+from vendorrisk.rules.joining import all_of, either
 from vendorrisk.rules.static import Flaw
 
 _WITH = {"en": (", with ", " and "), "de": (", mit ", " und "), "fr": (", avec ", " et ")}
@@ -67,16 +67,22 @@ def _tightened(criterion: Criterion, overlays: Iterable[Overlay]) -> Criterion:
     found = [each for each in (overlay.tightening(criterion.id) for overlay in overlays) if each is not None]
     if not found:
         return criterion
+    titles = [each.title for each in found if each.title is not None]
     levels = [criterion.level, *(each.level for each in found if each.level)]
     terms = [criterion.remediation.within, *(each.within for each in found if each.within)]
     do = _joined([criterion.remediation.do, *(each.do for each in found if each.do is not None)])
+    also = [each.also for each in found if each.also is not None]
+    half = criterion.partly_met_when
+    if also:  # who met the base keeps half
+        half = criterion.met_when if half is None else either(criterion.met_when, half)
     return criterion.model_copy(
         update={
-            "title": _listed([each.title for each in found if each.title is not None]) or criterion.title,
+            "title": _joined(titles, "; ") if titles else criterion.title,
             "level": min(levels, key=lambda each: each.rank),
             "weight": max([criterion.weight, *(each.weight for each in found if each.weight)]),
             "evidence": _evidence(criterion.evidence, found),
-            "met_when": _all_of([criterion.met_when, *(each.also for each in found if each.also is not None)]),
+            "met_when": all_of([criterion.met_when, *also]),
+            "partly_met_when": half,
             "remediation": Remediation(do=do, within=min(terms)),
             "why": _joined([criterion.why, *(each.why for each in found)]),
         }
@@ -92,51 +98,13 @@ def _evidence(rule: EvidenceRule | None, found: Iterable[Tightening]) -> Evidenc
     return EvidenceRule(grade=max(grades, key=lambda each: each.rank), max_age=min(ages, default=None))
 
 
-def _all_of(conditions: Iterable[Condition]) -> Condition:
-    """Return the condition that all of these hold, without groups in groups and without what another one says."""
-    members: list[Condition] = []
-    for each in conditions:
-        for member in each.members if isinstance(each, Group) and each.kind == "all" else [each]:
-            for index, known in enumerate(members):
-                if both := _both(known, member):
-                    members[index] = both
-                    break
-            else:
-                members.append(member)
-    return members[0] if len(members) == 1 else Group(kind="all", members=tuple(members))
-
-
-def _both(one: Condition, other: Condition) -> Condition | None:
-    """Return the one leaf that says what two say together; None if it takes both."""
-    if one == other or isinstance(one, Group) or isinstance(other, Group):
-        return one if one == other else None
-    if (one.question, one.operator) != (other.question, other.operator):
-        return None
-    first, second = one.operand, other.operand
-    if one.operator is Operator.ONE_OF and isinstance(first, tuple) and isinstance(second, tuple):
-        shared = tuple(each for each in first if each in second)
-        return one.model_copy(update={"operand": shared}) if shared else None
-    if isinstance(first, int | float) and isinstance(second, int | float):
-        larger, smaller = (one, other) if first >= second else (other, one)
-        return larger if one.operator in (Operator.AT_LEAST, Operator.MORE_THAN) else smaller
-    return None
-
-
-def _joined(texts: Sequence[Text]) -> Text:
-    """Return texts as one, in the languages that all of them have."""
+def _joined(texts: Sequence[Text], between: str = " ") -> Text:
+    """Return texts as one that says each once, in the languages that all of them have."""
     if len(texts) == 1:
         return texts[0]
     every = _by_language(texts)
-    return _plain({language: " ".join(each[language] for each in every) for language in _shared(every)})
-
-
-def _listed(titles: Sequence[Text]) -> Text | None:
-    """Return several titles as one, in the languages that all of them have."""
-    every = _by_language(titles)
-    return (
-        _plain({language: "; ".join(each[language] for each in every) for language in _shared(every)})
-        if every
-        else None
+    return _plain(
+        {language: between.join(dict.fromkeys(each[language] for each in every)) for language in _shared(every)}
     )
 
 

@@ -77,10 +77,11 @@ def _fields(data: Any, at: Path, owner: str, about: str) -> Iterator[Slot]:
         return
     if not isinstance(data, dict):
         return
-    name = data.get("id") or data.get("section") or owner
+    name = data.get("id") or data.get("section") or data.get("criterion") or owner
     main = data.get("ask") or data.get("title") or data.get("term")
     about = say(main) if main else about
-    kind = "section:" if "section" in data else f"{data['level']} criterion:" if "level" in data else ""
+    kind = "section:" if "section" in data else "criterion:" if "criterion" in data else ""
+    kind = f"{data['level']} criterion:" if data.get("level") else kind
     for key, value in data.items():
         here = (*at, key)
         if key == "options":

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from generated import AS_OF, TRIAGE, cases, conditions, criteria, facts_for, policy_of, questionnaires
+from generated import (
+    AS_OF,
+    TRIAGE,
+    cases,
+    conditions,
+    criteria,
+    facts_for,
+    policy_of,
+    questionnaire_of,
+    questionnaires,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,6 +112,39 @@ def test_an_overlay_never_accepts_what_its_base_refuses(
             }
             assert judged.verdict is not Verdict.DOES_NOT_MEET
             assert opened <= waived
+
+
+BENEATH = {
+    FindingState.MET: {FindingState.MET, FindingState.PARTLY_MET, FindingState.UNDETERMINED},
+    FindingState.PARTLY_MET: {FindingState.PARTLY_MET, FindingState.UNDETERMINED},
+    FindingState.UNMET: {FindingState.UNMET},
+    FindingState.UNDETERMINED: {FindingState.UNDETERMINED, FindingState.PARTLY_MET, FindingState.UNMET},
+    FindingState.NOT_APPLICABLE: {FindingState.NOT_APPLICABLE},
+}
+"""What a criterion's finding can be with the overlay where it is this without, as long as no answer drops out.
+
+Who met the base keeps half.
+"""
+
+
+@given(case=overlaid())
+@settings(deadline=None)
+def test_a_stricter_finding_falls_one_step_and_only_where_something_is_asked(
+    case: tuple[Questionnaire, Policy, list[Overlay], list[dict[str, Fact]]],
+) -> None:
+    asked, base, overlays, several = case
+    always = [each.model_copy(update={"show_when": None}) for each in asked.questions]
+    whole = questionnaire_of(always)
+    before, after = (Scorer(whole, policy, AS_OF, TRIAGE) for policy in (base, combine(base, overlays)))
+    for facts in several:
+        found = {name: fact for name, fact in facts.items() if not fact.removed}
+        states = zip(base.criteria, before.judge(found).states, after.judge(found).states, strict=False)
+        for criterion, one, other in states:
+            asks = [tightening for each in overlays if (tightening := each.tightening(criterion.id))]
+            if not any(each.also or each.evidence for each in asks):
+                assert one is other
+            else:
+                assert other in BENEATH[one]
 
 
 @given(case=overlaid(), data=st.data())

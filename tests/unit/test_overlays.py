@@ -17,6 +17,7 @@ from vendorrisk.model.fault import RefusedInput, UsageError
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy, Tier, Verdict
 from vendorrisk.overlays import clashes, combine, loosenings
+from vendorrisk.translations import slots
 
 TABLE = {tier: dict.fromkeys(Verdict, tier) for tier in Tier}
 
@@ -71,6 +72,8 @@ def test_a_further_condition_brings_its_title_and_what_to_do() -> None:
         ({"s.n": {"at_least": 30}}, {"s.n": {"at_least": 60}}, {"s.n": {"at_least": 60}}),
         ({"s.n": {"at_most": 30}}, {"s.n": {"at_most": 20}}, {"s.n": {"at_most": 20}}),
         ({"s.n": {"at_least": 3}}, {"s.n": {"at_most": 9}}, {"all": [{"s.n": {"at_least": 3}}, {"s.n": {"at_most": 9}}]}),
+        ({"s.m": {"includes_all": ["b"]}}, {"s.m": {"includes_all": ["a", "b"]}}, {"s.m": {"includes_all": ["b", "a"]}}),
+        ({"s.m": {"includes_any": ["b"]}}, {"s.m": {"includes_any": ["a"]}}, {"all": [{"s.m": {"includes_any": ["b"]}}, {"s.m": {"includes_any": ["a"]}}]}),
         ({"s.a": "best"}, {"s.a": "worst"}, {"all": [{"s.a": "best"}, {"s.a": "worst"}]}),
         ({"all": [{"s.a": "best"}, {"s.b": "best"}]}, {"s.b": "best"}, {"all": [{"s.a": "best"}, {"s.b": "best"}]}),
         ({"any": [{"s.a": "best"}, {"s.b": "best"}]}, {"s.a": "best"}, {"all": [{"any": [{"s.a": "best"}, {"s.b": "best"}]}, {"s.a": "best"}]}),
@@ -91,7 +94,51 @@ def test_of_two_overlays_the_strictest_of_each_holds() -> None:
     assert str(after.remediation.within) == "20 days"
     assert after.model_dump(mode="json")["met_when"] == {"all": [{"s.a": "best"}, {"s.b": "best"}]}
     assert say(after.title) == "Both are so; Still more"
-    assert say(after.why) == "It matters. So be it. So be it. So be it."
+    assert say(after.why) == "It matters. So be it."
+
+
+def test_what_two_overlays_say_alike_is_said_once() -> None:
+    german = {"en": "Both are so", "de": "Beides gilt"}
+    first = {"also": {"s.b": "best"}, "title": german, "do": "Do that too.", "why": "Law A asks."}
+    second = {"also": {"s.b": "best"}, "title": german, "do": "Do that too.", "why": "Law B asks."}
+    after = tightened(first, second, {"weight": 9, "why": "Law A asks."})
+    assert after.title == german
+    assert say(after.remediation.do) == "Make it so. Do that too."
+    assert say(after.why) == "It matters. Law A asks. Law B asks."
+
+
+@pytest.mark.parametrize(
+    ("met", "partly", "after"),
+    [
+        ({"s.a": "best"}, None, {"s.a": "best"}),
+        ({"s.a": "best"}, {"s.a": "middle"}, {"any": [{"s.a": "best"}, {"s.a": "middle"}]}),
+        ({"s.a": "best"}, {"s.a": ["best", "middle"]}, {"s.a": ["best", "middle"]}),
+        ({"s.n": {"at_least": 6}}, {"s.n": {"more_than": 0}}, {"s.n": {"more_than": 0}}),
+        ({"s.n": {"at_most": 6}}, {"s.n": {"less_than": 6}}, {"any": [{"s.n": {"at_most": 6}}, {"s.n": {"less_than": 6}}]}),
+        ({"s.m": {"includes_all": ["a", "b"]}}, {"s.m": {"includes_any": ["b", "c"]}}, {"s.m": {"includes_any": ["b", "c"]}}),
+        ({"s.m": {"includes_any": ["a", "b"]}}, {"s.m": {"includes_all": ["a"]}}, {"any": [{"s.m": {"includes_any": ["a", "b"]}}, {"s.m": {"includes_all": ["a"]}}]}),
+        ({"s.a": "best"}, {"any": [{"s.b": "best"}, {"s.a": ["best", "middle"]}]}, {"any": [{"s.b": "best"}, {"s.a": ["best", "middle"]}]}),
+        ({"s.a": "best"}, {"all": [{"s.b": "best"}, {"s.a": ["best", "middle"]}]}, {"any": [{"s.a": "best"}, {"all": [{"s.b": "best"}, {"s.a": ["best", "middle"]}]}]}),
+        ({"s.a": "best", "s.b": "best"}, {"s.b": ["best", "middle"]}, {"s.b": ["best", "middle"]}),
+        ({"s.a": "best", "s.b": "best"}, {"s.a": ["best", "middle"], "s.b": ["best", "middle"]}, {"all": [{"s.a": ["best", "middle"]}, {"s.b": ["best", "middle"]}]}),
+        ({"any": [{"s.a": "best"}, {"s.b": "best"}]}, {"s.b": ["best", "middle"]}, {"any": [{"s.a": "best"}, {"s.b": "best"}, {"s.b": ["best", "middle"]}]}),
+        ({"any": [{"s.a": "best"}, {"s.b": "best"}]}, {"any": [{"s.b": ["best", "middle"]}, {"s.a": "best"}]}, {"any": [{"s.b": ["best", "middle"]}, {"s.a": "best"}]}),
+        ({"not": {"s.a": "best"}}, {"s.a": "middle"}, {"any": [{"not": {"s.a": "best"}}, {"s.a": "middle"}]}),
+    ],
+)  # fmt: skip
+def test_who_met_the_base_keeps_half_under_a_further_condition(met: Any, partly: Any, after: Any) -> None:
+    before = policy(criterion(1, met, partly_met_when=partly))
+    asked = combine(before, [overlay(tighten=[one(also={"s.c": "best"}, **ALSO)])])
+    assert asked.model_dump(mode="json")["criteria"][0]["partly_met_when"] == after
+    heavier = combine(before, [overlay(tighten=[one(weight=9)])])
+    assert heavier.criteria[0].partly_met_when == before.criteria[0].partly_met_when
+
+
+def test_translations_know_a_tightening_by_its_criterion() -> None:
+    asked = overlay(tighten=[one(weight=9), {"criterion": "EXP-TST-02", "level": "minimum", "why": "So be it."}])
+    found = {each.path: each.context for each in slots(asked.model_dump(mode="json"), "scoring/finance")}
+    assert found["MIN-TST-01.why"] == "criterion: why it is asked for · Finance"
+    assert found["EXP-TST-02.why"] == "minimum criterion: why it is asked for · Finance"
 
 
 def test_terms_of_the_whole_policy_are_the_strictest() -> None:
