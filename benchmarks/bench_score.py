@@ -2,8 +2,10 @@
 
 Run: .venv/bin/python benchmarks/bench_score.py
 
-Content is the shipped one, cut to 60 questions and 30 criteria, and whole. Every assessment is distinct: answers are
-drawn with a fixed seed, 95 % of the shown questions answered, half of the answers with dated evidence.
+Content is the shipped one: cut to 60 questions and 30 criteria, cut to 85 criteria (every minimum, then expected ones),
+and whole. Answers are drawn with a fixed seed: 95 % of the questions answered, half of the answers with dated evidence.
+Each assessment is scored once, soon after it was made, by a scorer that has seen others but not this one. Time is the
+process's own (user and system), the best of several rounds: other work on the machine counts as little as can be.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 
 from vendorrisk.content import Content
 from vendorrisk.model.answer import Answer, Evidence, Source
-from vendorrisk.model.policy import Policy, Tier
+from vendorrisk.model.policy import Level, Policy, Tier
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.model.result import TierResult
 from vendorrisk.rules.facts import facts
@@ -23,7 +25,9 @@ from vendorrisk.scoring.scorer import Scorer
 from vendorrisk.scoring.triage import risk_facts
 
 AS_OF = dt.date(2026, 11, 23)
-COUNT = 4000
+SEEN = 2000
+"""Assessments that the scorer has judged before time is taken."""
+ROUNDS, ROUND = 40, 50
 SOURCE = Source(channel="workbook", recorder="bench", at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
 EVIDENCE = Evidence(name="e.pdf", kind="file", issued=dt.date(2026, 6, 1), sha256="0" * 64)
 
@@ -90,19 +94,22 @@ def cut(questionnaire: Questionnaire, policy: Policy, questions: int, criteria: 
 
 def measure(questionnaire: Questionnaire, policy: Policy, triage: Questionnaire) -> tuple[float, float]:
     """Return assessments per second, and milliseconds to compile the policy."""
-    start = time.perf_counter()
+    start = time.process_time()
     scorer = Scorer(questionnaire, policy, AS_OF, triage)
-    compiled = (time.perf_counter() - start) * 1000
+    compiled = (time.process_time() - start) * 1000
     rng = random.Random(7)  # noqa: S311  a repeatable draw, no secret
-    several = [answers(questionnaire, rng) for _ in range(COUNT)]
     risk = risk_facts(TierResult(tier=Tier.HIGH, source="given"), None)
-    best = 0.0
-    for _ in range(5):
+
+    def seconds() -> float:
+        made = answers(questionnaire, rng)
         start = time.process_time()
-        for each in several:
-            scorer.score(scorer.judge({**facts(each), **risk}))
-        best = max(best, COUNT / (time.process_time() - start))
-    return best, compiled
+        scorer.score(scorer.judge({**facts(made), **risk}))
+        return time.process_time() - start
+
+    for _ in range(SEEN):
+        seconds()
+    best = min(sum(seconds() for _ in range(ROUND)) for _ in range(ROUNDS))
+    return ROUND / best, compiled
 
 
 def main() -> None:
@@ -110,8 +117,10 @@ def main() -> None:
     content = Content.find(Path(__file__).parent.parent)
     policy = content.policy("coalition-minimum")
     whole = content.questionnaire(policy.questionnaire)
+    by_level = sorted(policy.criteria, key=lambda criterion: list(Level).index(criterion.level))
+    most = policy.model_copy(update={"criteria": tuple(by_level[:85])})
     print(f"{'questions':>9} {'criteria':>8} {'assessments/s':>13} {'compile ms':>10}")
-    for questionnaire, kept in (cut(whole, policy, 60, 30), (whole, policy)):
+    for questionnaire, kept in (cut(whole, policy, 60, 30), (whole, most), (whole, policy)):
         speed, compiled = measure(questionnaire, kept, content.triage)
         print(f"{len(questionnaire.questions):>9} {len(kept.criteria):>8} {speed:>13,.0f} {compiled:>10.1f}")
 

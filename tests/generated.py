@@ -11,7 +11,7 @@ from vendorrisk.model.answer import Evidence, Grade
 from vendorrisk.model.condition import Condition, Group, Leaf, Operator
 from vendorrisk.model.policy import Criterion, Policy, Tier
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType, Section
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 
 AS_OF = dt.date(2026, 11, 23)
 
@@ -136,10 +136,10 @@ def fact_of(draw: st.DrawFn, asked: Question) -> Fact | None:
     if kind == "nothing":
         return None
     if kind != "value":
-        return Fact(None, removed=kind == "removed", grade=Grade.ASSERTED)
+        return Taken(None, removed=kind == "removed", grade=Grade.ASSERTED)
     found = draw(evidence())
     grade = draw(st.sampled_from([Grade.DOCUMENTED if found else Grade.ASSERTED, Grade.VERIFIED]))
-    return Fact(draw(values(asked)), removed=False, grade=grade, evidence=found)
+    return Taken(draw(values(asked)), removed=False, grade=grade, evidence=found)
 
 
 @st.composite

@@ -19,7 +19,7 @@ from vendorrisk.model.plan import Act, Change
 from vendorrisk.model.policy import Level, Policy, Tier
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.model.result import FindingState
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.scorer import Scorer
 from vendorrisk.scoring.triage import given_tier
@@ -89,7 +89,7 @@ def every_value(asked: Question) -> list[Any]:
 
 def full(value: Any) -> Fact:
     proof = Evidence(name="e.pdf", kind="file", issued=AS_OF, sha256="0" * 64)
-    return Fact(value, removed=False, grade=Grade.VERIFIED, evidence=(proof,))
+    return Taken(value, removed=False, grade=Grade.VERIFIED, evidence=(proof,))
 
 
 def ways(case: Case, asked: Question) -> list[tuple[Fact | None, int]]:
@@ -104,10 +104,10 @@ def ways(case: Case, asked: Question) -> list[tuple[Fact | None, int]]:
     if fact.removed:
         return [(fact, 0)]
     if given.not_applicable:
-        accepted = Fact(None, removed=True, grade=Grade.ASSERTED)
+        accepted = Taken(None, removed=True, grade=Grade.ASSERTED)
         return [(fact, 0), *([(accepted, 1), *other] if asked.not_applicable == "justify" else first)]
     if fact.value is None:
-        upheld = Fact(given.value, removed=False, grade=given.grade, evidence=given.evidence)
+        upheld = Taken(given.value, removed=False, grade=given.grade, evidence=given.evidence)
         return [(fact, 0), (upheld, 1), (full(given.value), 2), *other]
     return [(fact, 0), (full(fact.value), 1), *other]
 

@@ -12,7 +12,7 @@ from vendorrisk.content import Content
 from vendorrisk.model.answer import Evidence, Grade, Value
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.result import FindingState
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Taken
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.scoring.scorer import Scorer
 
@@ -71,8 +71,8 @@ def _worst(question: Question) -> Value:
 
 def _findings(values: dict[str, Value], evidence: tuple[Evidence, ...] = ()) -> dict[str, FindingState]:
     grade = Grade.DOCUMENTED if evidence else Grade.ASSERTED
-    facts = {name: Fact(value, removed=False, grade=grade, evidence=evidence) for name, value in values.items()}
-    facts[RISK_TIER] = Fact("critical", removed=False, grade=Grade.VERIFIED)
+    facts = {name: Taken(value, removed=False, grade=grade, evidence=evidence) for name, value in values.items()}
+    facts[RISK_TIER] = Taken("critical", removed=False, grade=Grade.VERIFIED)
     states = Scorer(CORE, POLICY, AS_OF, CONTENT.questionnaire("triage")).judge(facts).states
     return {c.id: state for c, state in zip(POLICY.criteria, states, strict=True) if c.domain in ETHICS}
 

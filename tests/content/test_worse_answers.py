@@ -18,7 +18,7 @@ from vendorrisk.model.answer import Grade, Value
 from vendorrisk.model.policy import Tier
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.result import FindingState
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.scoring.scorer import Judgement, Scorer
 
@@ -48,7 +48,7 @@ def drawn(question: Question, chance: random.Random) -> Value:
 
 
 def fact(value: Value) -> Fact:
-    return Fact(value, removed=False, grade=Grade.VERIFIED, evidence=EVIDENCE)
+    return Taken(value, removed=False, grade=Grade.VERIFIED, evidence=EVIDENCE)
 
 
 def applying(judged: Judgement) -> list[bool]:

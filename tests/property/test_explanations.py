@@ -21,7 +21,7 @@ from vendorrisk.model.answer import Grade
 from vendorrisk.model.explanation import Explanation, Node
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.result import Cause, FindingState, Truth
-from vendorrisk.rules.facts import ENOUGH, Fact, support
+from vendorrisk.rules.facts import ENOUGH, Fact, Taken, support
 from vendorrisk.rules.truth import name
 from vendorrisk.rules.visibility import visibility
 from vendorrisk.scoring.case import Case
@@ -29,7 +29,7 @@ from vendorrisk.scoring.explanation import explain_criterion
 from vendorrisk.scoring.grid import Grid
 from vendorrisk.scoring.scorer import Scorer
 
-REMOVED = Fact(None, removed=True, grade=Grade.ASSERTED)
+REMOVED = Taken(None, removed=True, grade=Grade.ASSERTED)
 Facts = Mapping[str, Fact]
 
 
@@ -54,7 +54,7 @@ class Held:
 
     def whatever(self, name: str) -> list[Fact | None]:
         """Return everything an answer could be: as it is, none, and each value with and without support."""
-        bare = [Fact(value, removed=False, grade=Grade.ASSERTED) for value in every_value(self.questions[name])]
+        bare = [Taken(value, removed=False, grade=Grade.ASSERTED) for value in every_value(self.questions[name])]
         return [self.facts.get(name), None, *bare, *(full(fact.value) for fact in bare)]
 
     def results(self, loose: set[str]) -> set[FindingState]:

@@ -13,7 +13,7 @@ from vendorrisk.content import pin
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.plan import Act, Change, Plan
 from vendorrisk.model.policy import Level, Verdict
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.plan import plan_to_meet, plan_to_score
 from vendorrisk.scoring.scorer import Judgement
@@ -85,8 +85,8 @@ def unmet(case: Case, judged: Judgement, ids: list[str]) -> set[str]:
 def outcome_of(case: Case, change: Change) -> Fact:
     """Return what a change makes of an answer, with all the support that could be asked for."""
     if change.act is Act.ACCEPT:
-        return Fact(None, removed=True, grade=Grade.ASSERTED)
+        return Taken(None, removed=True, grade=Grade.ASSERTED)
     if change.act is Act.SETTLE and change.effort == 1:
         given = case.assessment.answers[change.question]
-        return Fact(given.value, removed=False, grade=given.grade, evidence=given.evidence)
+        return Taken(given.value, removed=False, grade=given.grade, evidence=given.evidence)
     return full(change.value)

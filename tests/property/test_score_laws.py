@@ -22,7 +22,7 @@ from vendorrisk.model.condition import Condition, Group, Leaf, Operator
 from vendorrisk.model.policy import Criterion, Level, Policy, Verdict
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.model.result import FindingState, ScoreRange
-from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.rules.facts import Fact, Taken, facts
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Judgement, Scorer
 from vendorrisk.scoring.triage import assumed_tier
@@ -136,12 +136,15 @@ def monotone_cases(draw: st.DrawFn) -> Pair:
     )
     questions = list(asked.questions)
     rules = policy_of([draw(monotone_criteria(questions, number)) for number in range(draw(st.integers(1, 4)))])
-    found = {each.id: Fact(draw(values(each)), removed=False, grade=draw(st.sampled_from(Grade))) for each in questions}
+    found = {
+        each.id: Taken(draw(values(each)), removed=False, grade=draw(st.sampled_from(Grade))) for each in questions
+    }
     one = draw(st.sampled_from([each for each in questions if each.id in _named(rules)]))
     for name in draw(st.sets(st.sampled_from(list(found)), max_size=1)) - {one.id}:
-        found[name] = Fact(None, removed=True, grade=Grade.ASSERTED)
-    before, after = ({**found, one.id: found[one.id]._replace(value=value)} for value in draw(better_and_worse(one)))
-    return asked, rules, before, after
+        found[name] = Taken(None, removed=True, grade=Grade.ASSERTED)
+    better, worse = draw(better_and_worse(one))
+    before: dict[str, Fact] = {**found, one.id: found[one.id]._replace(value=better)}
+    return asked, rules, before, {**found, one.id: found[one.id]._replace(value=worse)}
 
 
 def _named(rules: Policy) -> set[str]:
@@ -216,7 +219,7 @@ def open_cases(draw: st.DrawFn) -> Pair:
         fact = found.get(each.id)
         if fact is None or (fact.value is None and not fact.removed):
             value = draw(st.none() | values(each))
-            filled[each.id] = Fact(value, removed=False, grade=Grade.ASSERTED)
+            filled[each.id] = Taken(value, removed=False, grade=Grade.ASSERTED)
     return asked, rules, found, filled
 
 
@@ -244,7 +247,7 @@ def verdict_may_become(before: Judgement, after: Judgement) -> bool:
 # The same inputs give the same bytes.
 
 
-def assessment_of(asked: Questionnaire, found: Mapping[str, Fact]) -> tuple[Assessment, dict[str, Fact]]:
+def assessment_of(asked: Questionnaire, found: Mapping[str, Fact]) -> tuple[Assessment, Mapping[str, Fact]]:
     """Return an assessment whose answers and reviews say what the facts say, and the facts that it then gives."""
     answers: dict[str, Answer] = {}
     reviews: list[Review] = []

@@ -35,7 +35,7 @@ from vendorrisk.model.answer import Grade
 from vendorrisk.model.condition import parse_condition
 from vendorrisk.model.questionnaire import Option, Question, Questionnaire, QuestionType
 from vendorrisk.model.result import Truth
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.rules.visibility import visibility
 
 Tool = Callable[[str], Path]
@@ -109,7 +109,7 @@ def expected(case: Case) -> dict[str, str]:
         except Unreadable:
             value = None
         if value is not None:
-            facts[question.id] = Fact(value, removed=False, grade=Grade.ASSERTED)
+            facts[question.id] = Taken(value, removed=False, grade=Grade.ASSERTED)
     words = {Truth.FALSE: "not needed", Truth.REMOVED: "not needed", Truth.UNKNOWN: "not yet clear"}
     shown = visibility(asked, facts)
     return {

@@ -11,7 +11,7 @@ from tiny import SOURCE, answer, document, not_applicable, review
 from vendorrisk.model.answer import Answer, Evidence, Grade
 from vendorrisk.model.assessment import Review
 from vendorrisk.model.policy import EvidenceRule
-from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, facts, support
+from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, Taken, facts, support
 
 YES = answer("yes")
 ON_FILE = answer("yes", document(dt.date(2026, 1, 1)))
@@ -22,7 +22,7 @@ def fact(given: Answer, *reviews: Review) -> Fact:
 
 
 def test_an_answer_speaks_for_itself() -> None:
-    assert fact(YES) == Fact("yes", removed=False, grade=Grade.ASSERTED)
+    assert Taken.of(fact(YES)) == Taken("yes", removed=False, grade=Grade.ASSERTED)
     assert fact(ON_FILE).grade is Grade.DOCUMENTED
 
 

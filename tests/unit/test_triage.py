@@ -14,7 +14,7 @@ from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.policy import RiskTiers, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import TierResult
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Taken
 from vendorrisk.scoring.triage import assumed_tier, given_tier, risk_facts, triage_tier
 
 SHOWN = ("why: Dependence is risk.", "why: Dependence is risk.\n    show_when: {risk.personal-data: [some, much]}")
@@ -86,4 +86,4 @@ def test_applicability_sees_the_tier_and_the_triage_answers(coalition: tuple[Que
     found = risk_facts(triage_tier(triage, *coalition), triage)
     assert {name: fact.value for name, fact in found.items()} == {"risk.personal-data": "much", "risk.tier": "high"}
     assumed = risk_facts(assumed_tier(), None)
-    assert {name: isinstance(fact, Fact) for name, fact in assumed.items()} == {"risk.tier": True}
+    assert {name: isinstance(fact, Taken) for name, fact in assumed.items()} == {"risk.tier": True}

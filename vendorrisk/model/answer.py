@@ -8,7 +8,7 @@ of texts; text and url a text.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, StrictFloat, StrictInt, StrictStr, model_validator
 
@@ -84,6 +84,9 @@ class Answer(Model):
     source: Source
     version: int = 1
     """Counts the saves of this answer; a save against an older version is refused."""
+    removed: ClassVar[bool] = False
+    by_review: ClassVar[bool] = False
+    """Both say that no review touched it: it is a :class:`vendorrisk.rules.facts.Fact` as it stands."""
 
     @model_validator(mode="after")
     def _value_or_not_applicable(self) -> Self:

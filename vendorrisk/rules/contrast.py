@@ -14,7 +14,7 @@ from vendorrisk.model.policy import Criterion
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import CriterionBits, compile_program
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.rules.leaf import DATES, make_test
 from vendorrisk.rules.static import closure, combinations, representatives, told_apart
 
@@ -140,11 +140,11 @@ def _choices(name: str, sides: Sequence[_Tried], *, open_too: bool) -> list[Fact
     tests = [
         make_test(leaf, each.used[name], _AS_OF) for each in sides for leaf in each.leaves if leaf.question == name
     ]
-    facts = [Fact(value, removed=False, grade=Grade.VERIFIED) for value in told_apart(list(values), tests)]
+    facts: list[Fact] = [Taken(value, removed=False, grade=Grade.VERIFIED) for value in told_apart(list(values), tests)]
     if open_too:
-        facts.append(Fact(None, removed=False, grade=Grade.ASSERTED))
+        facts.append(Taken(None, removed=False, grade=Grade.ASSERTED))
         if any(each.not_applicable == "justify" for each in versions):
-            facts.append(Fact(None, removed=True, grade=Grade.ASSERTED))
+            facts.append(Taken(None, removed=True, grade=Grade.ASSERTED))
     return facts
 
 

@@ -4,31 +4,53 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vendorrisk.model.answer import Answer, Evidence, Grade, Value
 from vendorrisk.model.assessment import Review, ReviewAction
 from vendorrisk.model.policy import EvidenceRule
 
 
-class Fact(NamedTuple):
-    """One question's state, before visibility."""
+class Fact(Protocol):
+    """One question's state, before visibility. An answer that no review touches is its own fact."""
+
+    @property
+    def value(self) -> Value | None:
+        """None: unknown. Unanswered, challenged, or an N/A reason that is not accepted."""
+
+    @property
+    def removed(self) -> bool:
+        """An accepted N/A, which has no value: it drops out of every condition."""
+
+    @property
+    def grade(self) -> Grade:
+        """How well it is supported."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What supports it."""
+
+    @property
+    def by_review(self) -> bool:
+        """Whether a review, rather than the answer, decided value or removal."""
+
+
+class Taken(NamedTuple):
+    """A fact that is not just an answer: reviewed, told by the triage, or supposed."""
 
     value: Value | None
-    """None: unknown. Unanswered, challenged, or an N/A reason that is not accepted."""
     removed: bool
-    """An accepted N/A: it drops out of every condition."""
     grade: Grade
     evidence: tuple[Evidence, ...] = ()
     by_review: bool = False
-    """Whether a review, rather than the answer, decided value or removal."""
+
+    @classmethod
+    def of(cls, fact: Fact) -> Taken:
+        """Return any fact as one that can be varied."""
+        return cls(fact.value, fact.removed, fact.grade, fact.evidence, fact.by_review)
 
 
-_ASSERTED = Grade.ASSERTED
-_new_fact = tuple.__new__  # a named tuple's own constructor takes three times as long
-
-
-def facts(answers: Mapping[str, Answer], reviews: Iterable[Review] = ()) -> dict[str, Fact]:
+def facts(answers: Mapping[str, Answer], reviews: Iterable[Review] = ()) -> Mapping[str, Fact]:
     """Return a fact per answered question. A review counts only for the answer version it was made on.
 
     A raised grade belongs to the value it was given for: an override, a challenge, or taking either back ends it.
@@ -47,21 +69,14 @@ def facts(answers: Mapping[str, Answer], reviews: Iterable[Review] = ()) -> dict
         if review.action is not ReviewAction.ACCEPT or (before and before.action is not ReviewAction.ACCEPT):
             raised.pop(name, None)
         deciding[name] = review
-    if not deciding and not raised:
-        return {
-            name: _new_fact(Fact, (a.value, False, a.grade if a.evidence else _ASSERTED, a.evidence, False))
-            for name, a in answers.items()
-        }
-    return {name: _reviewed(answer, deciding.get(name), raised.get(name)) for name, answer in answers.items()}
-
-
-def _plain(answer: Answer) -> Fact:
-    evidence = answer.evidence
-    return _new_fact(Fact, (answer.value, False, answer.grade if evidence else _ASSERTED, evidence, False))
+    reviewed = deciding.keys() | raised.keys()
+    if not reviewed:
+        return answers
+    return {**answers, **{name: _reviewed(answers[name], deciding.get(name), raised.get(name)) for name in reviewed}}
 
 
 def _reviewed(answer: Answer, deciding: Review | None, raised: Review | None) -> Fact:
-    fact = _plain(answer)
+    fact = Taken.of(answer)
     if raised is not None and raised.grade is not None and raised.grade.rank > fact.grade.rank:
         fact = fact._replace(grade=raised.grade)
     if deciding is None:
@@ -87,7 +102,7 @@ def support(fact: Fact, rule: EvidenceRule, as_of: dt.date) -> int:
 
 def support_since(fact: Fact, grade: Grade, oldest: dt.date | None, as_of: dt.date) -> int:
     """Return the same, for a rule whose oldest date was worked out before; None asks for no age."""
-    if fact.grade is not grade and fact.grade.rank < grade.rank:
+    if fact.grade.rank < grade.rank:
         return TOO_WEAK
     if oldest is None:
         return ENOUGH
@@ -95,9 +110,10 @@ def support_since(fact: Fact, grade: Grade, oldest: dt.date | None, as_of: dt.da
     for item in fact.evidence:
         if not item.counts:
             continue
-        if item.issued is None or item.issued > as_of:
+        issued = item.issued
+        if issued is None or issued > as_of:
             undated = True
-        elif item.issued >= oldest:
+        elif issued >= oldest:
             return ENOUGH
         else:
             too_old = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from vendorrisk.model.condition import Condition
 from vendorrisk.model.policy import Criterion
@@ -17,6 +17,7 @@ from vendorrisk.model.questionnaire import Question
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import CriterionBits
 from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.static import closure
 
 _UNKNOWN, _REMOVED, _SHOWN = 0, 1, -1
 _FIRST = 2
@@ -27,6 +28,16 @@ _MOST = 20_000
 T = TypeVar("T")
 
 _Key = Callable[[Sequence[int]], Any]
+
+
+class _AskedIf(NamedTuple):
+    """A condition under which questions are asked, and what is remembered of it."""
+
+    key: _Key
+    known: dict[Any, int]
+    at: int
+    """The place of one of its questions among the conditional ones of the program."""
+    places: tuple[int, ...]
 
 
 class Memory(Generic[T]):
@@ -44,15 +55,25 @@ class Memory(Generic[T]):
     ) -> None:
         self._bound = bound
         self._read = read
-        conditional = bound.program.conditional
-        names = dict.fromkeys((*(leaf.question for leaf in bound.program.leaves), *conditional))
+        used = closure((each for criterion in criteria for each in criterion.conditions.values()), questions)
+        names = [name for name in questions if name in used]
         self._place = {name: place for place, name in enumerate(names)}
         self._rows = tuple((name, bound.slots.get(name, ()), dict[Any, int]()) for name in names)
         self._kinds: dict[Any, int] = {}
-        self._shown = tuple(
-            (self._place[name], self._key(questions[name].show_when), dict[Any, int]()) for name in conditional
-        )
+        self._asked_if = self._conditions(questions)
         self._found = tuple((self._key(*each.conditions.values()), dict[Any, T]()) for each in criteria)
+
+    def _conditions(self, questions: Mapping[str, Question]) -> tuple[_AskedIf, ...]:
+        """Return the conditions of questions, each after those of the questions that it names, equal ones once."""
+        grouped: dict[Condition, list[tuple[int, int]]] = {}
+        for index, name in enumerate(self._bound.program.conditional):
+            condition = questions[name].show_when
+            if condition is not None and name in self._place:
+                grouped.setdefault(condition, []).append((index, self._place[name]))
+        return tuple(
+            _AskedIf(self._key(condition), {}, found[0][0], tuple(place for _, place in found))
+            for condition, found in grouped.items()
+        )
 
     def _key(self, *conditions: Condition | None) -> _Key:
         leaves = (leaf for condition in conditions if condition is not None for leaf in condition.leaves())
@@ -61,12 +82,13 @@ class Memory(Generic[T]):
     def findings(self, facts: Mapping[str, Fact]) -> Sequence[T]:
         """Return the finding of each criterion, in the order of the policy."""
         classes = self._classes(facts)
-        for place, key, known in self._shown:
-            shown = known.get(key(classes))
-            if shown is None:
+        for key, known, _, places in self._asked_if:
+            state = known.get(key(classes))
+            if state is None:
                 return self._learn(facts)
-            if shown != _SHOWN:
-                classes[place] = shown
+            if state != _SHOWN:
+                for place in places:
+                    classes[place] = state
         found = [known.get(key(classes)) for key, known in self._found]
         return self._learn(facts) if None in found else found  # type: ignore[return-value]
 
@@ -77,30 +99,32 @@ class Memory(Generic[T]):
             fact = facts.get(name)
             if fact is None:
                 number = _UNKNOWN
-            elif fact.removed:
-                number = _REMOVED
             elif (value := fact.value) is None:
-                number = _UNKNOWN
+                number = _REMOVED if fact.removed else _UNKNOWN
+            elif not slots:
+                number = known.get(value) or self._new(name, fact, value, known)
             else:
-                said = (value, self._bound.support(fact, slots)) if slots else value
+                # Without evidence, the grade alone says what each rule makes of it.
+                said = value, self._bound.support(fact, slots) if fact.evidence else fact.grade
                 number = known.get(said) or self._new(name, fact, said, known)
             classes.append(number)
         return classes
 
     def _new(self, name: str, fact: Fact, said: Any, known: dict[Any, int]) -> int:
-        kind = name, self._bound.slices(name, fact), said[1] if self._bound.slots.get(name) else None
+        kind = name, self._bound.slices(name, fact), self._bound.support(fact, self._bound.slots.get(name, ()))
         _make_room(known)
         return known.setdefault(said, self._kinds.setdefault(kind, len(self._kinds) + _FIRST))
 
     def _learn(self, facts: Mapping[str, Fact]) -> Sequence[T]:
         """Ask the engine, and remember everything that it says of these facts."""
         outcome, classes = self._bound.run(facts), self._classes(facts)
-        for (place, key, known), shown, hidden in zip(self._shown, outcome.shown, outcome.hidden, strict=True):
-            state = _SHOWN if shown else _REMOVED if hidden else _UNKNOWN
+        for key, known, at, places in self._asked_if:
+            state = _SHOWN if outcome.shown[at] else _REMOVED if outcome.hidden[at] else _UNKNOWN
             _make_room(known)
             known[key(classes)] = state
             if state != _SHOWN:
-                classes[place] = state
+                for place in places:
+                    classes[place] = state
         findings = [self._read(bits) for bits in outcome.criteria]
         for (key, found), finding in zip(self._found, findings, strict=True):
             _make_room(found)

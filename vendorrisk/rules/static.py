@@ -20,7 +20,7 @@ from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.term import resolve_date
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import CircularShowWhen, compile_program
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.rules.leaf import RISK_TIER, RISK_TIER_QUESTION, Test, make_test, problem
 
 MAX_COMBINATIONS = 50_000
@@ -185,7 +185,7 @@ def _may_hold_at_low_risk(
     leaves = [leaf for each in _conditions_of([condition], used) for leaf in each.leaves()]
     choices = {each: _facts(question, leaves) for each, question in used.items() if _is_asked(each, part)}
     if RISK_TIER in used:
-        choices[RISK_TIER] = [Fact(Tier.LOW.value, removed=False, grade=Grade.VERIFIED)]
+        choices[RISK_TIER] = [Taken(Tier.LOW.value, removed=False, grade=Grade.VERIFIED)]
     assignments = combinations(choices)
     return None if assignments is None else not all(bound.run(facts).hidden[index] for facts in assignments)
 
@@ -209,7 +209,7 @@ def _facts(question: Question, leaves: Iterable[Leaf]) -> list[Fact]:
     mine = [leaf for leaf in leaves if leaf.question == question.id]
     tests = [make_test(leaf, question, _AS_OF) for leaf in mine]
     values = told_apart(representatives(question, mine), tests)
-    return [Fact(value, removed=False, grade=Grade.VERIFIED) for value in values]
+    return [Taken(value, removed=False, grade=Grade.VERIFIED) for value in values]
 
 
 def combinations(choices: Mapping[str, Sequence[Fact]]) -> Iterator[dict[str, Fact]] | None:

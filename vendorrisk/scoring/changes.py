@@ -12,7 +12,7 @@ from vendorrisk.model.plan import Act, Change
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.result import FindingState
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.rules.sentence import sentence
 from vendorrisk.rules.values import show_value
 from vendorrisk.scoring.case import Case
@@ -52,7 +52,7 @@ class Leeway:
         self._chosen = chosen
         self._loss = loss
         self._most = most
-        self._granted: dict[str, list[Fact]] = {name: [move.fact] for name, move in chosen.items() if move.fact}
+        self._granted: dict[str, Sequence[Fact]] = {name: [move.fact] for name, move in chosen.items() if move.fact}
         self._losses = {each.id: self._worst(each, self._granted) for each in moves.criteria}
 
     def change(self, name: str, language: str = DEFAULT_LANGUAGE) -> Change:
@@ -76,14 +76,14 @@ class Leeway:
             after=after,
             value=value,
             evidence=evidence,
-            words=_words(move.act, name, before, after, evidence),
+            words=_words(move.act, question, before, after, evidence),
             effort=move.effort,
         )
 
     def _worst(self, criterion: Criterion, granted: Mapping[str, Sequence[Fact]]) -> int:
         return max(self._loss(criterion, state) for state in set(self._grids[criterion.id].states(granted)))
 
-    def _does(self, name: str, facts: list[Fact]) -> bool:
+    def _does(self, name: str, facts: Sequence[Fact]) -> bool:
         """Return whether each of these would do, whatever else is granted."""
         granted = {**self._granted, name: facts}
         losses = {
@@ -93,7 +93,7 @@ class Leeway:
         }
         return sum((self._losses | losses).values()) <= self._most
 
-    def _grant(self, name: str, facts: list[Fact]) -> None:
+    def _grant(self, name: str, facts: Sequence[Fact]) -> None:
         self._granted[name] = facts
         for each in self._moves.criteria:
             if name in self._grids[each.id].questions:
@@ -102,9 +102,9 @@ class Leeway:
     def _answers(self, name: str, fact: Fact) -> Condition:
         """Grant every answer that does; return the condition that they share."""
         classes = self._moves.classes(name)
-        good = [each for each in classes if self._does(name, [fact, fact._replace(value=each.values[0])])]
+        good = [each for each in classes if self._does(name, [fact, Taken.of(fact)._replace(value=each.values[0])])]
         condition, granted = requirement(self._moves, name, fact, good)
-        self._grant(name, [fact._replace(value=each.values[0]) for each in granted])
+        self._grant(name, [Taken.of(fact)._replace(value=each.values[0]) for each in granted])
         return condition
 
     def _evidence(self, name: str) -> str:
@@ -112,7 +112,7 @@ class Leeway:
         for grade, date in self._supports(name):
             proof = Evidence(name="evidence", kind="file", issued=date, sha256="0" * 64)
             evidence = () if grade is Grade.ASSERTED else (proof,)
-            weaker = [fact._replace(grade=grade, evidence=evidence) for fact in self._granted[name]]
+            weaker = [Taken.of(fact)._replace(grade=grade, evidence=evidence) for fact in self._granted[name]]
             if self._does(name, weaker):
                 self._grant(name, weaker)
                 break
@@ -131,17 +131,19 @@ class Leeway:
             yield from ((grade, date) for date in (None, *dates))
 
 
-def _words(act: Act, name: str, before: str, after: str, evidence: str) -> str:
+def _words(act: Act, question: Question, before: str, after: str, evidence: str) -> str:
     if act is Act.ACCEPT:
-        return f"the assessor accepts the reason why {name} is not applicable"
+        return f"the assessor accepts the reason why {question.id} is not applicable"
     support = f", with {evidence}" if evidence else ""
     if act is Act.SETTLE:
-        return f"the assessor settles the doubt about {name}, and “{before}” stands{support}"
+        return f"the assessor settles the doubt about {question.id}, and “{before}” stands{support}"
     if not after:
-        return f"{name} stays “{before}”{support}"
-    so_far = {Act.ANSWER: " (so far not answered)", Act.FIND_OUT: " (to be found out)"}.get(act, "")
-    instead = f", instead of “{before}”" if before else ""
-    return f"{after}{instead}{support}{so_far}"
+        return f"{question.id} stays “{before}”{support}"
+    if not before:
+        return f"{after}{support}"
+    # Options that are to be ticked as well don't stand instead of those that are.
+    adds = question.type is QuestionType.MULTI
+    return f"{after} (so far “{before}”){support}" if adds else f"{after}, instead of “{before}”{support}"
 
 
 def requirement(

@@ -17,7 +17,7 @@ from vendorrisk.model.condition import Leaf
 from vendorrisk.model.plan import Act
 from vendorrisk.model.policy import Criterion, EvidenceRule
 from vendorrisk.model.questionnaire import Question
-from vendorrisk.rules.facts import Fact, support
+from vendorrisk.rules.facts import Fact, Taken, support
 from vendorrisk.rules.leaf import make_test
 from vendorrisk.rules.static import MAX_COMBINATIONS, closure, representatives
 from vendorrisk.rules.truth import leaves as distinct_leaves
@@ -121,11 +121,11 @@ class Moves:
         if fact.value is not None:
             yield Move(Act.SUPPORT, self._supported(fact.value), ASKING)
         elif answer.value is not None:
-            upheld = Fact(answer.value, removed=False, grade=answer.grade, evidence=answer.evidence)
+            upheld = Taken(answer.value, removed=False, grade=answer.grade, evidence=answer.evidence)
             yield Move(Act.SETTLE, upheld, ASKING)
             yield Move(Act.SETTLE, self._supported(answer.value), 2 * ASKING)
         elif question.not_applicable == "justify":
-            yield Move(Act.ACCEPT, Fact(None, removed=True, grade=Grade.ASSERTED, by_review=True), ASKING)
+            yield Move(Act.ACCEPT, Taken(None, removed=True, grade=Grade.ASSERTED, by_review=True), ASKING)
         else:
             yield from self._first_answers(name)
             return
@@ -159,7 +159,7 @@ class Moves:
 def supported(value: Value, as_of: dt.date) -> Fact:
     """Return an answer with support that satisfies every rule: a change is assumed to come with its evidence."""
     proof = Evidence(name="evidence", kind="url", issued=as_of)
-    return Fact(value, removed=False, grade=Grade.VERIFIED, evidence=(proof,))
+    return Taken(value, removed=False, grade=Grade.VERIFIED, evidence=(proof,))
 
 
 def _distance(question: Question, value: Value, present: Value | None, as_of: dt.date) -> tuple[float, ...]:

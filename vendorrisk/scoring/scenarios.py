@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vendorrisk.model.answer import Evidence
 from vendorrisk.model.policy import Tier
 from vendorrisk.model.scenario import Scenario, ScenarioAnswer, Scenarios
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.scoring.scorer import Scorer
 
@@ -55,4 +55,4 @@ def facts_of(scenario: Scenario, scenarios: Scenarios) -> Mapping[str, Fact]:
 
 def _fact(answer: ScenarioAnswer) -> Fact:
     evidence = () if answer.dated is None else (Evidence(name="document", kind="url", issued=answer.dated),)
-    return Fact(answer.value, removed=answer.not_applicable, grade=answer.grade, evidence=evidence)
+    return Taken(answer.value, removed=answer.not_applicable, grade=answer.grade, evidence=evidence)

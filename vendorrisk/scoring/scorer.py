@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from operator import getitem
 from typing import NamedTuple
 
 from vendorrisk.model.policy import Criterion, Level, Policy, Verdict
@@ -114,7 +115,7 @@ class Scorer:
     def judge(self, facts: Mapping[str, Fact], waived: Collection[str] = ()) -> Judgement:
         """Judge one assessment: its facts (with ``risk.tier``) and the criteria with a waiver in force."""
         codes = self._memory.findings(facts)
-        tally = sum([adds[code] for adds, code in zip(self._adds, codes, strict=True)])
+        tally = sum(map(getitem, self._adds, codes))
         counts = tally >> _FIELD * self._minimum_fields
         met, failed, undetermined = counts & _MASK, counts >> _FIELD & _MASK, counts >> 2 * _FIELD
         covered = sum(

@@ -12,7 +12,7 @@ from vendorrisk.model.plan import Sensitivity, Swing
 from vendorrisk.model.policy import Verdict
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.result import ScoreRange
-from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.facts import Fact, Taken
 from vendorrisk.rules.values import show_value
 from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.moves import Moves, ValueClass, supported
@@ -63,7 +63,7 @@ def _variants(case: Case, moves: Moves, question: Question, language: str) -> It
     if fact is not None and (value is not None or fact.removed):
         yield _Variant("unanswered", "no answer", None)
     if fact is not None and value is not None and moves.rules[question.id]:
-        yield _Variant("evidence lost", "without evidence", fact._replace(grade=Grade.ASSERTED, evidence=()))
+        yield _Variant("evidence lost", "without evidence", Taken.of(fact)._replace(grade=Grade.ASSERTED, evidence=()))
         yield _Variant("evidence added", "with the evidence asked for", supported(value, as_of))
 
 

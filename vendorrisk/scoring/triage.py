@@ -16,7 +16,7 @@ from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import TierResult, TierSource
 from vendorrisk.phrases.findings import RiskTier
 from vendorrisk.phrases.words import Tiers
-from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.rules.facts import Fact, Taken, facts
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.state import leaf_state
 from vendorrisk.rules.truth import TRUE, UNKNOWN, Bits, decisive, evaluate
@@ -115,4 +115,4 @@ def _digest(triage: Assessment, *fields: str) -> str:
 def risk_facts(tier: TierResult, triage: Assessment | None) -> Mapping[str, Fact]:
     """Return what ``applies_when`` sees of the risk: ``risk.tier`` and the triage answers."""
     found = facts(triage.answers, triage.reviews) if triage is not None else {}
-    return {**found, RISK_TIER: Fact(tier.tier.value, removed=False, grade=Grade.VERIFIED)}
+    return {**found, RISK_TIER: Taken(tier.tier.value, removed=False, grade=Grade.VERIFIED)}
