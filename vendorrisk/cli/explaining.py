@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from pathlib import Path
 
 import click
 
 from vendorrisk.cli.options import as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
-from vendorrisk.cli.subject import criterion_of, read_subject
+from vendorrisk.cli.subject import criterion_of, read_subject, same_options
 from vendorrisk.cli.workspace import Workspace, is_workbook
 from vendorrisk.model.fault import UsageError
 
@@ -51,6 +52,7 @@ def explain(
     policy_pin = pin(case.scorer.policy)
     # A workbook alone is no assessment on file, so the file is named.
     named = {"ref": Path(ref).name} if is_workbook(ref) else {}
+    same = same_options(policy, as_of, tier)
     if criterion is None:
         from vendorrisk.scoring.sensitivity import sensitivity as try_all  # noqa: PLC0415
 
@@ -58,7 +60,8 @@ def explain(
         if as_json:
             print_json(found.model_dump(mode="json"))
         else:
-            show_sensitivity(found, workspace.theme, workspace.console)
+            review = () if named else (f"vendorrisk review {shlex.quote(ref)}{same}",)
+            show_sensitivity(found, workspace.theme, workspace.console, review)
         return
     from vendorrisk.scoring.explanation import explain_criterion  # noqa: PLC0415
 
@@ -67,4 +70,5 @@ def explain(
     if as_json:
         print_json(explanation.model_dump(mode="json"))
     else:
-        show_explanation(explanation, workspace.theme, workspace.console)
+        plan = (f"vendorrisk plan {shlex.quote(ref)}{same}",) if explanation.finding.result.is_gap else ()
+        show_explanation(explanation, workspace.theme, workspace.console, plan)

@@ -9,29 +9,37 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from vendorrisk.cli.heading import show_heading
+from vendorrisk.cli.heading import show_heading, show_next
 from vendorrisk.cli.plain import counted, plain
 from vendorrisk.model.explanation import Explanation, Known, Node, SupportCheck
-from vendorrisk.model.plan import Flip, Sensitivity, Swing
+from vendorrisk.model.plan import Act, Flip, Sensitivity, Swing
 from vendorrisk.model.result import Finding, FindingState, Truth
 from vendorrisk.reports.theme import Theme
 
 _PARTS = {"applies_when": "Applies when", "met_when": "Met when", "partly_met_when": "Partly met when"}
 _TRUTHS = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown", Truth.REMOVED: "drops out"}
+_SO_FAR = {
+    Act.ANSWER: " (not answered so far)",
+    Act.FIND_OUT: " (assumed: it is to be found out, and no work changes it)",
+}
 TOP = 15
 
 
-def show_explanation(explanation: Explanation, theme: Theme, console: Console) -> None:
+def show_explanation(
+    explanation: Explanation, theme: Theme, console: Console, next_steps: tuple[str, ...] = ()
+) -> None:
     """Write everything about one criterion."""
     show_heading(explanation, console, theme)
     _reason(explanation.finding, theme, console)
+    told: set[str] = set()
     for part, node in explanation.conditions.items():
         console.print(Text(f"  {_PARTS[part]}", style="bold"))
-        console.print(Padding(_tree(node, theme), (0, 0, 1, 2)))
+        console.print(Padding(_tree(node, theme, told), (0, 0, 1, 2)))
     console.print(Text("  ➤ marks what decided.", style=theme.quiet))
     if explanation.evidence_rule is not None:
         _evidence(explanation, theme, console)
-    _flip(explanation.finding, explanation.flip, theme, console)
+    _flip(explanation.finding, explanation.flip, console)
+    show_next(next_steps, console)
 
 
 def _reason(finding: Finding, theme: Theme, console: Console) -> None:
@@ -55,36 +63,43 @@ def _reason(finding: Finding, theme: Theme, console: Console) -> None:
     console.print(Padding(rows, (0, 0, 1, 2)))
 
 
-def _tree(node: Node, theme: Theme) -> Table:
+def _tree(node: Node, theme: Theme, told: set[str]) -> Table:
+    """Return a tree as lines; of a question in ``told`` only the answer is repeated, and what is told is added."""
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True, width=1)
     table.add_column(no_wrap=True, width=9)
     table.add_column()
-    for marker, truth, depth, text in _lines(node, theme, 0):
+    for marker, truth, depth, text in _lines(node, theme, told, 0):
         table.add_row(marker, truth, Padding(text, (0, 0, 0, 2 * depth)))
     return table
 
 
-def _lines(node: Node, theme: Theme, depth: int, *, known: bool = True) -> Iterator[tuple[str, Text, int, Text]]:
+def _lines(
+    node: Node, theme: Theme, told: set[str], depth: int, *, known: bool = True
+) -> Iterator[tuple[str, Text, int, Text]]:
     """Yield the lines of a node and of everything below it; ``known``: with what is known of a leaf's question."""
     style = "" if node.decides else theme.quiet
     yield "➤" if node.decides else "", Text(_TRUTHS[node.truth], style=style), depth, Text(node.sentence)
     if node.known is not None and known:
-        for text in _known(node.known, theme):
+        for text in _known(node.known, theme, told):
             yield "", Text(), depth + 1, text
     if node.asked_when is not None and known:
         yield "", Text(), depth + 1, Text("only asked when:", style=theme.quiet)
-        yield from _lines(node.asked_when, theme, depth + 2)
+        yield from _lines(node.asked_when, theme, told, depth + 2)
     before = None
     for member in node.members:
         question = member.known.question if member.known is not None else None
-        yield from _lines(member, theme, depth + 1, known=question is None or question != before)
+        yield from _lines(member, theme, told, depth + 1, known=question is None or question != before)
         before = question
 
 
-def _known(known: Known, theme: Theme) -> Iterator[Text]:
-    yield Text(known.ask, style=theme.quiet)
+def _known(known: Known, theme: Theme, told: set[str]) -> Iterator[Text]:
     answer = Text(plain(f"“{known.answer}”") if known.answer else "no answer")
+    if known.question in told:
+        yield answer
+        return
+    told.add(known.question)
+    yield Text(known.ask, style=theme.quiet)
     yield answer.append("".join(f" · {plain(part)}" for part in _source(known)), style=theme.quiet)
     if known.review:
         yield Text(plain(known.review), style=theme.quiet)
@@ -107,6 +122,8 @@ def _evidence(explanation: Explanation, theme: Theme, console: Console) -> None:
     console.print()
     console.print(Padding(Text(f"Evidence asked for: {asked}{age}", style="bold"), (0, 0, 0, 2)))
     table = Table.grid(padding=(0, 2))
+    for wraps in (False, False, True, False):
+        table.add_column(no_wrap=not wraps)
     for each in explanation.evidence:
         table.add_row(each.question, each.grade, _document(each), Text(each.outcome, style=_support_style(each, theme)))
     if explanation.evidence:
@@ -123,62 +140,69 @@ def _support_style(each: SupportCheck, theme: Theme) -> str:
     return theme.findings[FindingState.MET if each.outcome == "enough" else FindingState.UNMET].colour
 
 
-def _flip(finding: Finding, flip: Flip | None, theme: Theme, console: Console) -> None:
+def _flip(finding: Finding, flip: Flip | None, console: Console) -> None:
     console.print()
     if flip is None:
         gap = "No change of the vendor's answers meets it." if finding.result.is_gap else "No single answer decides it."
         console.print(f"  {gap}")
         return
-    effort = f", about {counted(flip.effort, 'person-day')} in all" if flip.effort is not None else ""
+    most = "at most " if any(change.act is Act.ANSWER for change in flip.changes) else ""
+    effort = f", {most}about {counted(flip.effort, 'person-day')} in all" if flip.effort is not None else ""
     title = {
         FindingState.MET: "It would not be met any more if",
         FindingState.NOT_APPLICABLE: "It would apply if",
     }.get(finding.result, f"The smallest change that meets it{effort}")
     console.print(Text(f"  {title}:", style="bold"))
     for change in flip.changes:
-        console.print(Padding(Text(plain(change.words)), (0, 0, 0, 4)))
-    if any(change.act == "find-out" for change in flip.changes):
-        console.print(Text("    What is to be found out is taken for granted here.", style=theme.quiet))
+        console.print(Padding(Text(plain(f"{change.words}{_SO_FAR.get(change.act, '')}")), (0, 0, 0, 4)))
 
 
-def show_sensitivity(found: Sensitivity, theme: Theme, console: Console) -> None:
+def show_sensitivity(found: Sensitivity, theme: Theme, console: Console, next_steps: tuple[str, ...] = ()) -> None:
     """Write the answers that move most: the strongest change for better and for worse of each, no more than 15."""
     show_heading(found, console, theme)
     mark = theme.verdicts[found.verdict]
-    now = Text("  Now ").append(f"{mark.glyph} {found.verdict.words}", style=mark.colour)
+    now = Text("Now ").append(f"{mark.glyph} {found.verdict.words}", style=mark.colour)
     now.append(f", score {_range(found)}. What one other answer would make of it:")
-    console.print(now)
-    console.print()
+    console.print(Padding(now, (0, 0, 1, 2)))
+    strongest: dict[tuple[str, str], Swing] = {}
+    for each in found.swings:
+        if each.what != "unanswered":  # it says what is missing, not what would be otherwise
+            strongest.setdefault((each.question, each.direction), each)
+    if not strongest:
+        console.print("  No single other answer moves the verdict or the score.")
+        return
+    console.print(Padding(_swings(list(strongest.values())[:TOP], theme), (0, 0, 0, 2)))
+    notes = (
+        "▲ better, ▼ worse. Another answer is taken to come with the evidence asked for; no work changes a fixed fact. "
+        f"{counted(len(found.swings), 'change')} would move verdict or score; --json lists all, lost answers included."
+    )
+    console.print(Padding(Text(notes, style=theme.quiet), (0, 0, 0, 2)))
+    show_next(next_steps, console)
+
+
+def _swings(several: list[Swing], theme: Theme) -> Table:
     table = Table.grid(padding=(0, 2, 1, 0))
+    table.add_column(no_wrap=True, width=1)
     table.add_column(ratio=1)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
-    table.add_row(*(Text(text, style=theme.quiet) for text in ("  answer", "verdict", "score", "low end")))
-    strongest: dict[tuple[str, str], Swing] = {}
-    for each in found.swings:
-        strongest.setdefault((each.question, each.direction), each)
-    for each in list(strongest.values())[:TOP]:
+    table.add_row(*(Text(text, style=theme.quiet) for text in ("", "answer", "verdict", "score", "low end")))
+    for each in several:
+        better = each.direction == "improve"
+        arrow = theme.findings[FindingState.MET if better else FindingState.UNMET].colour
         shown = theme.verdicts[each.verdict]
         verdict = Text(f"{shown.glyph} {each.verdict.words}", style=shown.colour)
-        table.add_row(_what_if(each, theme), verdict, _range(each), f"{each.gain:+.1f}")
-    if not strongest:
-        console.print("  No single answer moves the verdict or the score.")
-        return
-    console.print(Padding(table, (0, 0, 0, 2)))
-    notes = (
-        "▲ better, ▼ worse. Another answer is taken to come with the evidence asked for; no work changes a fixed fact. "
-        f"What moves verdict or score: {counted(len(found.swings), 'change')}; --json lists all."
-    )
-    console.print(Padding(Text(notes, style=theme.quiet), (0, 0, 0, 2)))
+        table.add_row(
+            Text("▲" if better else "▼", style=arrow), _what_if(each, theme), verdict, _range(each), f"{each.gain:+.1f}"
+        )
+    return table
 
 
 def _what_if(each: Swing, theme: Theme) -> Text:
-    mark = theme.findings[FindingState.MET if each.direction == "improve" else FindingState.UNMET]
-    text = Text("▲ " if each.direction == "improve" else "▼ ", style=mark.colour)
-    text.append(each.question, style="bold").append(" (fixed)" if each.fixed else "", style=theme.quiet)
+    text = Text(each.question, style="bold").append(" (fixed)" if each.fixed else "", style=f"not bold {theme.quiet}")
     before = plain(f"“{each.before}”") if each.before else "no answer"
-    return text.append(f"\n  {before} → {plain(each.after)}")
+    return text.append(f"\n{before} → {plain(each.after)}", style="not bold")
 
 
 def _range(of: Sensitivity | Swing) -> str:

@@ -64,6 +64,7 @@ class Leeway:
         after = ""
         if value is not None and value != present:
             after = sentence(self._answers(name, move.fact), self._moves.questions, language)
+            after = after.replace(f" and {name} ", " and ")  # named once, it is the subject of the whole clause
         # What stands already needs no words: an accepted reason has no evidence, and a challenged answer keeps its own.
         stands = value is None or (move.act is Act.SETTLE and move.effort == ASKING)
         before = "" if present is None else show_value(question, present, language)
