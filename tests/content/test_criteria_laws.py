@@ -12,9 +12,10 @@ from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.questionnaire import QuestionType
 
 CONTENT = Content.find(explicit=Path(__file__).parents[2])
+BASE = "coalition-minimum"
 
 
-@pytest.fixture(params=CONTENT.policies())
+@pytest.fixture(params=[*CONTENT.policies(), "+".join([BASE, *CONTENT.overlays()])])
 def policy(request: pytest.FixtureRequest) -> Policy:
     return CONTENT.policy(request.param)
 
