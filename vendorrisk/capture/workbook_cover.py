@@ -33,6 +33,7 @@ def write_cover(
     row = _cover_legend(sheet, row, draft)
     landscape(sheet, "E", row, "1:1", draft.language)
     sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.fitToHeight = 1
     protect(sheet)
 
 
@@ -114,7 +115,7 @@ def _cover_progress(sheet: Worksheet, row: int, draft: Draft) -> int:
             look.underline(cell(sheet, row, column))
         cell(sheet, row, 3).font = look.font(name=MONO, colour=look.accent)
         cell(sheet, row, 5).number_format = "0%"
-        sheet.row_dimensions[row].height = 16
+        set_height(sheet, row, {2: title})
     row += 1
     waiting = f"COUNTIF({areas[0][1]},{quoted(Status.UNCLEAR.say(language))})"
     note = cell(sheet, row, 3)
