@@ -31,7 +31,7 @@ def answer(value: Any, version: int = 1) -> Answer:
 
 def review(action: ReviewAction, version: int = 1, **more: Any) -> Review:
     values = {"question": "access.mfa-admin", "answer_version": version, "reviewer": "Ines Okafor", "reason": "r"}
-    return Review(**values, action=action, at=AT, **more)
+    return Review(**{**values, **more}, action=action, at=AT)
 
 
 def score(answers: dict[str, Answer], *reviews: Review) -> Result:
@@ -51,6 +51,15 @@ def test_what_one_answer_takes_out_is_said() -> None:
         f"{out} of {total} minimum criteria do not apply because of what is answered to service.uses-ai."
         in result.notes
     )
+
+
+def test_an_accepted_reason_is_named_as_what_takes_a_criterion_out() -> None:
+    named = "people.labelling-pay"
+    answers = {"service.uses-ai": answer("yes"), "service.ai-model-source": answer("own")}
+    excused = Answer(not_applicable=True, comment="Nobody labels.", source=SOURCE)
+    result = score({**answers, named: excused}, review(ReviewAction.ACCEPT, question=named))
+    total = sum(each.level == "minimum" for each in result.findings)
+    assert f"1 of {total} minimum criteria does not apply because of what is answered to {named}." in result.notes
 
 
 def test_nothing_is_said_where_nothing_is_taken_out() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, ReviewAction
 from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Questionnaire
@@ -14,18 +15,23 @@ _NAMED = 5
 _LAPSED = {ReviewAction.CHALLENGE: Reviewed.CHALLENGE_LAPSED, ReviewAction.OVERRIDE: Reviewed.OVERRIDE_LAPSED}
 
 
-def taken_out(findings: Iterable[Finding], questions: Mapping[str, Question], language: str) -> tuple[str, ...]:
+def taken_out(
+    findings: Iterable[Finding], questions: Mapping[str, Question], answers: Mapping[str, Answer], language: str
+) -> tuple[str, ...]:
     """Return a note if the vendor's own answers keep minimum criteria from applying.
 
     ``questions`` are those that the vendor answers; what the triage takes out is procurement's own word.
     """
+    excused = {name for name, answer in answers.items() if answer.not_applicable}
     minimums = [finding for finding in findings if finding.level is Level.MINIMUM]
     decided: set[str] = set()
     count = 0
     for finding in minimums:
         if finding.result is FindingState.NOT_APPLICABLE:
             leaves = [leaf for leaf in finding.trace if leaf.decisive and leaf.question in questions]
-            decided.update(*(_asked_first(leaf.question, leaf.truth, questions) for leaf in leaves))
+            for leaf in leaves:
+                hidden = leaf.truth is Truth.REMOVED and leaf.question not in excused
+                decided |= _asked_first(leaf.question, questions) if hidden else {leaf.question}
             count += bool(leaves)
     if not count:
         return ()
@@ -37,12 +43,12 @@ def taken_out(findings: Iterable[Finding], questions: Mapping[str, Question], la
     return (note.say(language, count=count, total=len(minimums), questions=listed),)
 
 
-def _asked_first(name: str, truth: Truth, questions: Mapping[str, Question]) -> set[str]:
-    """Return the question itself, or if it was not asked, those whose answers hid it."""
+def _asked_first(name: str, questions: Mapping[str, Question]) -> set[str]:
+    """Return the questions whose answers hid this one."""
     condition = questions[name].show_when
-    if truth is not Truth.REMOVED or condition is None:
+    if condition is None:
         return {name}
-    return set().union(*(_asked_first(leaf.question, truth, questions) for leaf in condition.leaves()))
+    return set().union(*(_asked_first(leaf.question, questions) for leaf in condition.leaves()))
 
 
 def beyond_what_was_asked(

@@ -171,5 +171,5 @@ def _notes(
         *notes,
         *beyond_what_was_asked(findings, scorer.asked, scorer.questionnaire, language),
         *lapsed_reviews(assessment, language),
-        *taken_out(findings, asked, language),
+        *taken_out(findings, asked, assessment.answers, language),
     )
