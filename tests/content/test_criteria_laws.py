@@ -74,6 +74,13 @@ def test_a_service_without_ai_is_asked_for_nothing_about_ai(policy: Policy, tier
     assert not asked
 
 
+@pytest.mark.parametrize("tier", Tier)
+def test_unanswered_is_never_a_failure(policy: Policy, tier: Tier) -> None:
+    facts = {RISK_TIER: Taken(tier.value, removed=False, grade=Grade.VERIFIED)}
+    scorer = Scorer(CONTENT.questionnaire(policy.questionnaire), policy, AS_OF, CONTENT.triage)
+    assert set(scorer.judge(facts).states) <= {FindingState.UNDETERMINED, FindingState.NOT_APPLICABLE}
+
+
 def test_no_criterion_tests_a_number_that_its_question_promises_not_to_score(policy: Policy) -> None:
     """Who finds and counts its incidents must not fare worse than who looks away."""
     promised = {
