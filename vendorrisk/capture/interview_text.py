@@ -228,7 +228,8 @@ def details(
     references = "; ".join(f"{name} {', '.join(ids)}" for name, ids in question.references.items())
     if references:
         lines += page.labelled(Labels.COMPARE, f"{references}.")
-    return lines + page.column(Labels.GLOSSARY, (f"{page.say(each.term)}: {page.say(each.meaning)}" for each in terms))
+    entries = (page.words(Screens.TERM, term=page.say(each.term), meaning=page.say(each.meaning)) for each in terms)
+    return lines + page.column(Labels.GLOSSARY, entries)
 
 
 def heading(section: Section, page: Page) -> Fragments:

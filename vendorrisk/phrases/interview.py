@@ -95,6 +95,7 @@ class Screens(Phrase):
     KEPT = "Kept until you answer."
     NO_EVIDENCE = "none is asked for."
     EVIDENCE = "{kinds}."
+    TERM = "{term}: {meaning}"
     WHETHER_TO_ASK = "whether to ask {questions}"
     COMMENT_SAVED = "comment saved"
     EVIDENCE_SAVED = "evidence saved"

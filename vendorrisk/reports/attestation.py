@@ -83,7 +83,10 @@ def _facts(press: Press, statement: Statement) -> Iterator[tuple[Text, str | Spa
 
 
 def _level(press: Press, statement: Statement, level: Level) -> str:
-    return f"{press.words(press.wording.words.levels[level])}: {press.score(statement.levels.get(level))}"
+    words = press.wording.words
+    return press.words(
+        words.labelled, label=press.words(words.levels[level]), what=press.score(statement.levels.get(level))
+    )
 
 
 def _pin(press: Press, pin: Pin, title: str) -> Spans:

@@ -134,7 +134,8 @@ def _cells(press: Press, gap: Gap, as_of: dt.date) -> tuple[Spans, ...]:
     severity = press.words(words.words.severities[gap.severity])
     level = press.words(words.words.levels[gap.level])
     rests = f" {said}" if (said := rests_on(gap, words, press.language)) else ""
-    response = f"\n{press.words(words.gaps.response)}: {gap.response}" if gap.response else ""
+    responded = press.words(words.words.labelled, label=press.words(words.gaps.response), what=gap.response)
+    response = f"\n{responded}" if gap.response else ""
     state = tuple((text, ink) for text, ink in press.mark(gap.result))
     return (
         ((f"{severity}\n", bold), (f"{gap.criterion}\n", press.code), (f"{level}\n", press.quiet), *state),

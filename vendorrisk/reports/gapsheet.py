@@ -82,8 +82,9 @@ def _write_opening(sheet: Worksheet, gaps: Sequence[Gap], result: Result, style:
     theme, wording = style.theme, style.wording
     mark = theme.verdicts[result.verdict]
     name = " · ".join(part for part in (result.vendor_name, result.product) if part)
+    title = fill(wording.words.labelled, language, label=fill(wording.gaps.title, language), what=name)
     lines = (
-        (f"{fill(wording.gaps.title, language)}: {name}", _font(theme, size=theme.sizes.title, bold=True)),
+        (title, _font(theme, size=theme.sizes.title, bold=True)),
         (gap_head(result, wording, language), _font(theme, colour=theme.quiet)),
         (
             f"{mark.glyph} {fill(wording.words.verdicts[result.verdict], language).upper()}",

@@ -53,6 +53,7 @@ class Words(Model):
     none: Plain
     not_scored: Plain
     range: Annotated[Text, _takes("low", "high")]
+    labelled: Annotated[Text, _takes("label", "what")]
     waived: Plain
     failed_as: Annotated[Text, _takes("finding")]
     waived_as: Annotated[Text, _takes("until", "finding")]
