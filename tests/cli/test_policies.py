@@ -188,6 +188,15 @@ def test_a_vendor_can_meet_the_base_and_not_the_overlay(acme: Cli) -> None:
     ).words  # fmt: skip
 
 
+def test_a_policy_of_many_overlays_leaves_the_vendor_its_line(acme: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "64")
+    lines = acme("score", "acme", "--policy", OVERLAID, code=1).out.splitlines()
+    assert [line.rstrip() for line in lines[:2]] == ["Acme Analytics", f"{NORMAL} 1.0.0+1.0.0+2.1.0"]
+    verdict = next(number for number, line in enumerate(lines) if "DOES NOT MEET" in line)
+    assert lines[verdict].strip() == "✘ DOES NOT MEET the coalition minimum with Finance and Health"
+    assert lines[verdict + 1].startswith("    2 of 4 minimums failed")
+
+
 def test_an_attestation_under_overlays_names_and_keeps_them(acme: Cli, tool: Callable[[str], Path]) -> None:
     acme("interview", "acme", "--answers", acme.answers(BETTER, **BY))
     acme("keys", "new", "--name", "Ines Okafor", "--organisation", "City of Hartwell")

@@ -21,13 +21,18 @@ _TIER_ORIGIN = {
 
 def show_heading(judged: Result | Judged, console: Console, theme: Theme) -> None:
     """Write vendor, product and policy, then date and inherent risk."""
-    subject = plain(judged.vendor_name) + (f" · {plain(judged.product)}" if judged.product else "")
-    grid = Table.grid(expand=True)
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_row(Text(subject, style="bold"), Text(str(judged.policy), style=theme.quiet))
+    name = plain(judged.vendor_name) + (f" · {plain(judged.product)}" if judged.product else "")
+    subject, policy = Text(name, style="bold"), Text(str(judged.policy), style=theme.quiet)
     origin = _TIER_ORIGIN[judged.tier.source]
-    console.print(grid)
+    if subject.cell_len + policy.cell_len < console.width:
+        grid = Table.grid(expand=True)
+        grid.add_column(ratio=1)
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_row(subject, policy)
+        console.print(grid)
+    else:
+        console.print(subject)
+        console.print(policy)
     console.print(Text(f"as of {judged.as_of} · inherent risk {judged.tier.tier}{origin}", style=theme.quiet))
     console.print()
 

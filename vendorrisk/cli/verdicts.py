@@ -80,7 +80,7 @@ def _verdict(result: Result, policy: Policy, theme: Theme, console: Console) -> 
         f"{counts.waived} waived" if counts.waived else "",
     ]
     said = ", ".join(part for part in parts if part) or f"all {counts.applicable} minimums met"
-    line = Text("  ")
+    line = Text()
     line.append(f"{mark.glyph} {result.verdict.words.upper()}", style=f"bold {mark.colour}")
     ending = {
         "meets": "the coalition minimum",
@@ -88,10 +88,14 @@ def _verdict(result: Result, policy: Policy, theme: Theme, console: Console) -> 
         "does_not_meet": "the coalition minimum",
         "incomplete": "for the coalition minimum",
     }[result.verdict]
-    overlays = " and ".join(say(each.title) for each in policy.overlays)
+    *others, last = [say(each.title) for each in policy.overlays] or [""]
+    overlays = f"{', '.join(others)} and {last}" if others else last
     line.append(f" {ending} with {overlays}" if overlays else f" {ending}", style="bold")
-    line.append(f"     {said}")
-    console.print(line)
+    if line.cell_len + len(said) + 5 > console.width:
+        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+        console.print(Text(f"    {said}"))
+    else:
+        console.print(Text.assemble("  ", line, f"     {said}"))
     console.print()
 
 
