@@ -71,6 +71,28 @@ def test_nothing_cheaper_reaches_the_goal(problem: Problem, work: int) -> None:
     assert cost == least
 
 
+@st.composite
+def knapsacks(draw: st.DrawFn) -> Problem:
+    costs, tables = {}, []
+    for number in range(draw(st.integers(2, 6))):
+        name, options = f"v{number}", draw(st.integers(2, 3))
+        costs[name] = sorted(draw(st.lists(st.integers(0, 30), min_size=options, max_size=options)))
+        worth = sorted(draw(st.lists(st.integers(0, 30), min_size=options, max_size=options)))
+        tables.append(((name,), [(0, value) for value in worth]))
+    most = sum(rows[-1][1] for _, rows in tables)
+    return costs, [*tables, ((), [(0, -draw(st.integers(0, most)))])]
+
+
+@settings(max_examples=300, deadline=None)
+@given(knapsacks())
+def test_no_other_filling_of_a_knapsack_is_cheaper(problem: Problem) -> None:
+    choice = solved(problem)
+    assert choice is not None
+    cost, value = total(problem, choice)
+    assert value >= 0
+    assert cost == cheapest(problem)
+
+
 def rows_of(values: Sequence[int]) -> Any:
     return table((), [(0, value) for value in values])
 
