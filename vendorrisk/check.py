@@ -16,6 +16,7 @@ from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.rules.contrast import Side, contrast
+from vendorrisk.rules.leaf import RISK_PREFIX
 from vendorrisk.rules.static import Flaw, beyond, check_criterion, check_show_when, never_met, never_shown, never_true
 from vendorrisk.scenario_gaps import scenario_gaps
 from vendorrisk.scenarios import Trials, scenario_files
@@ -126,7 +127,18 @@ def _check_policy(content: Content, name: str) -> tuple[Fault, ...]:
     content.must_ask(located, policy.questionnaire)
     parts = _parts(content, policy)
     flaws = chain.from_iterable(_criterion_flaws(content, policy, criterion, parts) for criterion in policy.criteria)
+    flaws = chain(flaws, _contradiction_flaws(content, policy))
     return *_misnamed(located, "policy", name), *faults_of(located, flaws)
+
+
+def _contradiction_flaws(content: Content, policy: Policy) -> Iterator[Flaw]:
+    questions = content.questions_of(policy)
+    for number, condition in enumerate(policy.contradictions, start=1):
+        sides = {leaf.question.startswith(RISK_PREFIX) for leaf in condition.leaves()}
+        if len(sides) != 2:
+            what = f"The contradiction no. {number} must name a question of the triage and one that the vendor answers."
+            yield Flaw("", "contradictions", "contradictions", what)
+        yield from never_true("", "contradictions", condition, questions, f"no. {number} is never said")
 
 
 Parts = Mapping[str, Collection[str]]

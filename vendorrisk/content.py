@@ -16,6 +16,7 @@ from vendorrisk import yamlfile
 from vendorrisk.building import build, faults_of, faults_of_part, file_list, refuse, refuse_flaws
 from vendorrisk.model.base import Pin, say
 from vendorrisk.model.canonical import canonical
+from vendorrisk.model.condition import Group
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy, RiskTiers
@@ -31,6 +32,7 @@ WORKSPACE_FILE = "vendorrisk.toml"
 _PACKAGE = Path(__file__).parent
 _TEXT_FIELDS = {"title", "description", "intro", "ask", "help", "why", "label", "because", "do"}
 _NO_MEANING = _TEXT_FIELDS | {"version", "references", "coalition", "disclosure", "effort", "terms", "part_of"}
+_NO_MEANING |= {"contradictions"}
 
 
 class Content(Sources):
@@ -109,6 +111,9 @@ class Content(Sources):
         policy = build(Policy, located)
         self.must_ask(located, policy.questionnaire)
         refuse_flaws(located, self._flaws(policy.criteria, policy))
+        if policy.contradictions:
+            every = Group(kind="any", members=policy.contradictions)
+            refuse_flaws(located, check_references("", "contradictions", every, self.questions_of(policy)))
         return self.translated(policy, f"scoring/{name}")
 
     def _flaws(self, criteria: Iterable[Criterion], policy: Policy) -> Iterator[Flaw]:

@@ -40,7 +40,8 @@ _MEANING: Final = {
     "meaning": "what the term means",
 }
 """The fields of content that hold texts, with what a translator has to know about them."""
-_NO_TEXTS: Final = {"references", "show_when", "applies_when", "met_when", "partly_met_when", "cadence", "when"}
+_CONDITIONS: Final = {"show_when", "applies_when", "met_when", "partly_met_when", "when", "contradictions"}
+_NO_TEXTS: Final = {"references", "cadence", *_CONDITIONS}
 _YES_NO: Final = {"yes": "Yes", "no": "No"}
 
 

@@ -98,6 +98,8 @@ def attest(
     console.print(f"signed by     {plain(statement.issuer)}")
     console.print(f"valid until   {statement.valid_until} ({plain(statement.valid_because)})", soft_wrap=True)
     console.print(f"id            {statement.attestation_id}")
+    for note in result.contradictions:
+        console.print(Text(f"note          {plain(note)}", style="italic"), soft_wrap=True)
     console.print(f"next   vendorrisk verify {output}", soft_wrap=True)
 
 

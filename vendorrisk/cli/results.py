@@ -48,6 +48,8 @@ def score(
             waits = any(finding.waits_for is WaitsFor.ASSESSOR for finding in result.findings)
             signs = f"vendorrisk attest {ref}{same} -o attestation.pdf"
             steps += [f"vendorrisk review {ref}   (reasons for 'not applicable' wait for you)" if waits else signs]
+            if result.contradictions:
+                steps = [f"vendorrisk triage {_of_triage(read.assessment)}   (if the triage is wrong)", *steps]
         show_result(
             result,
             workspace.content.policy(policy),
@@ -58,6 +60,10 @@ def score(
             next_steps=steps,
         )
     return 0 if result.verdict.passes else 1
+
+
+def _of_triage(assessment: Assessment) -> str:
+    return assessment.vendor.id + (f" --product {assessment.product}" if assessment.product else "")
 
 
 def _decision(workspace: Workspace, ref: str, assessment: Assessment) -> OnFile | None:

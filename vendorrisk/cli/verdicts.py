@@ -51,7 +51,7 @@ def show_result(
     _others(result, console)
     _numbers(result, console, theme)
     _risk(result, decision, console, theme)
-    for note in result.notes:
+    for note in (*result.notes, *result.contradictions):
         console.print(Padding(Text(f"note   {plain(note)}", style="italic"), (0, 0, 0, 2)))
     if notes:
         console.print()

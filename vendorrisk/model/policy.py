@@ -152,6 +152,8 @@ class Policy(Model):
     """Longest validity of an attestation, by inherent risk tier."""
     residual_risk: dict[Tier, dict[Verdict, Tier]] = Field(default_factory=dict)
     """The risk that remains, by inherent risk tier and verdict; without a table the policy says nothing of it."""
+    contradictions: tuple[ConditionField, ...] = ()
+    """Each holds where an answer of the triage and one of the vendor can't both be so. They move no finding."""
     criteria: tuple[Criterion, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -219,6 +219,8 @@ class Result(Model):
     """In the order of the policy."""
     notes: tuple[str, ...] = ()
     """What a reader must know, such as an assumed tier or an expired waiver."""
+    contradictions: tuple[str, ...] = ()
+    """Where the triage and the vendor's answers can't both be so. For the assessor: the triage is the member's own."""
 
     def of_state(self, *states: FindingState) -> tuple[Finding, ...]:
         """Return the findings in any of these states, in the order of the policy."""

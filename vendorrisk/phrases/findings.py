@@ -105,6 +105,10 @@ class Notes(Phrase):
     PART = "{count} criteria need answers to {whole}; the vendor answered a part of it, {part}."
     WAIVER_EXPIRED = "The waiver of {criterion} by {approver} expired on {date} and does not count."
     WAIVER_BEGINS = "The waiver of {criterion} by {approver} begins only on {date} and does not count."
+    CONTRADICTION = (
+        "The triage says that {triage}; the vendor's answers say that {vendor}. Both can't be so. Ask the vendor, or "
+        "answer the triage anew; until then the tier stays as it is."
+    )
 
 
 class RiskTier(Phrase):

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, ReviewAction
+from vendorrisk.model.condition import Condition, Leaf
 from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.result import Finding, FindingState, Truth
-from vendorrisk.phrases.findings import Notes, Reviewed
+from vendorrisk.phrases.findings import Conditions, Notes, Reasons, Reviewed
+from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.leaf import RISK_PREFIX
+from vendorrisk.rules.sentence import listed
+from vendorrisk.rules.state import leaf_state
+from vendorrisk.rules.truth import TRUE, Bits, decisive, evaluate
+from vendorrisk.rules.values import show_value
+from vendorrisk.rules.visibility import shown
+from vendorrisk.scoring.scorer import Scorer
 
 _NAMED = 5
 _LAPSED = {ReviewAction.CHALLENGE: Reviewed.CHALLENGE_LAPSED, ReviewAction.OVERRIDE: Reviewed.OVERRIDE_LAPSED}
@@ -79,4 +88,32 @@ def lapsed_reviews(assessment: Assessment, language: str) -> tuple[str, ...]:
         if of_it and of_it[-1].action in _LAPSED:
             said = _LAPSED[of_it[-1].action].say(language, question=name, reviewer=of_it[-1].reviewer)
             notes.append(said)
+    return tuple(notes)
+
+
+def contradictions(scorer: Scorer, facts: Mapping[str, Fact], language: str) -> tuple[str, ...]:
+    """Return a note for each contradiction of the policy: what the triage says, what the vendor says, what to do."""
+    states = shown(scorer.program, scorer.outcome(facts))
+
+    def state_of(leaf: Leaf) -> Bits:
+        return leaf_state(leaf, scorer.questions, facts, states, scorer.as_of)
+
+    def said(condition: Condition, *, of_triage: bool) -> str:
+        bearing = decisive(condition, state_of)
+        names = dict.fromkeys(leaf.question for leaf in condition.leaves() if leaf in bearing)
+        found = []
+        for name in names:
+            value = facts[name].value if name in facts else None
+            if name.startswith(RISK_PREFIX) == of_triage and value is not None:
+                quoted = Reasons.QUOTED.say(language, answer=show_value(scorer.questions[name], value, language))
+                found.append(Reasons.SAID.say(language, question=name, answer=quoted))
+        return listed(found, Conditions.ALL_OF_LIST, language) if found else ""
+
+    notes = []
+    for condition in scorer.policy.contradictions:
+        # A question that is not asked drops out: then only one of the two says anything, and nothing contradicts it.
+        if evaluate(condition, state_of) == TRUE:
+            triage, vendor = (said(condition, of_triage=side) for side in (True, False))
+            if triage and vendor:
+                notes.append(Notes.CONTRADICTION.say(language, triage=triage, vendor=vendor))
     return tuple(notes)

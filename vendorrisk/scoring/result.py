@@ -11,7 +11,7 @@ from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumC
 from vendorrisk.phrases.findings import Notes
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.scoring.explain import Explainer
-from vendorrisk.scoring.notes import beyond_what_was_asked, lapsed_reviews, taken_out
+from vendorrisk.scoring.notes import beyond_what_was_asked, contradictions, lapsed_reviews, taken_out
 from vendorrisk.scoring.scorer import Judgement, Scorer
 from vendorrisk.scoring.triage import risk_facts
 
@@ -59,6 +59,7 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
         support=scorer.support(found, scorer.outcome(found), assessment.checked),
         findings=findings,
         notes=_notes(assessment, scorer, tier, findings, language),
+        contradictions=contradictions(scorer, found, language),
     )
 
 
