@@ -103,7 +103,7 @@ def _seen_by(content: Content, name: str) -> Iterator[tuple[str, Iterable[Slot]]
     for each in content.policies():
         policy = content.policy(each)
         if policy.questionnaire in (name, questionnaire.part_of):
-            yield f"scoring/{each}", _texts(_resting_on(policy, asked), f"scoring/{each}")
+            yield f"scoring/{each}", _texts(resting_on(policy, asked), f"scoring/{each}")
     yield RISK_TIERS, _texts(content.risk_tiers, RISK_TIERS)
     for document, found in _documents(content):
         # Comparisons of vendors are made for members alone.
@@ -118,7 +118,7 @@ def _explaining(content: Content, questionnaire: Questionnaire) -> Iterator[tupl
         yield GLOSSARY, _texts(content.glossary.model_copy(update={"entries": entries}), GLOSSARY)
 
 
-def _resting_on(policy: Policy, asked: set[str]) -> Policy:
+def resting_on(policy: Policy, asked: set[str]) -> Policy:
     """Return the policy with those criteria alone that can be told from these questions and the risk."""
     kept = [
         criterion

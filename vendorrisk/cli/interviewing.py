@@ -10,12 +10,14 @@ from vendorrisk.capture.session import Session
 from vendorrisk.cli import saving
 from vendorrisk.cli.subject import submit_command
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
+from vendorrisk.content import Content
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import say
 from vendorrisk.model.language import ENGLISH, Language
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.store import AnswerConflict
+from vendorrisk.translating import resting_on
 
 
 class _Saver:
@@ -49,7 +51,7 @@ def hold_interview(
     product = f" --product {stored.product}" if stored.product else ""
     name = f" {questionnaire.questionnaire}" if command == "interview" else ""
     spoken = f" --language {language}" if language != ENGLISH else ""
-    titles = _criteria_by_question(workspace, language)
+    titles = criteria_by_question(workspace.content, questionnaire, language)
     outcome = run_interview(
         Session(questionnaire, stored.answers, reviews=stored.reviews),
         save=saver,
@@ -67,8 +69,11 @@ def hold_interview(
     return saver.stored
 
 
-def _criteria_by_question(workspace: Workspace, language: Language) -> dict[str, list[str]]:
-    policy = workspace.content.policy(DEFAULT_POLICY)
+def criteria_by_question(content: Content, questionnaire: Questionnaire, language: Language) -> dict[str, list[str]]:
+    """Return by question the criteria that need its answer, as id and title; for a part, those that it can tell."""
+    policy = content.policy(DEFAULT_POLICY)
+    if questionnaire.part_of:  # what else rests on these questions is asked of riskier vendors only
+        policy = resting_on(policy, {question.id for question in questionnaire.questions})
     titles: dict[str, list[str]] = {}
     for criterion in policy.criteria:
         for condition in criterion.conditions.values():
