@@ -99,7 +99,9 @@ class _Reader:
         named = data.get("questionnaire")
         if named != self.id:
             found = "'questionnaire' is missing" if named is None else f"This answers {quote(str(named))}"
-            mend = f"Write 'questionnaire: {self.id}' if that is meant."
+            mend = f"Write 'questionnaire: {self.id}' if that is meant" + (
+                f"; to answer {quote(str(named))}, name it in the command." if named else "."
+            )
             self._fault("wrong-questionnaire", ("questionnaire",), f"{found}; asked for is {self.id}.", mend)
             answers = data.get("answers")
             if isinstance(answers, dict) and self.questions.keys().isdisjoint(answers):
