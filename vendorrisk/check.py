@@ -17,7 +17,16 @@ from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.rules.contrast import Side, contrast
 from vendorrisk.rules.leaf import RISK_PREFIX
-from vendorrisk.rules.static import Flaw, beyond, check_criterion, check_show_when, never_met, never_shown, never_true
+from vendorrisk.rules.static import (
+    Flaw,
+    beyond,
+    check_contradictions,
+    check_criterion,
+    check_show_when,
+    never_met,
+    never_shown,
+    never_true,
+)
 from vendorrisk.scenario_gaps import scenario_gaps
 from vendorrisk.scenarios import Trials, scenario_files
 from vendorrisk.yamlfile import Located
@@ -133,7 +142,9 @@ def _check_policy(content: Content, name: str) -> tuple[Fault, ...]:
 
 def _contradiction_flaws(content: Content, policy: Policy) -> Iterator[Flaw]:
     questions = content.questions_of(policy)
-    for number, condition in enumerate(policy.contradictions, start=1):
+    broken = list(check_contradictions(policy.contradictions, questions))
+    yield from broken
+    for number, condition in enumerate(() if broken else policy.contradictions, start=1):
         sides = {leaf.question.startswith(RISK_PREFIX) for leaf in condition.leaves()}
         if len(sides) != 2:
             what = f"The contradiction no. {number} must name a question of the triage and one that the vendor answers."

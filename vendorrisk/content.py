@@ -16,14 +16,13 @@ from vendorrisk import yamlfile
 from vendorrisk.building import build, faults_of, faults_of_part, file_list, refuse, refuse_flaws
 from vendorrisk.model.base import Pin, say
 from vendorrisk.model.canonical import canonical
-from vendorrisk.model.condition import Group
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy, RiskTiers
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.overlays import clashes, combine, loosenings
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
-from vendorrisk.rules.static import Flaw, check_criterion, check_references
+from vendorrisk.rules.static import Flaw, check_contradictions, check_criterion, check_references
 from vendorrisk.sources import Sources
 from vendorrisk.yamlfile import Located
 
@@ -111,9 +110,7 @@ class Content(Sources):
         policy = build(Policy, located)
         self.must_ask(located, policy.questionnaire)
         refuse_flaws(located, self._flaws(policy.criteria, policy))
-        if policy.contradictions:
-            every = Group(kind="any", members=policy.contradictions)
-            refuse_flaws(located, check_references("", "contradictions", every, self.questions_of(policy)))
+        refuse_flaws(located, check_contradictions(policy.contradictions, self.questions_of(policy)))
         return self.translated(policy, f"scoring/{name}")
 
     def _flaws(self, criteria: Iterable[Criterion], policy: Policy) -> Iterator[Flaw]:

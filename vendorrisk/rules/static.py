@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vendorrisk.model.answer import Grade, Value
-from vendorrisk.model.condition import Condition, Leaf
+from vendorrisk.model.condition import Condition, Group, Leaf
 from vendorrisk.model.policy import Criterion, Tier
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.model.term import resolve_date
@@ -91,6 +91,13 @@ def check_criterion(criterion: Criterion, questions: Mapping[str, Question]) -> 
     """Yield faults in the conditions of a criterion."""
     for part, condition in criterion.conditions.items():
         yield from check_references(criterion.id, part, condition, questions)
+
+
+def check_contradictions(conditions: Sequence[Condition], questions: Mapping[str, Question]) -> Iterator[Flaw]:
+    """Yield faults in the contradictions of a policy."""
+    if conditions:
+        every = Group(kind="any", members=tuple(conditions))  # one condition, so that a place is counted over all
+        yield from check_references("", "contradictions", every, questions)
 
 
 def never_shown(questions: Mapping[str, Question]) -> Iterator[Flaw]:
