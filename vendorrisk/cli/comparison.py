@@ -32,6 +32,10 @@ def show_comparison(
     _Side(comparison, theme, wording, console).show()
 
 
+_SHORT = 10
+"""Rows of a table that decides nothing; two risk tiers can differ by a hundred criteria."""
+
+
 class _Side:
     """Statements side by side: tables of one width, with letters for heads where names have no room."""
 
@@ -48,7 +52,7 @@ class _Side:
         self._criteria(words.decisive, found.decisive)
         self._domains()
         self._criteria(words.differing, found.differing)
-        self._criteria(words.applying, found.applying)
+        self._criteria(words.applying, found.applying, most=_SHORT)
         shared = fill(words.same, count=found.same)
         partial = f" Not shown by all: {len(found.partial)}." if found.partial else ""
         self.console.print(f"\n{shared}{partial}")
@@ -96,16 +100,18 @@ class _Side:
         self.console.print(Text("\nScore by domain", style="bold"))
         self.console.print(table)
 
-    def _criteria(self, title: str | dict[str, str], rows: Sequence[CriterionRow]) -> None:
+    def _criteria(self, title: str | dict[str, str], rows: Sequence[CriterionRow], most: int | None = None) -> None:
         if not rows:
             return
         table = self._headed()
-        for row in rows:
+        for row in rows[:most]:
             head = Text(row.criterion, style="bold")
             head.append(f"  {plain(row.title)}", style="not bold")
             table.add_row(head, *map(self._cell, row.cells))
         self.console.print(Text(f"\n{fill(title)}", style="bold"))
         self.console.print(table)
+        if rows[len(table.rows) :]:
+            self.console.print(f"and {len(rows) - len(table.rows)} more: write all with -o FILE.html")
 
     def _cell(self, cell: Cell) -> Text:
         if cell.presence is not Presence.SHOWN or cell.result is None:

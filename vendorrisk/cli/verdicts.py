@@ -158,11 +158,13 @@ def _source(leaf: LeafTrace) -> Text:
 
 def _others(result: Result, console: Console) -> None:
     """Say in one line what else is not met; the gap list has the rest."""
-    others = [finding for finding in result.findings if finding.level is not Level.MINIMUM]
+    applied = [finding for finding in result.findings if finding.result is not FindingState.NOT_APPLICABLE]
+    others = [finding for finding in applied if finding.level is not Level.MINIMUM]
     failed = sum(finding.result.failed for finding in others)
     undetermined = sum(finding.result is FindingState.UNDETERMINED for finding in others)
     if failed or undetermined:
-        console.print(f"  Beyond the minimum: {failed} not met, {undetermined} undetermined, of {len(others)}.")
+        said = f"{failed} not met, {undetermined} undetermined, of {len(others)} that apply"
+        console.print(f"  Beyond the minimum: {said}.")
         console.print()
 
 
