@@ -34,6 +34,7 @@ _MEANING: Final = {
     "help": "help: what counts and what doesn't",
     "why": "why it is asked for",
     "unit": "unit of the number",
+    "unit_one": "unit behind the number 1",
     "because": "reason for the risk tier",
     "do": "what closes the gap",
     "term": "term",

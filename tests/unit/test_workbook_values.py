@@ -10,6 +10,7 @@ import pytest
 from vendorrisk.capture.values import Raw, Unreadable, read_value, write_value
 from vendorrisk.model.answer import Value
 from vendorrisk.model.questionnaire import Question
+from vendorrisk.rules.values import show_value
 
 
 def question(kind: str, **more: Any) -> Question:
@@ -27,7 +28,7 @@ MULTI = question(
         {"id": "none", "exclusive": True},
     ],
 )
-NUMBER = question("number", unit="hours", minimum=0, maximum=9000)
+NUMBER = question("number", unit="hours", unit_one="hour", minimum=0, maximum=9000)
 PERCENT = question("percent")
 DATE = question("date")
 TEXT = question("text")
@@ -194,3 +195,8 @@ def test_an_option_that_excludes_all_others_stands_alone() -> None:
     with pytest.raises(Unreadable, match="'none' stands beside other options") as refused:
         read_value(MULTI, "sms\nnone")
     assert refused.value.mend == "Keep that one, or the others."
+
+
+@pytest.mark.parametrize(("value", "words"), [(0, "0 hours"), (1, "1 hour"), (1.5, "1.5 hours"), (48, "48 hours")])
+def test_one_of_a_unit_is_said_as_people_say_it(value: float, words: str) -> None:
+    assert show_value(NUMBER, value) == words

@@ -44,8 +44,8 @@ _DIGITS_LIMIT = 10**15
 """Spreadsheets keep 15 digits; longer numbers would change on the way."""
 
 
-def read_number(raw: Raw, unit: str = "") -> tuple[int | float, str]:
-    """Return a number and what was read leniently; ``unit`` may stand behind it."""
+def read_number(raw: Raw, unit: str = "", unit_one: str = "") -> tuple[int | float, str]:
+    """Return a number and what was read leniently; ``unit``, or its form after a 1, may stand behind it."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _exact(raw, str(raw)), ""
     if not isinstance(raw, str):
@@ -53,7 +53,7 @@ def read_number(raw: Raw, unit: str = "") -> tuple[int | float, str]:
         raise Unreadable("not-a-number", kind.of(value=quote(_shown(raw))), Amounts.DIGITS_24.of())
     text = fold(raw)
     number, rest = _split_unit(text)
-    if rest and rest not in _unit_forms(unit):
+    if rest and rest not in (fold(unit), fold(unit_one)):
         what = Amounts.NO_NUMBER_IN if unit else Amounts.NO_NUMBER
         raise Unreadable("not-a-number", what.of(value=quote(raw), unit=unit), Amounts.DIGITS_ONLY.of())
     value, note = _parse_number(number, raw)
@@ -63,11 +63,6 @@ def read_number(raw: Raw, unit: str = "") -> tuple[int | float, str]:
 def _split_unit(text: str) -> tuple[str, str]:
     match = re.fullmatch(r"([+-]?[\d.,' ]*\d)\s*([^\d].*)?", text)
     return (match[1], (match[2] or "").strip()) if match else ("", text)
-
-
-def _unit_forms(unit: str) -> set[str]:
-    folded = fold(unit)
-    return {"", folded, folded.removesuffix("s")}
 
 
 def _parse_number(text: str, raw: str) -> tuple[int | float, str]:

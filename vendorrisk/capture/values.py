@@ -96,7 +96,7 @@ def _read_amount(question: Question, raw: Raw | Sequence[str], language: str, *,
     elif percent_format:
         raise Unreadable("not-a-number", Unclear.SHOWS_PERCENTAGE.of(), Unclear.FORMAT_AS_NUMBER.of())
     else:
-        value, note = read_number(amount, say(question.unit, language) if question.unit else "")
+        value, note = read_number(amount, *(say(unit, language) for unit in (question.unit, question.unit_one) if unit))
     _within(question, value, " %" if percent else "")
     return Reading(value, note=note)
 

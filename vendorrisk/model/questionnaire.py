@@ -82,6 +82,8 @@ class Question(Model):
     """Best first. Yes-no questions have ``yes`` and ``no`` unless they say otherwise."""
     unit: Text | None = None
     """What a number counts, such as ``hours``."""
+    unit_one: Text | None = None
+    """The unit behind the number 1, such as ``hour``."""
     minimum: float | None = None
     maximum: float | None = None
     not_applicable: Literal["never", "justify"] = "never"
@@ -111,6 +113,8 @@ class Question(Model):
             raise ValueError("two options have the same id")
         if self.unit is not None and self.type is not QuestionType.NUMBER:
             raise ValueError("only a number question has a unit")
+        if self.unit_one is not None and self.unit is None:
+            raise ValueError("unit_one stands beside unit, the form for every other number")
         if self.type is QuestionType.PERCENT and self.minimum is None:
             object.__setattr__(self, "minimum", 0.0)
         if self.type is QuestionType.PERCENT and self.maximum is None:

@@ -21,8 +21,9 @@ def show_value(question: Question, value: Value, language: str = DEFAULT_LANGUAG
         return "; ".join(labels.get(item, item) for item in value)
     if isinstance(value, int | float):
         unit = " %" if question.type is QuestionType.PERCENT else ""
-        if question.unit is not None:
-            unit = " " + say(question.unit, language)
+        counted = (question.unit_one if value == 1 else None) or question.unit
+        if counted is not None:
+            unit = " " + say(counted, language)
         return show_number(value) + unit
     for option in question.options:
         if option.id == value:
