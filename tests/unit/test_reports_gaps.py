@@ -91,7 +91,7 @@ def test_the_workbook_has_the_columns_a_vendor_works_with() -> None:
     assert [row["Id"] for row in rows] == [gap.criterion for gap in GAPS]
     assert rows[0]["Due"].date() == GAPS[0].due
     assert rows[1]["What was found"] == (
-        "✘ not met\naccess.mfa-admin is partly; yes is needed.\nRests on the vendor's word.\nWaived until 2027-02-28"
+        "✘ not met\naccess.mfa-admin is partly; yes is needed.\nNot checked by the coalition.\nWaived until 2027-02-28"
     )
     assert {row["Status"] for row in rows} == {"open"}
 

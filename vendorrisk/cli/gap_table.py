@@ -36,7 +36,7 @@ def show_gaps(gaps: Sequence[Gap], result: Result, theme: Theme, console: Consol
         body = Text(plain(gap.title), style="bold")
         body.append(f"\n{plain(gap.because)}", style="not bold")
         if gap.result.failed:
-            rests = "Checked by the coalition." if gap.checked else "Rests on the vendor's word."
+            rests = "Checked by the coalition." if gap.checked else "Not checked by the coalition."
             body.append(f"\n{rests}", style=f"not bold {theme.quiet}")
         for name, ask in gap.asks.items():
             body.append(f"\n{name}: {ask}", style=f"not bold {theme.quiet}")
