@@ -316,3 +316,52 @@ def test_a_list_and_a_refusal_in_a_terminal(desk: Cli, walk: Callable[..., Walk]
     assert "acme@1 is attested and therefore frozen: its reviews stay as they are." in refused.end()
     assert refused.child.exitstatus == 2
     assert "access.reset" in walk("--list").end()
+
+
+def test_answers_that_no_policy_judges_are_walked_through_without_a_verdict(
+    desk: Cli, walk: Callable[..., Walk]
+) -> None:
+    folder = desk.folder / "questionnaires" / "health"
+    folder.mkdir()
+    for name, text in HEALTH.items():
+        (folder / name).write_text(text, "utf-8")
+    given = desk.answers({"care.records": "few"}, questionnaire="health", **BY)
+    desk("interview", "acme", "health", "--answers", given)
+    sitting = walk("--questionnaire", "health")
+    sitting.wait("Other answers 1 of 1", "Who reads records?", "accept no verdict rests on it", "q stop")
+    sitting.send("v")
+    sitting.wait("What did you see that confirms it?", ":q stop")
+    sitting.send("The list of roles.", ENTER)
+    sitting.wait("✔ verified: The list of roles.", "Finish")
+    sitting.send(ENTER)
+    ending = sitting.end()
+    assert "reviewed 1 verified answers all are checked" in ending
+    assert "verdict" not in ending
+    assert ending.endswith("next vendorrisk coverage acme --questionnaire health --framework made-up-1.0")
+    (item,) = desk("review", "acme", "--questionnaire", "health", "--json").data
+    assert item["state"] == "checked"
+
+
+HEALTH = {
+    "questionnaire.yaml": """\
+questionnaire: health
+version: 1.0.0
+title: Health
+description: For tests.
+sections: [care.yaml]
+""",
+    "care.yaml": """\
+section: care
+title: Care
+pillar: security
+intro: How patients are cared for.
+questions:
+  - id: care.records
+    ask: Who reads records?
+    type: choice
+    options: [few, many]
+    help: Count all.
+    why: Records are private.
+    references: {made-up-1.0: [A.1]}
+""",
+}

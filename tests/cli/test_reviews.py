@@ -176,3 +176,77 @@ def test_answers_of_a_submitted_assessment_are_the_vendors(cli: Cli) -> None:
     said = cli("interview", "acme", "--answers", cli.answers({"access.mfa": "no"}), code=2).words
     assert "acme@1 is submitted" in said
     assert "MEETS" in cli("score", "acme").words
+
+
+# Answers that no policy judges.
+
+
+@pytest.fixture
+def unjudged(acme: Cli) -> Cli:
+    """Return the desk with answers to a questionnaire of their own beside the others; one N/A waits."""
+    folder = acme.folder / "questionnaires" / "health"
+    folder.mkdir()
+    names = "questionnaire: health\nversion: 1.0.0\ntitle: Health\ndescription: For tests.\nsections: [care.yaml]\n"
+    (folder / "questionnaire.yaml").write_text(names, "utf-8")
+    (folder / "care.yaml").write_text(CARE, "utf-8")
+    given = {"care.records": "few", "care.days": {"not_applicable": "None are kept."}}
+    acme("interview", "acme", "health", "--answers", acme.answers(given, questionnaire="health", **BY))
+    return acme
+
+
+CARE = """\
+section: care
+title: Care
+pillar: security
+intro: How patients are cared for.
+questions:
+  - id: care.records
+    ask: Who reads records?
+    type: choice
+    options: [few, many]
+    help: Count all.
+    why: Records are private.
+    references: {made-up-1.0: [A.1]}
+  - id: care.days
+    ask: How long are they kept?
+    type: number
+    not_applicable: justify
+    help: In days.
+    why: Records pile up.
+"""
+HEALTH = ("review", "acme", "--questionnaire", "health")
+
+
+def test_answers_that_no_policy_judges_are_reviewed_by_the_name_of_their_questionnaire(unjudged: Cli) -> None:
+    said = unjudged(*HEALTH).words
+    assert "care.days N/A, to accept or challenge None are kept." in said
+    assert "The policy does not judge health: no verdict rests on these answers." in said
+    assert f"next vendorrisk {' '.join(HEALTH)} --accept QUESTION --reason '...'" in said
+    assert [(each["question"], each["stage"]) for each in unjudged(*HEALTH, "--json").data] == [
+        ("care.days", "waiting"),
+        ("care.records", "nothing"),
+    ]
+    done = unjudged(*HEALTH, "--accept", "care.days", "--override", "care.records=many", *BECAUSE).words
+    assert "next vendorrisk coverage acme --questionnaire health --framework made-up-1.0" in done
+    assert [each["state"] for each in unjudged(*HEALTH, "--json").data] == ["checked", "checked"]
+    covered = unjudged("coverage", "acme", "--questionnaire", "health", "--framework", "made-up-1.0").words
+    assert "care.records: “many”" in covered
+
+
+def test_reviews_of_one_questionnaire_leave_the_other_alone(unjudged: Cli) -> None:
+    before = unjudged("review", "acme", "--json").data
+    unjudged(*HEALTH, "--challenge", "care.records", *BECAUSE)
+    assert unjudged("review", "acme", "--json").data == before
+    assert "health has no question 'access.mfa'" in unjudged(*HEALTH, "--accept", "access.mfa", *BECAUSE, code=2).words
+
+
+def test_without_its_name_the_only_answers_there_are_are_meant(unjudged: Cli) -> None:
+    unjudged("vendor", "add", "Other")
+    given = unjudged.answers({"care.records": "few"}, questionnaire="health", **BY)
+    unjudged("interview", "other", "health", "--answers", given)
+    assert [each["question"] for each in unjudged("review", "other", "--json").data] == ["care.records"]
+    assert "There is no questionnaire 'care'" in unjudged("review", "other", "--questionnaire", "care", code=2).words
+
+
+def test_documents_behind_them_are_listed_too(unjudged: Cli) -> None:
+    assert "0 of 2 answers with evidence." in unjudged("evidence", "list", "acme", "--questionnaire", "health").words

@@ -168,11 +168,13 @@ def _marked(decided: Decided, glyphs: Glyphs) -> str:
     return f"{glyphs[decided.result]} {decided.criterion} {decided.result.words}"
 
 
-def effect_words(effect: Effect, named: int = _NAMED) -> str:
+def effect_words(effect: Effect | None, named: int = _NAMED) -> str:
     """Return what an act changes, in a clause: ``verdict → incomplete; MIN-ACC-01 → undetermined``.
 
     Where more than ``named`` criteria get the same result, the others are counted.
     """
+    if effect is None:
+        return "no verdict rests on it"
     by_result: dict[FindingState, list[str]] = {}
     for shift in effect.shifts:
         by_result.setdefault(shift.after, []).append(shift.criterion)
@@ -194,7 +196,9 @@ def _listed(names: Sequence[str], most: int) -> str:
     return ", ".join(names)
 
 
-def more(subject: Subject, what_if: Mapping[str, Effect], glyphs: Glyphs, save_command: str, page: Page) -> Fragments:
+def more(
+    subject: Subject, what_if: Mapping[str, Effect | None], glyphs: Glyphs, save_command: str, page: Page
+) -> Fragments:
     """Return everything about one answer, to stay on the screen; ``what_if`` has the effect of each act by its name."""
     question, answer = subject.question, subject.answer
     criteria = (f"{_marked(each, glyphs)}, {each.level}: {each.title}. {each.because}" for each in subject.item.decides)
@@ -217,12 +221,12 @@ def heading(stage: Stage, page: Page) -> Fragments:
     return [_BLANK, *page.paragraph("class:title", _TITLES[stage])]
 
 
-def record(subject: Subject, made: Sequence[Review], effect: Effect, page: Page) -> Fragments:
+def record(subject: Subject, made: Sequence[Review], effect: Effect | None, page: Page) -> Fragments:
     """Return the lines that stay once reviews are saved."""
     lines = page.paragraph("class:quiet", page.say(subject.question.ask), indent=2)
     for review in made:
         lines += _done(subject, review, page)
-    if effect.shifts:
+    if effect is not None and effect.shifts:
         lines += page.paragraph("class:accent", effect_words(effect, 99), indent=4)
     return lines
 
@@ -251,20 +255,26 @@ def at_the_end(session: ReviewSession, page: Page) -> Fragments:
 
 
 def closing(
-    made: Sequence[Review], session: ReviewSession, standings: tuple[Standing, Standing], glyphs: Glyphs, page: Page
+    made: Sequence[Review],
+    session: ReviewSession,
+    standings: tuple[Standing | None, Standing | None],
+    glyphs: Glyphs,
+    page: Page,
 ) -> Fragments:
     """Return the summary: what was done, the verdict before and after, what is still the vendor's word."""
-    before, after = standings
     counts = Counter(review.action for review in made)
     done = ", ".join(f"{counts[action]} {action.past}" for action in ReviewAction if counts[action])
     lines = [_BLANK, *page.labelled("reviewed", done or "nothing in this sitting")]
-    now = f"{glyphs[after.verdict]} {after.verdict.words}"
-    then = f"{glyphs[before.verdict]} {before.verdict.words} → {now}"
-    lines += page.labelled("verdict", f"{now}, as before" if after.verdict is before.verdict else then)
-    lines += page.column("minimums", _minimums(after))
+    before, after = standings
+    if before is not None and after is not None:
+        now = f"{glyphs[after.verdict]} {after.verdict.words}"
+        then = f"{glyphs[before.verdict]} {before.verdict.words} → {now}"
+        lines += page.labelled("verdict", f"{now}, as before" if after.verdict is before.verdict else then)
+        lines += page.column("minimums", _minimums(after))
     waiting = Counter(item.state for item in session.offered)
     left = [f"{waiting[state]} {words}" for state, words in _LEFT.items() if waiting[state]]
-    return lines + page.labelled("answers", "; ".join(left) or "all that decide are checked")
+    every = "all that decide are checked" if after is not None else "all are checked"
+    return lines + page.labelled("answers", "; ".join(left) or every)
 
 
 def _minimums(after: Standing) -> list[str]:

@@ -42,11 +42,11 @@ class Desk(Protocol):
     def order(self) -> tuple[ReviewItem, ...]:
         """Return its answers in the order in which to review them."""
 
-    def standing(self) -> Standing:
-        """Return how far the minimums rest on what was checked."""
+    def standing(self) -> Standing | None:
+        """Return how far the minimums rest on what was checked; None where no policy judges the answers."""
 
-    def effect(self, made: Sequence[Review]) -> Effect:
-        """Return what these reviews would change."""
+    def effect(self, made: Sequence[Review]) -> Effect | None:
+        """Return what these reviews would change; None where no policy judges the answers."""
 
     def draft(self, question_id: str, action: ReviewAction, reason: str, value: Value | None = None) -> Review:
         """Return a review that is saved nowhere."""
@@ -179,7 +179,7 @@ class _Walk:
         """Return the acts whose effect is known before anything is asked. No evidence verifies a 'not applicable'."""
         return [act for act in _PLAIN if act is not Act.VERIFY or not subject.answer.not_applicable]
 
-    def _foreseen(self, subject: Subject, act: Act) -> Effect:
+    def _foreseen(self, subject: Subject, act: Act) -> Effect | None:
         return self.desk.effect(self._drafts(subject, _PLAIN[act], "…"))
 
     def _drafts(

@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from vendorrisk.cli.options import as_of_option, json_option, policy_option, tier_option
+from vendorrisk.cli.options import as_of_option, json_option, policy_option, questionnaire_option, tier_option
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.subject import read_answers_to
 from vendorrisk.cli.workspace import Workspace
@@ -30,7 +30,7 @@ _LOOKS = {
 @click.command()
 @click.argument("ref")
 @click.option("--framework", required=True, help="Id of the framework, such as nist-csf-2.0.")
-@click.option("--questionnaire", default="", help="Whose answers are meant, if not those that the policy judges.")
+@questionnaire_option
 @click.option("--all", "every", is_flag=True, help="List the items that no question reaches as well.")
 @policy_option
 @as_of_option

@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.files import write_file
-from vendorrisk.cli.options import json_option, policy_option
+from vendorrisk.cli.options import json_option, policy_option, questionnaire_option
 from vendorrisk.cli.plain import counted, plain, print_json
+from vendorrisk.cli.subject import on_file
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Evidence
 from vendorrisk.model.fault import UsageError
@@ -24,19 +25,19 @@ def evidence() -> None:
 
 @evidence.command("list")
 @click.argument("ref")
+@questionnaire_option
 @policy_option
 @json_option
 @click.pass_obj
-def list_evidence(workspace: Workspace, ref: str, policy: str, *, as_json: bool) -> None:
+def list_evidence(workspace: Workspace, ref: str, questionnaire: str, policy: str, *, as_json: bool) -> None:
     """List every answer that names evidence, with the documents and their dates."""
-    assessment = workspace.assessment(ref, policy)
+    assessment = on_file(workspace, ref, policy, questionnaire)
     named = {name: answer for name, answer in assessment.answers.items() if answer.evidence}
     if as_json:
         print_json({name: [item.model_dump(mode="json") for item in a.evidence] for name, a in named.items()})
         return
-    questionnaire = workspace.content.questionnaire(assessment.questionnaire.id)
     table = Table.grid(padding=(0, 2))
-    for question in questionnaire.questions:
+    for question in workspace.content.questionnaire(assessment.questionnaire.id).questions:
         if question.id in named:
             answer = named[question.id]
             documents = "\n".join(map(_described, answer.evidence))
@@ -45,7 +46,8 @@ def list_evidence(workspace: Workspace, ref: str, policy: str, *, as_json: bool)
             table.add_row(question.id, said)
     workspace.console.print(table)
     workspace.console.print(f"{len(named)} of {counted(len(assessment.answers), 'answer')} with evidence.")
-    workspace.console.print(f"next   vendorrisk evidence save {ref} -o FOLDER", soft_wrap=True)
+    chosen = f" --questionnaire {questionnaire}" if questionnaire else ""
+    workspace.console.print(f"next   vendorrisk evidence save {ref}{chosen} -o FOLDER", soft_wrap=True)
 
 
 def _described(item: Evidence) -> str:
@@ -62,14 +64,15 @@ def _described(item: Evidence) -> str:
     required=True,
     help="The folder to write the documents to; it must be new or empty.",
 )
+@questionnaire_option
 @policy_option
 @click.pass_obj
-def save(workspace: Workspace, ref: str, output: Path, policy: str) -> None:
+def save(workspace: Workspace, ref: str, output: Path, questionnaire: str, policy: str) -> None:
     """Write the documents that were received to a folder, to be read before answers are verified.
 
     They come from the vendor: open them with the care that any foreign file deserves.
     """
-    assessment = workspace.assessment(ref, policy)
+    assessment = on_file(workspace, ref, policy, questionnaire)
     kept = {item.sha256: item.name for a in assessment.answers.values() for item in a.evidence if item.sha256}
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise UsageError(f"{output} is no empty folder.", mend="Name a new one with -o.")

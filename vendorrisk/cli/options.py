@@ -41,6 +41,9 @@ tier_option = click.option(
     help="Inherent risk tier, instead of the triage on file.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of text.")
+questionnaire_option = click.option(
+    "--questionnaire", default="", help="Whose answers are meant, if not those that the policy judges."
+)
 product_option = click.option("--product", default="", help="Name or id of the product or service that is assessed.")
 language_option = click.option("--language", default="en", show_default=True, help="Language of the texts, such as de.")
 

@@ -19,7 +19,7 @@ from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Result
 from vendorrisk.model.reviewing import Effect, ReviewItem, Standing
 from vendorrisk.scoring.case import Case
-from vendorrisk.scoring.review_order import effect_of, review_order, standing
+from vendorrisk.scoring.review_order import effect_of, review_order, standing, unjudged_order
 
 
 def make_review(
@@ -58,7 +58,7 @@ def save_reviews(workspace: Workspace, before: Assessment, made: Sequence[Review
 
 
 class Judged:
-    """An assessment on file, judged by one policy as of one day."""
+    """An assessment on file, judged by one policy as of one day; or not judged, if the policy does not ask for it."""
 
     def __init__(
         self, workspace: Workspace, assessment: Assessment, policy: str, as_of: dt.date | None, tier: str | None
@@ -70,6 +70,11 @@ class Judged:
     def of(self, assessment: Assessment) -> Judged:
         """Return another state of the assessment, judged in the same way."""
         return Judged(self._workspace, assessment, *self._by)
+
+    @cached_property
+    def is_judged(self) -> bool:
+        """Whether the policy judges answers to this questionnaire. If not, case and result are not to be asked for."""
+        return self.assessment.questionnaire.id in self._workspace.judged_by(self._by[0])
 
     @cached_property
     def case(self) -> Case:
@@ -86,12 +91,18 @@ class Judged:
     @cached_property
     def order(self) -> tuple[ReviewItem, ...]:
         """Its answers, in the order in which to review them."""
+        if not self.is_judged:
+            return unjudged_order(self._workspace.answered_by(self.assessment), self.assessment)
         return review_order(self.case, self.result.findings)
 
     @cached_property
-    def standing(self) -> Standing:
-        """How far its minimums rest on what was checked."""
-        return standing(self.result, self.order)
+    def standing(self) -> Standing | None:
+        """How far its minimums rest on what was checked; None if it is not judged."""
+        return standing(self.result, self.order) if self.is_judged else None
+
+    def effect(self, made: Sequence[Review]) -> Effect | None:
+        """Return what these reviews would change; None if it is not judged."""
+        return effect_of(self.case, made) if self.is_judged else None
 
 
 class _Desk:
@@ -113,11 +124,11 @@ class _Desk:
     def order(self) -> tuple[ReviewItem, ...]:
         return self._judged.order
 
-    def standing(self) -> Standing:
+    def standing(self) -> Standing | None:
         return self._judged.standing
 
-    def effect(self, made: Sequence[Review]) -> Effect:
-        return effect_of(self._judged.case, made)
+    def effect(self, made: Sequence[Review]) -> Effect | None:
+        return self._judged.effect(made)
 
     def draft(self, question_id: str, action: ReviewAction, reason: str, value: Value | None = None) -> Review:
         return make_review(self._workspace, self.assessment, question_id, action, reason, value)
@@ -140,5 +151,6 @@ def hold_review(workspace: Workspace, judged: Judged, ref: str, *, everything: b
     """
     from vendorrisk.capture.review_walk import run_review  # noqa: PLC0415  loads the prompts
 
-    save_command = f"vendorrisk evidence save {ref} -o evidence"
+    named = "" if judged.is_judged else f" --questionnaire {judged.assessment.questionnaire.id}"
+    save_command = f"vendorrisk evidence save {ref}{named} -o evidence"
     return run_review(_Desk(workspace, judged), save_command=save_command, everything=everything)

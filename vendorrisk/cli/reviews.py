@@ -13,11 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.capture.text import clean
-from vendorrisk.cli.options import IsoDate, as_of_option, json_option, policy_option, tier_option
+from vendorrisk.cli.options import (
+    IsoDate,
+    as_of_option,
+    json_option,
+    policy_option,
+    questionnaire_option,
+    tier_option,
+)
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.reviewing import Judged, hold_review, make_review, save_reviews
 from vendorrisk.cli.saving import change
-from vendorrisk.cli.subject import find_criterion, same_options
+from vendorrisk.cli.subject import find_criterion, next_look, on_file, same_options
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver
 from vendorrisk.model.fault import UsageError
@@ -38,6 +45,7 @@ from vendorrisk.rules.values import show_answer, show_value
 @click.option("--reason", help="Why; the result and the journal show it.")
 @click.option("--list", "listing", is_flag=True, help="List what waits for you, also in a terminal.")
 @click.option("--all", "everything", is_flag=True, help="Offer the answers that decide nothing, too.")
+@questionnaire_option
 @policy_option
 @as_of_option
 @tier_option
@@ -54,6 +62,7 @@ def review(
     *,
     listing: bool,
     everything: bool,
+    questionnaire: str,
     policy: str,
     as_of: dt.date | None,
     tier: str | None,
@@ -62,9 +71,10 @@ def review(
     """Review the answers of an assessment: those that decide minimums first.
 
     In a terminal you are shown one answer after the other. Elsewhere, or with --list, what waits for a review is
-    listed. With --accept and the like the answers that they name are reviewed, and nothing is asked.
+    listed. With --accept and the like the answers that they name are reviewed, and nothing is asked. Answers that the
+    policy does not judge are offered as they were asked, all of them.
     """
-    before = workspace.assessment(ref, policy)
+    before = on_file(workspace, ref, policy, questionnaire)
     wanted: list[tuple[str, ReviewAction, str | None]] = [
         *((name, ReviewAction.ACCEPT, None) for name in accept),
         *((name, ReviewAction.CHALLENGE, None) for name in challenge),
@@ -74,10 +84,11 @@ def review(
     if wanted and (listing or everything):
         raise UsageError("--list and --all are for looking, not for reviewing.", mend="Leave them out.")
     if wanted:
-        _review_named(workspace, before, wanted, clean(reason or ""), ref=ref, as_json=as_json)
+        _review_named(workspace, before, wanted, clean(reason or ""), policy=policy, ref=ref, as_json=as_json)
         return
     judged = Judged(workspace, before, policy, as_of, tier)
-    again = f"vendorrisk review {ref}{same_options(policy, as_of, tier)}"
+    named = f" --questionnaire {questionnaire}" if questionnaire else ""
+    again = f"vendorrisk review {ref}{named}{same_options(policy, as_of, tier)}"
     if as_json or listing or not (sys.stdin.isatty() and sys.stdout.isatty()):
         _list(workspace, judged, again, everything=everything, as_json=as_json)
     else:
@@ -90,6 +101,7 @@ def _review_named(
     wanted: Sequence[tuple[str, ReviewAction, str | None]],
     reason: str,
     *,
+    policy: str,
     ref: str,
     as_json: bool,
 ) -> None:
@@ -111,7 +123,10 @@ def _review_named(
         return
     for each in made:
         workspace.console.print(Text(plain(f"{each.action.past:<12}{_told(each, before, questionnaire)}")))
-    workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
+    judged = before.questionnaire.id in workspace.judged_by(policy)
+    step = f"vendorrisk score {ref}" if judged else next_look(workspace, before)
+    if step:
+        workspace.console.print(f"next   {step}", soft_wrap=True)
 
 
 def _list(workspace: Workspace, judged: Judged, command: str, *, everything: bool, as_json: bool) -> None:
@@ -119,7 +134,8 @@ def _list(workspace: Workspace, judged: Judged, command: str, *, everything: boo
     questionnaire = workspace.content.questionnaire(judged.assessment.questionnaire.id)
     said = {item.question: _said(item, judged.assessment, questionnaire) for item in judged.order}
     if as_json:
-        items = [item for item in judged.order if everything or item.stage is not Stage.NOTHING]
+        every = everything or not judged.is_judged
+        items = [item for item in judged.order if every or item.stage is not Stage.NOTHING]
         print_json([{**item.model_dump(mode="json"), "said": said[item.question]} for item in items])
         return
     waiting = [item for item in judged.order if item.stage is Stage.WAITING]
@@ -135,8 +151,10 @@ def _list(workspace: Workspace, judged: Judged, command: str, *, everything: boo
         console.print(table)
     else:
         console.print("Nothing waits for a review: no N/A reason is open, no answer is challenged.")
-    words = judged.standing.words
-    console.print(Text(f"{words[:1].upper()}{words[1:]}.", style=workspace.theme.quiet))
+    words = f"The policy does not judge {questionnaire.questionnaire}: no verdict rests on these answers"
+    if judged.standing is not None:
+        words = f"{judged.standing.words[:1].upper()}{judged.standing.words[1:]}"
+    console.print(Text(f"{words}.", style=workspace.theme.quiet))
     if waiting:
         console.print(f"next   {command} --accept QUESTION --reason '...'", soft_wrap=True)
 
@@ -161,13 +179,17 @@ def _walk(workspace: Workspace, judged: Judged, ref: str, command: str, *, every
         )
     if not assessment.answers:
         raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
-    session = hold_review(workspace, judged, ref, everything=everything)
+    session = hold_review(workspace, judged, ref, everything=everything or not judged.is_judged)
     states = {item.state for item in session.offered}
-    score, gaps = (command.replace(" review ", f" {name} ", 1) for name in ("score", "gaps"))
     steps = [f"{command}{' --all' if everything else ''}   (to go on)"] if states - {"checked"} else []
-    steps += [f"{gaps} -o gaps.xlsx   (with what you ask the vendor)"] if "challenged" in states else []
+    if judged.is_judged:
+        score, gaps = (command.replace(" review ", f" {name} ", 1) for name in ("score", "gaps"))
+        steps += [f"{gaps} -o gaps.xlsx   (with what you ask the vendor)"] if "challenged" in states else []
+        steps.append(score)
+    elif look := next_look(workspace, assessment):
+        steps.append(look)
     workspace.console.print()
-    for label, step in zip(["next", "", ""], [*steps, score], strict=False):
+    for label, step in zip(["next", "", ""], steps, strict=False):
         workspace.console.print(f"{label:<6} {step}", soft_wrap=True)
 
 

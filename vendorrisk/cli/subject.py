@@ -33,20 +33,27 @@ def read_subject(workspace: Workspace, ref: str, policy: str) -> Subject:
     return Subject(as_assessment(imported, Path(ref)), imported.notes)
 
 
+def on_file(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> Assessment:
+    """Return the assessment of that name, of the questionnaire that :func:`read_answers_to` says."""
+    if questionnaire:
+        workspace.questionnaire(questionnaire)
+    content = workspace.content
+    others = (each for each in content.questionnaires() if each != content.risk_tiers.questionnaire)
+    names = (questionnaire,) if questionnaire else dict.fromkeys((*workspace.judged_by(policy), *others))
+    return workspace.store.find(parse_ref(ref), *names)
+
+
 def read_answers_to(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> Assessment:
     """Return the assessment of that name, or the one in a workbook, with answers to any questionnaire.
 
     That is ``questionnaire``; where it is empty, what the policy judges, else any other that vendors answer.
     """
-    if questionnaire:
-        workspace.questionnaire(questionnaire)
     if not is_workbook(ref):
-        content = workspace.content
-        others = (each for each in content.questionnaires() if each != content.risk_tiers.questionnaire)
-        names = (questionnaire,) if questionnaire else dict.fromkeys((*workspace.judged_by(policy), *others))
-        return workspace.store.find(parse_ref(ref), *names)
+        return on_file(workspace, ref, policy, questionnaire)
     from vendorrisk.cli.reading import as_assessment, read_sound  # noqa: PLC0415
 
+    if questionnaire:
+        workspace.questionnaire(questionnaire)
     imported = read_sound(workspace, Path(ref))
     if questionnaire not in ("", imported.pin.id):
         raise UsageError(f"{Path(ref).name} answers {imported.pin.id}, and not {questionnaire}.")

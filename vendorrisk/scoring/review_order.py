@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction
 from vendorrisk.model.condition import Leaf
 from vendorrisk.model.policy import Level
+from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Finding, FindingState, Result, Truth
 from vendorrisk.model.reviewing import Decided, Effect, ReviewItem, ReviewState, Shift, Stage, Standing
 from vendorrisk.rules.state import leaf_state
@@ -38,8 +39,19 @@ def review_order(case: Case, findings: Iterable[Finding]) -> tuple[ReviewItem, .
     for finding in findings:
         for name in deciding.answers_of(finding):
             decided.setdefault(name, []).append(_decided(finding))
-    asked = [question.id for question in case.scorer.asked.questions if question.id in case.assessment.answers]
-    items = [_item(name, case.assessment, decided.get(name, ())) for name in asked]
+    return _ordered(case.scorer.asked, case.assessment, decided)
+
+
+def unjudged_order(asked: Questionnaire, assessment: Assessment) -> tuple[ReviewItem, ...]:
+    """Return the same for answers that no policy judges: what waits, then the others as they are asked."""
+    return _ordered(asked, assessment, {})
+
+
+def _ordered(
+    asked: Questionnaire, assessment: Assessment, decided: Mapping[str, Sequence[Decided]]
+) -> tuple[ReviewItem, ...]:
+    names = [question.id for question in asked.questions if question.id in assessment.answers]
+    items = [_item(name, assessment, decided.get(name, ())) for name in names]
     return tuple(sorted(items, key=_turn))  # stable: as they are asked, where all else is equal
 
 
