@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from generated import AS_OF, TRIAGE, policy_of, questionnaire_of
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from planning import cases, every_value, full
 
@@ -31,6 +31,7 @@ from vendorrisk.scoring.scorer import Scorer
 
 REMOVED = Taken(None, removed=True, grade=Grade.ASSERTED)
 Facts = Mapping[str, Fact]
+MOST = 30_000
 
 
 class Held:
@@ -74,56 +75,49 @@ def held(case: Case) -> Iterator[tuple[Held, Explanation, set[str]]]:
         yield one, explanation, named & set(one.free)
 
 
-DEFINITE = (Cause.MET, Cause.PARTLY, Cause.FALSE, Cause.DOES_NOT_APPLY)
-
-
-@settings(max_examples=100, deadline=None)
-@given(cases(rules=2))
-def test_what_decided_settles_the_finding_and_nothing_named_is_idle(case: Case) -> None:
+@settings(max_examples=200, deadline=None)
+@given(cases())
+def test_explanations_name_every_answer_that_decided_and_no_other(case: Case) -> None:
     for one, explanation, named in held(case):
-        finding = explanation.finding
-        if finding.cause not in DEFINITE or one.size() > 30_000:
-            continue
-        # Whatever becomes of all the others, at once or one at a time, the finding stays.
-        assert one.results(set(one.free) - named) == {finding.result}
-        # Each named answer stands in a smallest set of answers that alone settles the finding.
-        sets = [set(each) for count in range(len(named) + 1) for each in itertools.combinations(sorted(named), count)]
-        enough = [each for each in sets if one.results(set(one.free) - each) == {finding.result}]
-        smallest = [each for each in enough if not any(other < each for other in enough)]
-        assert set().union(*smallest) == named
+        cause = explanation.finding.cause
+        if cause in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED):
+            support_is_what_lacks(one, named)
+        elif cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
+            answers_would_settle(one, cause, named)
+        elif cause is not Cause.REMOVED and one.size() <= MOST:
+            named_answers_settle(one, explanation.finding.result, named)
 
 
-@settings(max_examples=100, deadline=None)
-@given(cases(rules=2))
-def test_weak_support_is_named_and_enough_of_it_meets_the_criterion(case: Case) -> None:
-    for one, explanation, named in held(case):
-        rule = one.criterion.evidence
-        if explanation.finding.cause not in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED) or rule is None:
-            continue
-        assert named
-        assert all(support(one.facts[name], rule, AS_OF) != ENOUGH for name in named)
-        supported = {name: [full(one.facts[name].value)] for name in named}
-        assert set(one.grid.states(supported)) == {FindingState.MET}
+def named_answers_settle(one: Held, result: FindingState, named: set[str]) -> None:
+    """Hold that a finding stays whatever becomes of other answers, at once or singly, and that no named one is idle."""
+    assert one.results(set(one.free) - named) == {result}
+    # Each named answer stands in a smallest set of answers that alone settles the finding.
+    sets = [set(each) for count in range(len(named) + 1) for each in itertools.combinations(sorted(named), count)]
+    enough = [each for each in sets if one.results(set(one.free) - each) == {result}]
+    smallest = [each for each in enough if not any(other < each for other in enough)]
+    assert set().union(*smallest) == named
 
 
-@settings(max_examples=100, deadline=None)
-@given(cases(rules=2))
-def test_open_answers_are_named_and_settle_the_finding_whatever_they_are(case: Case) -> None:
-    for one, explanation, named in held(case):
-        if explanation.finding.cause not in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
-            continue
-        assert named
-        assert all(one.facts.get(name) is None or one.facts[name].value is None for name in named)
-        given_ = {name: [full(value) for value in every_value(one.questions[name])] for name in named}
-        assume(math.prod(map(len, given_.values())) <= 30_000)
-        states = set(one.grid.states(given_))
-        if explanation.finding.cause is Cause.UNANSWERED:
-            assert FindingState.UNDETERMINED not in states
-        else:
-            bare = one.criterion.model_copy(update={"met_when": one.criterion.applies_when, "applies_when": None})
-            bare = bare.model_copy(update={"evidence": None, "partly_met_when": None})
-            scorer = Scorer(questionnaire_of(list(one.questions.values())), policy_of([bare]), AS_OF, TRIAGE)
-            assert FindingState.UNDETERMINED not in Grid(bare, scorer, one.facts).states(given_)
+def support_is_what_lacks(one: Held, named: set[str]) -> None:
+    """Hold that none of the named answers is supported enough, and that it meets the criterion if all are."""
+    rule = one.criterion.evidence
+    assert rule is not None
+    assert named
+    assert all(support(one.facts[name], rule, AS_OF) != ENOUGH for name in named)
+    assert set(one.grid.states({name: [full(one.facts[name].value)] for name in named})) == {FindingState.MET}
+
+
+def answers_would_settle(one: Held, cause: Cause, named: set[str]) -> None:
+    """Hold that all named answers are open, and that conditions are decided once they are given, whatever they are."""
+    assert named
+    assert all(one.facts.get(name) is None or one.facts[name].value is None for name in named)
+    answers = {name: [full(value) for value in every_value(one.questions[name])] for name in named}
+    if math.prod(map(len, answers.values())) > MOST:
+        return
+    applies = {"met_when": one.criterion.applies_when, "applies_when": None, "partly_met_when": None}
+    asked = one.criterion.model_copy(update={"evidence": None, **({} if cause is Cause.UNANSWERED else applies)})
+    scorer = Scorer(questionnaire_of(list(one.questions.values())), policy_of([asked]), AS_OF, TRIAGE)
+    assert FindingState.UNDETERMINED not in Grid(asked, scorer, one.facts).states(answers)
 
 
 def nodes(node: Node) -> Iterator[Node]:

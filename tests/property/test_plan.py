@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from planning import FINE, again, carried_out, cases, earned, full, outcomes, size, unmet_minimums
+from planning import FINE, again, carried_out, case_of, cases, earned, full, outcomes, size, unmet_minimums
+from tiny import answer, assessment, criterion, document, policy, question, questionnaire, review
 
 from vendorrisk.content import pin
 from vendorrisk.model.answer import Grade
@@ -54,6 +55,21 @@ def test_a_plan_to_a_score_reaches_it_and_nothing_cheaper_does(case: Case, score
     after = states_after(case, plan)
     low = after.scorer.score(after.judgement)
     assert low is None or low.low >= score
+
+
+def test_support_of_an_answer_that_stays_never_weakens() -> None:
+    """Half met with no evidence at all, open with an undated document: the document is not taken away."""
+    asked = questionnaire(question("s.q"))
+    rules = policy(criterion(1, {"s.q": "best"}, evidence={"grade": "documented", "max_age": "12 months"}))
+    undated = {"s.q": answer("best", document(None))}
+    plans = [
+        plan_to_score(case_of(asked, rules, assessment(asked, undated, reviews)), 1, pin(rules))
+        for reviews in ((), (review("s.q", "challenge"),))
+    ]
+    assert [plan.effort for plan in plans] == [1, 2]
+    assert [step.change.evidence for plan in plans for step in plan.steps] == [
+        "a document dated 2025-11-23 or later"
+    ] * 2
 
 
 @settings(max_examples=60, deadline=None)

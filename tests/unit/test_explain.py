@@ -74,6 +74,8 @@ CASES = [
     case({"met_when": AND, "evidence": FRESH}, {"s.a": answer("best", OLD), "s.b": answer("best", NEW)}, S.PARTLY_MET,
          C.EVIDENCE_WEAK,
          "The answer would do, but its support does not: report.pdf of 2024-06-01, for s.a, is older than 12 months.", "s.a"),
+    case({"met_when": OR, "partly_met_when": {"all": [{"s.b": "middle"}, {"s.c": "middle"}]}},
+         {"s.a": "worst", "s.b": "worst", "s.c": "worst"}, S.UNMET, C.FALSE, "s.a is “worst”; s.b is “worst”.", "s.a s.b"),
     case({"met_when": AND, "evidence": FRESH}, {"s.a": "best", "s.b": answer("best", document(None))}, S.PARTLY_MET, C.EVIDENCE_WEAK,
          "The answer would do, but its support does not: s.a is asserted, and a document is asked for; "
          "s.b has evidence without a usable date.", "s.a s.b"),

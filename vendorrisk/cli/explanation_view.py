@@ -162,12 +162,18 @@ def show_sensitivity(found: Sensitivity, theme: Theme, console: Console, next_st
     show_heading(found, console, theme)
     mark = theme.verdicts[found.verdict]
     now = Text("Now ").append(f"{mark.glyph} {found.verdict.words}", style=mark.colour)
-    now.append(f", score {_range(found)}. What one other answer would make of it:")
-    console.print(Padding(now, (0, 0, 1, 2)))
     strongest: dict[tuple[str, str], Swing] = {}
     for each in found.swings:
         if each.what != "unanswered":  # it says what is missing, not what would be otherwise
             strongest.setdefault((each.question, each.direction), each)
+    same = all(each.verdict is found.verdict for each in strongest.values())
+    what = (
+        "No single other answer changes the verdict; what one would make of the score"
+        if same
+        else "What one other answer would make of it"
+    )
+    now.append(f", score {_range(found)}. {what}:" if strongest else f", score {_range(found)}.")
+    console.print(Padding(now, (0, 0, 1, 2)))
     if not strongest:
         console.print("  No single other answer moves the verdict or the score.")
         return

@@ -127,7 +127,8 @@ class Leeway:
         as_of = self._case.scorer.as_of
         ages = [rule.max_age for rule in self._moves.rules[name]]
         dates = sorted({age.before(as_of) for age in ages if age is not None})
-        yield Grade.ASSERTED, None
+        if self._chosen[name].act not in (Act.SUPPORT, Act.SETTLE):  # there support is what changes
+            yield Grade.ASSERTED, None
         for grade in (Grade.DOCUMENTED, Grade.VERIFIED):
             yield from ((grade, date) for date in (None, *dates))
 

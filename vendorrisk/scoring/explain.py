@@ -77,7 +77,8 @@ class Explainer:
 
         At fixed applicability and with the same questions asked, three things hold. A finding that is met, partly met,
         unmet or not applicable stays whatever becomes of the answers that are not named. One whose evidence falls short
-        is met as soon as the named answers are supported. One that is open is decided as soon as they are given.
+        is met as soon as the named answers are supported. One that is open for want of answers has conditions that are
+        decided as soon as they are given; its evidence may then still bear no date.
         """
         if cause in (Cause.DOES_NOT_APPLY, Cause.APPLICABILITY_UNKNOWN):
             return self._decisive(criterion, "applies_when")
