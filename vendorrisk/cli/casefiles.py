@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.attestation import Statement
 from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import RefusedInput, UsageError
 from vendorrisk.model.result import Gap, Result
@@ -50,7 +51,15 @@ def why_not_recorded(workspace: Workspace, assessment: Assessment, as_of: dt.dat
         return f"{assessment.ref} is {'a draft' if assessment.state is State.DRAFT else 'superseded'}"
     casework = workspace.store.casework(assessment)
     after = successor(casework, relatives(workspace, casework))
-    return f"the open gaps of {assessment.ref} went over to {after.ref}" if after else ""
+    return gone_over(casework, after) if after else ""
+
+
+def gone_over(casework: Casework, after: Casework) -> str:
+    """Return in words which case file took over the open items of this one; one name can stand for two of them."""
+    one, other = casework.ref, after.ref
+    if one == other:
+        one, other = f"{one} with {casework.questionnaire}", f"{other} with {after.questionnaire}"
+    return f"the open gaps of {one} went over to {other}"
 
 
 def recording(workspace: Workspace, casework: Casework, gaps: Sequence[Gap], result: Result) -> tuple[Item, ...]:
@@ -84,7 +93,7 @@ def _stated(workspace: Workspace, result: Result) -> dict[str, Stated]:
     own = [
         each.statement
         for each in workspace.store.attestations()
-        if each.own and (each.statement.ref, each.statement.policy.id) == (result.ref, result.policy.id)
+        if each.own and _about(each.statement) == (result.ref, result.questionnaire.id, result.policy.id)
     ]
     return {
         finding.criterion: Stated(statement.as_of, finding.due)
@@ -92,6 +101,10 @@ def _stated(workspace: Workspace, result: Result) -> dict[str, Stated]:
         for finding in statement.findings
         if finding.due is not None
     }
+
+
+def _about(statement: Statement) -> tuple[str, str, str]:
+    return statement.ref, statement.questionnaire.id, statement.policy.id
 
 
 def with_items(casework: Casework, items: Iterable[Item]) -> Casework:
@@ -105,6 +118,8 @@ class OnFile:
     """A decision with the items that it made, as they stand now."""
 
     decision: Decision
+    questionnaire: str
+    """Id of the one whose answers it is about."""
     conditions: tuple[Item, ...]
     is_newest: bool
     """Whether it is the one that counts, unless it is expired."""
@@ -114,12 +129,17 @@ def decisions_on_file(workspace: Workspace, assessment: Assessment) -> tuple[OnF
     """Return the decisions about a vendor's product, on every revision, the newest first."""
     files = sorted(relatives(workspace, Casework.of(assessment)), key=opened)
     items = {item.id: item for each in files for item in each.current.values() if item.kind == "condition"}
-    every = sorted((each for file in files for each in file.decisions), key=_decided, reverse=True)
+    every = sorted(((each, file) for file in files for each in file.decisions), key=_decided, reverse=True)
     return tuple(
-        OnFile(decision, tuple(items[name] for name in decision.conditions), is_newest=number == 0)
-        for number, decision in enumerate(every)
+        OnFile(
+            decision,
+            file.questionnaire,
+            tuple(items[name] for name in decision.conditions),
+            is_newest=number == 0,
+        )
+        for number, (decision, file) in enumerate(every)
     )
 
 
-def _decided(decision: Decision) -> dt.datetime:
-    return decision.at
+def _decided(found: tuple[Decision, Casework]) -> dt.datetime:
+    return found[0].at

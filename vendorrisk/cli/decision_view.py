@@ -25,6 +25,7 @@ def decision_data(found: OnFile, today: dt.date) -> dict[str, Any]:
     items = ("id", "title", "owner", "status", "due")
     return {
         **decision.model_dump(mode="json", exclude={"conditions"}),
+        "questionnaire": found.questionnaire,
         "against_verdict": decision.against_verdict,
         "expired": decision.expired(today),
         "counts": found.is_newest and not decision.expired(today),
@@ -32,17 +33,25 @@ def decision_data(found: OnFile, today: dt.date) -> dict[str, Any]:
     }
 
 
-def decision_words(decision: Decision, today: dt.date, result: Result | None = None) -> str:
-    """Return a decision in one line: what, who, when, until when; beside a present ``result``, how it differs."""
+def decision_words(decision: Decision, today: dt.date) -> str:
+    """Return a decision in one line: what, who, when, until when."""
     words = f"{decision.outcome.past} by {plain(decision.by)} on {decision.on}"
     words += f", expired on {decision.until}" if decision.expired(today) else f", until {decision.until}"
     if decision.against_verdict:
         words += ", against the verdict"
-    if result is not None and decision.ref != result.ref:
+    return words
+
+
+def decision_beside(found: OnFile, today: dt.date, result: Result) -> str:
+    """Return the same beside a present result, with how it differs."""
+    decision, words = found.decision, decision_words(found.decision, today)
+    if found.questionnaire != result.questionnaire.id:
+        words += f"; it is about {decision.ref} with {found.questionnaire}"
+    elif decision.ref != result.ref:
         words += f"; it is about {decision.ref}"
-    if result is not None and decision.policy.id != result.policy.id:
+    if decision.policy.id != result.policy.id:
         words += f"; it rests on {decision.policy}"
-    elif result is not None and decision.verdict is not result.verdict:
+    elif decision.verdict is not result.verdict:
         words += f"; the verdict was {decision.verdict.words} then"
     return words
 

@@ -86,7 +86,8 @@ def decide(
         by=workspace.actor,
         at=workspace.now,
     )
-    recorded = OnFile(made.decision, tuple(saved.current[item.key] for item in made.items), is_newest=True)
+    conditions_made = tuple(saved.current[item.key] for item in made.items)
+    recorded = OnFile(made.decision, saved.questionnaire, conditions_made, is_newest=True)
     if as_json:
         print_json(decision_data(recorded, workspace.today))
     else:

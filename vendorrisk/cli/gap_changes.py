@@ -100,14 +100,14 @@ def _named(workspace: Workspace, ref: str, policy: str) -> Casework:
 
 def _counting(workspace: Workspace, casework: Casework) -> Casework:
     """Return the case file; raise :class:`UsageError` if another one has taken over its open items."""
-    from vendorrisk.cli.casefiles import relatives  # noqa: PLC0415
+    from vendorrisk.cli.casefiles import gone_over, relatives  # noqa: PLC0415
     from vendorrisk.scoring.casework import successor  # noqa: PLC0415
 
     after = successor(casework, relatives(workspace, casework))
     if after is not None:
-        raise UsageError(
-            f"The open gaps of {casework.ref} went over to {after.ref}.", mend=f"Name {after.ref} instead."
-        )
+        said = gone_over(casework, after)
+        mend = f"Name {after.ref} instead." if after.ref != casework.ref else "Write a fresh gap list."
+        raise UsageError(f"{said[:1].upper()}{said[1:]}.", mend=mend)
     return casework
 
 

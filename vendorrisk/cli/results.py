@@ -8,7 +8,7 @@ import shlex
 import click
 
 from vendorrisk.cli.casefiles import OnFile, decisions_on_file
-from vendorrisk.cli.decision_view import decision_data, decision_words
+from vendorrisk.cli.decision_view import decision_beside, decision_data
 from vendorrisk.cli.options import as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.subject import read_subject, result_of, same_options
@@ -56,7 +56,7 @@ def score(
             workspace.house_style,
             workspace.console,
             notes=read.notes,
-            decision=decision_words(decided.decision, workspace.today, result) if decided else "",
+            decision=decision_beside(decided, workspace.today, result) if decided else "",
             next_steps=steps,
         )
     return 0 if result.verdict.passes else 1

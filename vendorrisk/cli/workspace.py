@@ -215,8 +215,10 @@ class Workspace:
         if assessment.state.frozen:
             from vendorrisk.scoring.triage import triage_digest  # noqa: PLC0415
 
-            of_ref = (each.statement for each in self.store.attestations() if each.own)
-            digests = {one.tier.triage_digest for one in of_ref if one.ref == assessment.ref}
+            own = [each.statement for each in self.store.attestations() if each.own]
+            asked = assessment.questionnaire.id
+            of_it = (one for one in own if (one.ref, one.questionnaire.id) == (assessment.ref, asked))
+            digests = {one.tier.triage_digest for one in of_it}
             for each in reversed(self.store.assessments(name)):
                 same = (each.vendor.id, each.product) == (assessment.vendor.id, assessment.product)
                 if same and triage_digest(each) in digests:
