@@ -8,6 +8,8 @@ from vendorrisk.model.questionnaire import Option, Question, QuestionType
 from vendorrisk.phrases.words import Answers, Tiers
 from vendorrisk.rules.leaf import RISK_TIER_QUESTION
 
+_TIERS = frozenset(RISK_TIER_QUESTION.option_ids)
+
 
 def show_number(value: float) -> str:
     """Return a number without a trailing ``.0``."""
@@ -44,6 +46,7 @@ def show_answer(question: Question, answer: Answer | None, language: str = DEFAU
 
 def label(option: Option, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the option's label."""
-    if option in RISK_TIER_QUESTION.options:  # no content holds their labels, so they are texts of the interface
+    # No content holds the labels of tiers, so they are texts of the interface. The id tells most others apart quickly.
+    if option.id in _TIERS and option in RISK_TIER_QUESTION.options:
         return Tiers[option.id.upper()].say(language)
     return say(option.label, language)
