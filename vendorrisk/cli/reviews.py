@@ -238,6 +238,20 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"\w+", name.casefold()))
 
 
+def _insist_on_two_people(actor: str, approver: str, assessment: Assessment) -> None:
+    if _words(actor) <= _words(approver):
+        raise UsageError(
+            f"{actor} records this waiver, so '{approver}' can't approve it.",
+            mend="Name another approver; say who you are with --as.",
+        )
+    assessors = {review.reviewer for review in assessment.reviews}
+    if judges := sorted(name for name in assessors if _words(name) <= _words(approver)):
+        raise UsageError(
+            f"{judges[0]} reviewed the answers of {assessment.ref}, so '{approver}' can't approve a waiver of it.",
+            mend="Name an approver who is not its assessor.",
+        )
+
+
 @click.command()
 @click.argument("ref")
 @click.argument("criterion")
@@ -264,19 +278,9 @@ def waive(
     for option, text in (("--reason", reason), ("--control", control), ("--approver", approver)):
         if not text:
             raise UsageError(f"{option} is empty.", mend="The attestation shows it, so it must say something.")
-    if _words(workspace.actor) <= _words(approver):
-        raise UsageError(
-            f"{workspace.actor} records this waiver, so '{approver}' can't approve it.",
-            mend="Name another approver; say who you are with --as.",
-        )
     rules = workspace.content.policy(policy)
     before = workspace.assessment(ref, policy)
-    assessors = {review.reviewer for review in before.reviews}
-    if judges := sorted(name for name in assessors if _words(name) <= _words(approver)):
-        raise UsageError(
-            f"{judges[0]} reviewed the answers of {before.ref}, so '{approver}' can't approve a waiver of it.",
-            mend="Name an approver who is not its assessor.",
-        )
+    _insist_on_two_people(workspace.actor, approver, before)
     begins = granted or workspace.today
     if until > rules.longest_waiver.after(begins):
         raise UsageError(
