@@ -23,7 +23,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "carry": ("carrying", "Take over answers into another questionnaire that shares them."),
     "evidence": ("evidences", "List and save the documents behind an assessment's answers."),
     "review": ("reviews", "Accept, challenge, override or grade answers."),
-    "waive": ("reviews", "Record an approved, expiring waiver of a criterion."),
+    "waive": ("waivers", "Record an approved, expiring waiver of a criterion."),
     "score": ("results", "Check an assessment against a policy: the verdict and why."),
     "explain": ("explaining", "Show what decided a criterion, or which answers move most."),
     "plan": ("planning", "Find the cheapest changes that reach meets, or a score."),

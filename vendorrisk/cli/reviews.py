@@ -1,20 +1,17 @@
-"""``review`` and ``waive``: what assessors and approvers decide stands beside the answers, never in their place."""
+"""``review``: what assessors decide stands beside the answers, never in their place."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sys
 from collections.abc import Sequence
 
 import click
-from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.capture.text import clean
 from vendorrisk.cli.options import (
-    IsoDate,
     as_of_option,
     json_option,
     policy_option,
@@ -23,12 +20,10 @@ from vendorrisk.cli.options import (
 )
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.reviewing import Judged, hold_review, make_review, save_reviews
-from vendorrisk.cli.saving import change
-from vendorrisk.cli.subject import find_criterion, next_look, on_file, same_options
+from vendorrisk.cli.subject import next_look, on_file, same_options
 from vendorrisk.cli.workspace import Workspace
-from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Waiver
+from vendorrisk.model.assessment import Assessment, Review, ReviewAction
 from vendorrisk.model.fault import UsageError
-from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.reviewing import ReviewItem, Stage
 from vendorrisk.rules.values import show_answer, show_value
@@ -232,85 +227,3 @@ def _value(question: Question, text: str) -> str | int | float | tuple[str, ...]
     if reading.value is None:
         raise UsageError(f"{question.id}: '{text}' is no answer to override with.")
     return reading.value
-
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", name.casefold()))
-
-
-def _insist_on_two_people(actor: str, approver: str, assessment: Assessment) -> None:
-    if _words(actor) <= _words(approver):
-        raise UsageError(
-            f"{actor} records this waiver, so '{approver}' can't approve it.",
-            mend="Name another approver; say who you are with --as.",
-        )
-    assessors = {review.reviewer for review in assessment.reviews}
-    if judges := sorted(name for name in assessors if _words(name) <= _words(approver)):
-        raise UsageError(
-            f"{judges[0]} reviewed the answers of {assessment.ref}, so '{approver}' can't approve a waiver of it.",
-            mend="Name an approver who is not its assessor.",
-        )
-
-
-@click.command()
-@click.argument("ref")
-@click.argument("criterion")
-@click.option("--reason", required=True, help="Why the coalition accepts it for now.")
-@click.option("--control", required=True, help="The compensating control.")
-@click.option("--approver", required=True, help="Who approved it; not the one who records it.")
-@click.option("--until", required=True, type=IsoDate(), help="Last day on which it is in force.")
-@click.option("--from", "granted", type=IsoDate(), help="First day; today by default.")
-@policy_option
-@click.pass_obj
-def waive(
-    workspace: Workspace,
-    ref: str,
-    criterion: str,
-    reason: str,
-    control: str,
-    approver: str,
-    until: dt.date,
-    granted: dt.date | None,
-    policy: str,
-) -> None:
-    """Record a waiver: a criterion that is not met is accepted until a date, with a compensating control."""
-    reason, control, approver = map(clean, (reason, control, approver))
-    for option, text in (("--reason", reason), ("--control", control), ("--approver", approver)):
-        if not text:
-            raise UsageError(f"{option} is empty.", mend="The attestation shows it, so it must say something.")
-    rules = workspace.content.policy(policy)
-    before = workspace.assessment(ref, policy)
-    _insist_on_two_people(workspace.actor, approver, before)
-    begins = granted or workspace.today
-    if until > rules.longest_waiver.after(begins):
-        raise UsageError(
-            f"A waiver until {until} is longer than the {rules.longest_waiver} that {policy} allows.",
-            mend=f"End it by {rules.longest_waiver.after(begins)}; renew it then if the gap is still open.",
-        )
-    finding = find_criterion(workspace.score(before, policy, as_of=granted, tier=None), criterion)
-    if not finding.result.failed:
-        raise UsageError(
-            f"{finding.criterion} is {finding.result.words}: there is nothing to waive.",
-            mend="A waiver covers a criterion that is unmet or partly met." if finding.result.is_gap else "",
-        )
-    try:
-        waiver = Waiver(
-            criterion=finding.criterion,
-            reason=reason,
-            control=control,
-            approver=approver,
-            granted=begins,
-            until=until,
-        )
-    except ValidationError as error:
-        raise UsageError(f"{str(error.errors()[0]['msg']).removeprefix('Value error, ')}.") from None
-    detail = {"criterion": waiver.criterion, "approver": approver, "until": until.isoformat()}
-    change(workspace, before, "criterion-waived", detail, waivers=(*before.waivers, waiver))
-    is_waived = "is waived" if begins <= workspace.today else f"will be waived from {begins}"
-    workspace.console.print(plain(f"{waiver.criterion} {is_waived} until {until}, approved by {approver}."))
-    earlier = before.current_waivers.get(waiver.criterion)
-    if earlier is not None:
-        workspace.console.print(plain(f"It replaces the waiver until {earlier.until} by {earlier.approver}."))
-    if finding.level is not Level.MINIMUM:
-        workspace.console.print(f"{waiver.criterion} is {finding.level}, so this changes no verdict.")
-    workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
