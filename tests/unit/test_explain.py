@@ -95,7 +95,7 @@ CASES = [
     case({"met_when": AND, "applies_when": {"s.c": "best"}}, {"s.c": "worst"}, S.NOT_APPLICABLE, C.DOES_NOT_APPLY,
          "It does not apply: s.c is “worst”.", "s.c"),
     case({"met_when": AND, "applies_when": {"risk.tier": {"at_least": "high"}}}, {}, S.NOT_APPLICABLE, C.DOES_NOT_APPLY,
-         "It does not apply: risk.tier is “low”.", "risk.tier"),
+         "It does not apply: the inherent risk tier is “low”.", "risk.tier"),
     case({"met_when": AND, "applies_when": {"s.behind": "best"}}, {"s.gate": "no", "s.behind": "best"}, S.NOT_APPLICABLE,
          C.DOES_NOT_APPLY, "It does not apply: s.behind is not asked.", "s.behind"),
     case({"met_when": AND, "applies_when": {"s.c": "best"}}, {"s.a": "best", "s.b": "best"}, S.UNDETERMINED,

@@ -169,7 +169,7 @@ class Explainer:
             return f"{reasons}." if known else self._say(Reasons.APPLICABILITY_OPEN, reasons=reasons)
         if cause is Cause.REMOVED:
             return self._say(Reasons.REMOVED, questions=", ".join(names))
-        said = "; ".join(self._say(Reasons.SAID, question=name, answer=self._said(name)) for name in names)
+        said = "; ".join(self._say(Reasons.SAID, question=self._name(name), answer=self._said(name)) for name in names)
         if cause is Cause.DOES_NOT_APPLY:
             return self._say(Reasons.DOES_NOT_APPLY, reasons=said)
         if cause is Cause.EVIDENCE_WEAK:
@@ -177,7 +177,10 @@ class Explainer:
             return self._say(Reasons.SUPPORT_LACKS, reasons=lacks)
         if cause is Cause.EVIDENCE_UNDATED:
             return self._say(Reasons.UNDATED, questions=", ".join(names))
-        return f"{said}."
+        return _sentence(f"{said}.") if RISK_TIER in names else f"{said}."
+
+    def _name(self, question_id: str) -> str:
+        return self._say(Conditions.RISK_TIER) if question_id == RISK_TIER else question_id
 
     def _said(self, question_id: str) -> str:
         hidden = self._visibility(question_id) in (FALSE, REMOVED)
