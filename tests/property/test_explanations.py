@@ -7,14 +7,18 @@ that is what decided.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import math
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from generated import AS_OF, TRIAGE, policy_of, questionnaire_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planning import cases, every_value, full
+from planning import case_of, cases, every_value, full
+from tiny import answer, assessment, document, policy, question, questionnaire
+from tiny import criterion as made_criterion
 
 from vendorrisk.content import pin
 from vendorrisk.model.answer import Grade
@@ -75,8 +79,42 @@ def held(case: Case) -> Iterator[tuple[Held, Explanation, set[str]]]:
         yield one, explanation, named & set(one.free)
 
 
-@settings(max_examples=200, deadline=None)
-@given(cases())
+NAMES = ("s.a", "s.b", "s.c")
+PROOFS = [[], [document(None)], [document(dt.date(2024, 1, 1))], *[[document(dt.date(2026, 6, 1))]] * 3]
+
+
+@st.composite
+def joined(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a condition that joins several questions, some of them twice."""
+    options = st.lists(st.sampled_from(["best", "middle", "worst"]), min_size=1, max_size=2, unique=True)
+    leaf = st.builds(lambda name, kept: {name: kept}, st.sampled_from(NAMES), options)
+    group = st.builds(
+        lambda kind, members: {kind: members}, st.sampled_from(["all", "any"]), st.lists(leaf, min_size=2, max_size=3)
+    )
+    return draw(
+        st.builds(
+            lambda kind, members: {kind: members}, st.sampled_from(["all", "any"]), st.tuples(leaf, group).map(list)
+        )
+    )
+
+
+@st.composite
+def crowded(draw: st.DrawFn) -> Case:
+    """Draw a criterion in which several answers bear on one condition, with support of every kind."""
+    asked = questionnaire(*(question(name) for name in NAMES))
+    fresh = {"grade": "documented", "max_age": "12 months"}
+    rule = draw(st.sampled_from([fresh, fresh, None]))
+    partly = draw(st.none() | joined())
+    rules = policy(made_criterion(1, draw(joined()), evidence=rule, partly_met_when=partly))
+    given_ = st.builds(answer, st.sampled_from(["best", "middle", "worst"])) | st.builds(
+        lambda value, proofs: answer(value, *proofs), st.sampled_from(["best", "middle"]), st.sampled_from(PROOFS)
+    )
+    answers = draw(st.fixed_dictionaries(dict.fromkeys(NAMES[:2], given_), optional={NAMES[2]: given_}))
+    return case_of(asked, rules, assessment(asked, answers))
+
+
+@settings(max_examples=250, deadline=None)
+@given(cases(questions=2, rules=2) | crowded() | crowded())
 def test_explanations_name_every_answer_that_decided_and_no_other(case: Case) -> None:
     for one, explanation, named in held(case):
         cause = explanation.finding.cause
