@@ -143,8 +143,10 @@ def _support_style(each: SupportCheck, theme: Theme) -> str:
 def _flip(finding: Finding, flip: Flip | None, console: Console) -> None:
     console.print()
     if flip is None:
-        gap = "No change of the vendor's answers meets it." if finding.result.is_gap else "No single answer decides it."
-        console.print(f"  {gap}")
+        then = {FindingState.MET: "undo it", FindingState.NOT_APPLICABLE: "make it apply"}.get(
+            finding.result, "meet it"
+        )
+        console.print(f"  No change of the vendor's answers was found that would {then}.")
         return
     most = "at most " if any(change.act is Act.ANSWER for change in flip.changes) else ""
     effort = f", {most}about {counted(flip.effort, 'person-day')} in all" if flip.effort is not None else ""
