@@ -23,6 +23,7 @@ _ACTS = {
     Act.SETTLE: "settle",
     Act.ACCEPT: "accept",
 }
+_MOST_IDS = 12
 _ASSUMED = (
     "No work changes these facts. The plan assumes what asks for least: answer them as they are, then plan again."
 )
@@ -111,13 +112,21 @@ def _step(number: int, step: Step, theme: Theme, console: Console) -> None:
     rows.add_row("", Text(change.ask, style=theme.quiet))
     rows.add_row(_ACTS[change.act], plain(change.words.removeprefix(f"{change.question} ")))
     if step.closes:
-        rows.add_row("settles" if fact else "closes", ", ".join(step.closes))
+        rows.add_row("settles" if fact else "closes", _ids(step.closes))
     elif step.serves:
-        rows.add_row("for", ", ".join(step.serves))
+        rows.add_row("for", _ids(step.serves))
     mark = theme.verdicts[step.verdict]
     then = Text(f"{mark.glyph} {step.verdict.words}", style=mark.colour)
     rows.add_row("then", then.append(f", score {range_words(step.score)}", style="default"))
     console.print(Padding(rows, (0, 0, 1, 5)))
+
+
+def _ids(criteria: tuple[str, ...]) -> str:
+    """Return criteria as a list, no longer than a reader takes in; a fact can settle dozens."""
+    if len(criteria) <= _MOST_IDS:
+        return ", ".join(criteria)
+    shown = criteria[: _MOST_IDS - 4]
+    return f"{', '.join(shown)} and {len(criteria) - len(shown)} others"
 
 
 def _out_of_reach(plan: Plan, theme: Theme, console: Console) -> None:
