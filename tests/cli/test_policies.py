@@ -110,6 +110,23 @@ def test_diff_of_the_same_rules_ends_with_0(desk: Cli) -> None:
     assert "so that it counts more answers as partly met" in overlaid
 
 
+def test_show_and_diff_name_contradictions_with_the_triage(desk: Cli) -> None:
+    before = desk.folder.parent / "before"
+    for folder in ("questionnaires", "scoring"):
+        shutil.copytree(desk.folder / folder, before / folder)
+    file = desk.folder / "scoring/coalition-minimum/policy.yaml"
+    rule = "contradictions: [{risk.personal-data: none, access.mfa: partly}]\ncriteria:"
+    file.write_text(file.read_text("utf-8").replace("criteria:", rule), "utf-8")
+    said = "· risk.personal-data is “none” and access.mfa is “partly”"
+    assert f"Contradictions of triage and answers {said} next" in desk("policy", "show", NORMAL).words
+    words = desk("policy", "diff", before / "scoring/coalition-minimum", "coalition-minimum").words
+    assert "1 contradiction added Contradictions of triage and answers, added" in words
+    assert f"{said} Both give the same results." in words
+    back = desk("policy", "diff", "coalition-minimum", before / "scoring/coalition-minimum", "--json").data
+    assert back["contradictions_removed"] == [said.removeprefix("· ")]
+    assert (back["same"], back["contradictions_added"]) == (True, [])
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -152,3 +152,14 @@ def test_terms_of_the_whole_policy_are_compared() -> None:
         ("residual risk of “meets” at low risk", "low", "medium", "tightened"),
     ]
     assert policy_diff(version(policy(rule)), version(old)).terms[0].direction == "changed"
+
+
+def test_contradictions_of_one_side_are_named_and_move_no_result() -> None:
+    rule = criterion(1, {"s.a": "best"})
+    both, gone, come = ({"s.a": each, "s.n": {"at_most": 1}} for each in ("best", "middle", "worst"))
+    old = version(policy(rule, contradictions=[both, gone]))
+    found = policy_diff(old, version(policy(rule, contradictions=[come, both])))
+    assert found.contradictions_added == ("s.a is “worst” and s.n is at most 1 hours",)
+    assert found.contradictions_removed == ("s.a is “middle” and s.n is at most 1 hours",)
+    assert found.same
+    assert policy_diff(old, old).contradictions_added == ()

@@ -57,6 +57,8 @@ def show_policy(
             for criterion in mine:
                 _show_title(criterion, console)
                 console.print(_block(_asks(criterion, questions), theme, 6))
+    said = [sentence(condition, questions) for condition in policy.contradictions]
+    _show_sentences("Contradictions of triage and answers", said, theme, console)
     first = policy.criteria[0].id
     console.print(f"next   vendorrisk policy show {policy.policy} {first}", soft_wrap=True)
 
@@ -149,7 +151,10 @@ def show_diff(found: PolicyDiff, theme: Theme, console: Console) -> None:
     counts = Counter([*(each.direction for each in found.changed), *(each.direction for each in found.terms)])
     numbers = {"added": len(found.added), "removed": len(found.removed)}
     numbers |= {direction.value: counts[direction] for direction in Direction} | {"reworded": len(found.reworded)}
-    said = ", ".join(f"{number} {word}" for word, number in numbers.items() if number)
+    contradictions = {"added": found.contradictions_added, "removed": found.contradictions_removed}
+    sizes = [f"{number} {word}" for word, number in numbers.items() if number]
+    sizes += [f"{counted(len(each), 'contradiction')} {word}" for word, each in contradictions.items() if each]
+    said = ", ".join(sizes)
     console.print(Text(said or "No difference.", style=theme.quiet))
     console.print()
     _show_names("Added", found.added, theme, console)
@@ -166,8 +171,22 @@ def show_diff(found: PolicyDiff, theme: Theme, console: Console) -> None:
     if found.reworded:
         console.print(Text("Only worded otherwise", style=f"bold {theme.accent}"))
         console.print(Padding(Text(", ".join(found.reworded)), (0, 0, 1, 2)))
+    for word, sentences in contradictions.items():
+        _show_sentences(f"Contradictions of triage and answers, {word}", sentences, theme, console)
     if found.same:
         console.print("Both give the same results.")
+
+
+def _show_sentences(title: str, sentences: Sequence[str], theme: Theme, console: Console) -> None:
+    if not sentences:
+        return
+    console.print(Text(title, style=f"bold {theme.accent}"))
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, style=theme.quiet)
+    table.add_column()
+    for each in sentences:
+        table.add_row("·", Text(plain(each)))
+    console.print(Padding(table, (0, 0, 1, 2)))
 
 
 def _show_names(title: str, names: Sequence[CriterionName], theme: Theme, console: Console) -> None:

@@ -57,6 +57,9 @@ class PolicyDiff(Model):
     changed: tuple[CriterionDiff, ...]
     reworded: tuple[CriterionId, ...]
     """Criteria whose texts differ, or whose conditions are written otherwise, with the same findings."""
+    contradictions_added: tuple[str, ...] = ()
+    """What only the new policy takes for a contradiction of triage and answers, in words; no result rests on it."""
+    contradictions_removed: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:

@@ -47,7 +47,16 @@ def policy_diff(old: Version, new: Version) -> PolicyDiff:
         removed=tuple(_name(each) for name, each in before.items() if name not in after),
         changed=tuple(changed),
         reworded=tuple(reworded),
+        contradictions_added=tuple(_contradictions_beyond(old.policy, new)),
+        contradictions_removed=tuple(_contradictions_beyond(new.policy, old)),
     )
+
+
+def _contradictions_beyond(other: Policy, version: Version) -> Iterator[str]:
+    """Yield in words the contradictions of a version that the other policy lacks."""
+    for condition in version.policy.contradictions:
+        if condition not in other.contradictions:
+            yield sentence(condition, version.questions)
 
 
 def _name(criterion: Criterion) -> CriterionName:
