@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.content import Content, pin
 from vendorrisk.model.attestation import Statement
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import RefusedInput, UsageError
-from vendorrisk.store.contract import KeptAttestation
+
+if TYPE_CHECKING:
+    from vendorrisk.store.contract import KeptAttestation
 
 FINGERPRINT_SHOWN = 16
 """How many digits of a fingerprint are shown where a certificate is listed."""
