@@ -33,6 +33,8 @@ def test_an_attestation_is_issued_verified_registered_and_compared(signed: Cli) 
     (kept,) = signed("register", "list", "--json").data
     assert kept["statement"]["vendor_id"] == "acme"
     assert "Acme Analytics" in signed("register", "list").words
+    for said in (signed("verify", "acme.pdf").words, signed("register", "list").words):
+        assert f"inherent risk {found['statement']['tier']['tier']}" in said
     assert signed("keys", "list", "--json").data[0]["name"] == "Ines Okafor"
     assert signed("trust", "list", "--json").data[0]["organisation"] == "City of Hartwell"
 

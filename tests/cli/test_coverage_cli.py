@@ -23,9 +23,9 @@ def made_up(acme: Cli) -> Cli:
 
 def test_each_item_stands_with_the_answers_about_it(made_up: Cli) -> None:
     said = made_up("coverage", "acme", "--framework", "made-up-1.0").words
-    assert "acme against Made up 1.0" in said
+    assert "Acme Analytics against Made up 1.0" in said
     assert "3 items: 2 supported, 1 no question" in said
-    assert "✔ A.1 supported First access.mfa: “yes”, asserted" in said
+    assert "✔ A.1 supported First ✔ access.mfa: “yes”, asserted" in said
     assert "A.3" not in said
     assert "A.3" in made_up("coverage", "acme", "--framework", "made-up-1.0", "--all").words
     items = made_up("coverage", "acme", "--framework", "made-up-1.0", "--json").data["items"]
@@ -36,6 +36,14 @@ def test_a_workbook_is_covered_too(made_up: Cli) -> None:
     path = made_up.workbook({"access.mfa": "no"})
     said = made_up("coverage", path, "--framework", "made-up-1.0").words
     assert "✘ A.1 contradicted" in said
+
+
+def test_of_the_answers_about_an_item_the_most_telling_stands_first(health: Cli) -> None:
+    lines = HEALTH["care.yaml"].replace("[A.2]", "[A.1]").replace("type: number", "type: yes-no")
+    (health.folder / "questionnaires" / "health" / "care.yaml").write_text(lines, "utf-8")
+    path = health_workbook(health, {"care.records": "few", "care.days": "no"})
+    said = health("coverage", path, "--framework", "made-up-1.0").words
+    assert "✘ A.1 contradicted First ✘ care.days: “No”, asserted ✔ care.records: “few”, asserted" in said
 
 
 def test_an_unknown_framework_lists_those_known(made_up: Cli) -> None:
@@ -99,8 +107,8 @@ def test_an_imported_workbook_leads_to_what_its_answers_say_and_is_covered(healt
     path = health_workbook(health, {"care.records": "few", "care.days": 90})
     assert "next vendorrisk submit acme health --by" in health("import", path, "--vendor", "acme").words
     said = health(*step.split()[1:]).words
-    assert "✔ A.1 supported First care.records: “few”, asserted" in said
-    assert "? A.2 to judge care.days: “90”, asserted" in said
+    assert "✔ A.1 supported First ✔ care.records: “few”, asserted" in said
+    assert "? A.2 to judge ? care.days: “90”, asserted" in said
     assert "No policy judges health" in said
     assert health(*step.split()[1:], "--json").data["policy"] == ""
     assert health("coverage", path, "--framework", "made-up-1.0").words.endswith("this states no conformity.")

@@ -58,6 +58,8 @@ def test_the_triage_says_the_tier_and_why(cli: Cli, answers: dict[str, str], tie
     cli("vendor", "add", "Acme")
     said = cli("triage", "acme", "--answers", cli.answers(answers, questionnaire="triage")).words
     assert f"Inherent risk of Acme: {tier}" in said
+    assert f"inherent risk {tier}" in cli("vendor", "list").words
+    assert f"inherent risk {tier}" in cli("vendor", "show", "acme").words
     assert reason in said
 
 

@@ -96,6 +96,18 @@ def test_open_minimums_that_are_withheld_are_counted(tool: Tool) -> None:
     assert "No waiver is in force" not in text
 
 
+def test_an_open_minimum_stands_before_the_profile_where_others_are_withheld(tool: Tool) -> None:
+    statement = make_statement(Verdict.DOES_NOT_MEET)
+    shown = tuple(finding for finding in statement.findings if finding.criterion == "MIN-ACC-01")
+    full = {"vendor_name": "Gesellschaft für angewandte Risikoanalytik " * 4, "notes": ("Note. " * 90,)}
+    for words in range(2, 30, 3):
+        changes = {**full, "findings": shown, "waivers": (), "policy_title": "Minimum criteria " * words}
+        pdf = attestation_pages(Statement.model_validate({**dict(statement), **changes}), DIGEST, STYLE)
+        page = flat(text_of(tool, pdf, "-l", "1", "-layout"))
+        assert "1 more, see Findings." not in page
+        assert "MIN-ACC-01" in page
+
+
 def test_an_assumed_tier_is_said_on_the_first_page(tool: Tool) -> None:
     statement = make_statement(
         tier=TierResult(tier=Tier.CRITICAL, source="assumed"),

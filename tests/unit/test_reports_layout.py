@@ -37,6 +37,14 @@ def test_lines_fit_and_lose_nothing_but_spaces(text: str, room: float) -> None:
     assert squeezed("".join(lines_of(block))) == squeezed(shown)
 
 
+def test_a_word_too_long_for_a_line_is_broken_after_a_plus_sign_if_one_fits() -> None:
+    room = PRESS.set("coalition-minimum+health+hig", 400).lines[0][0].width
+    assert lines_of(PRESS.set("coalition-minimum+health+high-risk-ai", room)) == [
+        "coalition-minimum+health+",
+        "high-risk-ai",
+    ]
+
+
 @given(TEXTS)
 def test_every_character_is_shown_or_named(text: str) -> None:
     shown = "".join(part for _, part in PRESS.typeface.runs(text, PRESS.typeface.regular))

@@ -12,10 +12,11 @@ from vendorrisk.cli.options import as_of_option, json_option, policy_option, que
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.subject import read_answers_to
 from vendorrisk.cli.workspace import Workspace
+from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.coverage import Coverage, CoveredItem, Reach
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import FindingState
-from vendorrisk.reports.theme import Mark, Theme
+from vendorrisk.reports.theme import Theme
 
 _CAVEAT = "A question touches an item and does not exhaust it: this states no conformity."
 _LOOKS = {
@@ -24,7 +25,10 @@ _LOOKS = {
     Reach.OPEN: FindingState.UNDETERMINED,
     Reach.TO_JUDGE: FindingState.UNDETERMINED,
     Reach.SUPPORTED: FindingState.MET,
+    Reach.NOT_ASKED: FindingState.NOT_APPLICABLE,
+    Reach.NO_QUESTION: FindingState.NOT_APPLICABLE,
 }
+_MOST_TELLING = list(Reach)
 
 
 @click.command()
@@ -69,12 +73,13 @@ def coverage(
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
-        _show(workspace, found, ref, asked, every=every)
+        _show(workspace, found, assessment, asked, every=every)
 
 
-def _show(workspace: Workspace, found: Coverage, ref: str, asked: Questionnaire, *, every: bool) -> None:
+def _show(workspace: Workspace, found: Coverage, assessment: Assessment, asked: Questionnaire, *, every: bool) -> None:
     console, theme = workspace.console, workspace.theme
-    console.print(Text(f"{plain(ref)} against {found.name}", style="bold"))
+    subject = " · ".join(part for part in (assessment.vendor.name, assessment.product_name) if part)
+    console.print(Text(f"{plain(subject)} against {found.name}", style="bold"))
     counts = (f"{found.count(reach)} {reach.words}" for reach in Reach if found.count(reach))
     console.print(Text(f"{len(found.items)} items: {', '.join(counts)}", style=theme.quiet))
     console.print()
@@ -92,11 +97,12 @@ def _show(workspace: Workspace, found: Coverage, ref: str, asked: Questionnaire,
 
 
 def _row(item: CoveredItem, theme: Theme) -> tuple[Text, Text, Text]:
-    look = _LOOKS.get(item.reach)
-    mark = theme.findings[look] if look else Mark(glyph="-", colour=theme.quiet)
+    mark = theme.findings[_LOOKS[item.reach]]
     head = Text(f"{mark.glyph} ", style=f"bold {mark.colour}").append(item.id, style="bold")
     body = Text(plain(item.title))
-    for each in item.questions:
+    for each in sorted(item.questions, key=lambda each: _MOST_TELLING.index(each.reach)):
         said = f"“{plain(each.answer)}”, {each.grade}" if each.answer else each.reach.words
-        body.append(f"\n{each.question}: {said}" if body else f"{each.question}: {said}", style=theme.quiet)
+        look = theme.findings[_LOOKS[each.reach]]
+        body.append("\n" if body else "").append(f"{look.glyph} ", style=look.colour)
+        body.append(f"{each.question}: {said}", style=theme.quiet)
     return head, Text(item.reach.words), body

@@ -32,7 +32,7 @@ def show_gaps(gaps: Sequence[Gap], result: Result, theme: Theme, console: Consol
     for gap in gaps:
         mark = theme.findings[gap.result]
         head = Text(f"{mark.glyph} ", style=f"bold {mark.colour}")
-        head.append(gap.criterion, style="bold").append(f"\n  {gap.severity}", style=theme.quiet)
+        head.append(gap.criterion, style="bold").append(f"\n  {gap.severity}\n  {gap.level}", style=theme.quiet)
         body = Text(plain(gap.title), style="bold")
         body.append(f"\n{plain(gap.because)}", style="not bold")
         if gap.result.failed:
@@ -95,10 +95,10 @@ def _body(item: Item, theme: Theme) -> Text:
 
 def _due(item: Item, left: int, waived: str, theme: Theme) -> Text:
     due = Text(f"due {item.due}")
-    said = f"{counted(-left, 'day')} overdue" if left < 0 else f"{counted(left, 'day')} left"
-    due.append(f"\n{said}", style="bold" if left < 0 else theme.quiet)
     if waived:
         due.append(f"\nwaived to {waived}", style=theme.quiet)
+    said = f"{counted(-left, 'day')} overdue" if left < 0 else f"{counted(left, 'day')} left"
+    due.append(f"\n{said}", style="bold" if left < 0 else theme.quiet)
     return due
 
 

@@ -11,19 +11,20 @@ from vendorrisk.model.plan import Judged
 from vendorrisk.model.result import Result, TierSource
 from vendorrisk.reports.theme import Theme
 
-_TIER_ORIGIN = {
+TIER_ORIGIN = {
     TierSource.TRIAGE: "",
     TierSource.GIVEN: " (given by hand)",
     TierSource.OVERRIDDEN: " (set by a person)",
     TierSource.ASSUMED: " (assumed: no triage)",
 }
+"""Where a tier comes from, to stand behind it; of a triage it goes without saying."""
 
 
 def show_heading(judged: Result | Judged, console: Console, theme: Theme) -> None:
     """Write vendor, product and policy, then date and inherent risk."""
     name = plain(judged.vendor_name) + (f" · {plain(judged.product)}" if judged.product else "")
     subject, policy = Text(name, style="bold"), Text(str(judged.policy), style=theme.quiet)
-    origin = _TIER_ORIGIN[judged.tier.source]
+    origin = TIER_ORIGIN[judged.tier.source]
     if subject.cell_len + policy.cell_len < console.width:
         grid = Table.grid(expand=True)
         grid.add_column(ratio=1)

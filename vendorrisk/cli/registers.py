@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.files import read_file
+from vendorrisk.cli.heading import TIER_ORIGIN
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.standing import Note, kept_notes, short_id, subject
@@ -93,6 +94,7 @@ def _show_subject(
         statement = each.statement
         facts = f"as of {statement.as_of}, valid until {statement.valid_until}, {statement.disclosure} tier"
         told = Text(facts).append(f"\n{statement.policy}, {'own, ' if each.own else ''}{plain(statement.issuer)}")
+        told.append(f"\ninherent risk {statement.tier.tier}{TIER_ORIGIN[statement.tier.source]}")
         for note in notes[each.id]:
             told.append(f"\n! {plain(note.text)}", style="bold")
         table.add_row(

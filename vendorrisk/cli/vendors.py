@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.decision_view import decision_words
+from vendorrisk.cli.heading import TIER_ORIGIN
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.workspace import Workspace
@@ -57,6 +58,7 @@ def list_vendors(workspace: Workspace, *, as_json: bool) -> None:
         return
     if not rows:
         workspace.console.print('No vendors yet. Add one with: vendorrisk vendor add "Acme Analytics"')
+        return
     table = Table.grid(padding=(0, 2))
     for row in rows:
         named = [_line(workspace, each) for each in assessments if each.vendor.id == row["id"]]
@@ -66,9 +68,12 @@ def list_vendors(workspace: Workspace, *, as_json: bool) -> None:
 
 
 def _line(workspace: Workspace, assessment: Assessment) -> str:
-    """Say where an assessment stands, and how long what was attested of it is valid."""
+    """Say where an assessment stands, which risk a triage gives, and how long what was attested is valid."""
     words = f"{assessment.questionnaire.id} {assessment.ref}: {assessment.state}"
     words += f", {counted(len(assessment.answers), 'answer')}"
+    if assessment.questionnaire.id == workspace.content.triage.questionnaire:
+        tier = workspace.tier(assessment, None)
+        words += f", inherent risk {tier.tier}{TIER_ORIGIN[tier.source]}"
     ends = [
         each.statement.valid_until
         for each in workspace.store.attestations()

@@ -11,6 +11,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from vendorrisk.cli.heading import TIER_ORIGIN
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.standing import FINGERPRINT_SHOWN, Note, replaced_note, rules_note, trusted_statements
@@ -192,6 +193,8 @@ def _stated(statement: Statement, theme: Theme) -> Iterable[tuple[str, Text]]:
     product = f" · {statement.product}" if statement.product else ""
     yield "vendor", Text(plain(f"{statement.vendor_name}{product}"))
     yield "verdict", verdict_text(statement, theme).append(f" ({statement.policy})", style="not bold default")
+    tier = statement.tier
+    yield "risk", Text(f"inherent risk {tier.tier}{TIER_ORIGIN[tier.source]}")
     found = open_minimums(statement)
     for kind, shown in (("failed", found.failed), ("undetermined", found.undetermined), ("waived", found.waived)):
         named = [_named(one) for one in shown]

@@ -38,7 +38,10 @@ class Reach(StrEnum):
     @property
     def words(self) -> str:
         """Return it as a person says it."""
-        return self.value.replace("_", " ").replace("partly", "partly supported")
+        return _SAID.get(self.value, self.value.replace("_", " "))
+
+
+_SAID = {"partly": "partly supported", "open": "left open", "not_asked": "not applicable"}
 
 
 class CoveredQuestion(Model):

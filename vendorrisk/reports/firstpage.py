@@ -20,14 +20,15 @@ def first_page(press: Press, statement: Statement, digest: str) -> tuple[FirstPa
     lower = Stack((_seal(press, statement, digest),))
     room = press.height - Stack(head).height - lower.height
     chart = _profile(press, statement)
-    minimums = _open_minimums(press, statement, room - Stack(chart).height)
-    if len(minimums) < _LEAST_SHOWN and len(minimums) < len(_open_minimums(press, statement, room)):
-        return FirstPage(Stack((*head, *_open_minimums(press, statement, room))), lower, press.height), chart
-    return FirstPage(Stack((*head, *minimums, *chart)), lower, press.height), ()
+    beside, shown = _open_minimums(press, statement, room - Stack(chart).height)
+    alone, most = _open_minimums(press, statement, room)
+    if shown < min(_LEAST_SHOWN, most):
+        return FirstPage(Stack((*head, *alone)), lower, press.height), chart
+    return FirstPage(Stack((*head, *beside, *chart)), lower, press.height), ()
 
 
-_LEAST_SHOWN = 5
-"""Heading, three minimums and the line that says how many more: with less, the chart moves to the next page."""
+_LEAST_SHOWN = 3
+"""With fewer minimums than these beside it, the chart moves to the next page if that makes room for more."""
 
 
 def subject(press: Press, statement: Statement) -> str:
@@ -120,8 +121,8 @@ def _sentences(press: Press, statement: Statement) -> tuple[Item, ...]:
     )
 
 
-def _open_minimums(press: Press, statement: Statement, room: float) -> tuple[Item, ...]:
-    """Return the minimums that are failed, waived or undetermined, as many as ``room`` holds."""
+def _open_minimums(press: Press, statement: Statement, room: float) -> tuple[tuple[Item, ...], int]:
+    """Return the minimums that are failed, waived or undetermined, as many as ``room`` holds, and their number."""
     words = press.wording.attestation
     found = open_minimums(statement)
     rows: list[Item] = [_minimum(press, one) for one in (*found.failed, *found.undetermined, *found.waived)]
@@ -130,13 +131,13 @@ def _open_minimums(press: Press, statement: Statement, room: float) -> tuple[Ite
     tail = [_line(press, press.words(words.undisclosed_minimums, counts=hidden, disclosure=tier))] if hidden else []
     heading = _label(press, press.words(words.open_minimums))
     if not rows and not tail:
-        return heading, _line(press, press.words(press.wording.words.none))
+        return (heading, _line(press, press.words(press.wording.words.none))), 0
     kept = len(rows)
     while kept and Stack((heading, *rows[:kept], *tail)).height > room:
         kept -= 1
         more = _line(press, press.words(words.more_minimums, count=len(rows) - kept))
         tail = [more, *tail[-1:]] if hidden else [more]
-    return (heading, *rows[:kept], *tail)
+    return (heading, *rows[:kept], *tail), kept
 
 
 def _minimum(press: Press, one: OpenMinimum) -> Row:

@@ -92,7 +92,10 @@ class Block:
 
 @dataclass
 class _Setter:
-    """Breaks chunks into lines of at most ``room``; a word that is longer than a line is broken anywhere."""
+    """Breaks chunks into lines of at most ``room``; a word that is longer than a line is broken within.
+
+    It is broken after a plus sign if one fits, as in the name of a policy with overlays, else anywhere.
+    """
 
     room: float
     lines: list[Line] = field(default_factory=list)
@@ -140,7 +143,7 @@ class _Setter:
             if taken == 0 and self.line:
                 self._push()
                 continue
-            taken = max(taken, 1)
+            taken = chunk.text.rfind("+", 0, taken) + 1 or max(taken, 1)
             self._add(_chunk(chunk.text[:taken], chunk.ink))
             if not chunk.text[taken:]:
                 return

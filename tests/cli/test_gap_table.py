@@ -1,0 +1,19 @@
+"""How gaps stand in the terminal."""
+
+from __future__ import annotations
+
+from desk import BY, Cli
+
+
+def test_the_level_stands_with_each_gap_because_an_overlay_raises_it_and_the_id_stays(acme: Cli) -> None:
+    acme("interview", "acme", "--answers", acme.answers({"access.mfa": "no"}, **BY))
+    assert " minimum " in acme("gaps", "acme").words
+
+
+def test_the_days_left_stand_after_the_day_that_they_run_to(acme: Cli) -> None:
+    acme("interview", "acme", "--answers", acme.answers({"access.mfa": "no"}, **BY))
+    acme("gaps", "acme", "-o", "gaps.xlsx")
+    words = ("--reason", "Budget.", "--control", "Watch it.", "--approver", "Helena Brandt", "--until", "2027-01-31")
+    acme("waive", "acme", "MIN-ACC-01", *words)
+    said = acme("gaps", "list").out
+    assert said.index("due 2026-12-23") < said.index("waived to 2027-01-31") < said.index("69 days left")
