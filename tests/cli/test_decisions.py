@@ -277,7 +277,7 @@ def test_a_policy_without_a_table_says_nothing_of_it(acme: Cli) -> None:
             ["conditions", *SAID, "--condition", "Sign it [by 2029-01-01]"],
             "is due on 2029-01-01, and the decision counts",
         ),
-        (["approve", *WHY, "--by", "x" * 300], "What is given for 'by' can't be kept"),
+        (["approve", *WHY, "--by", "x" * 300], "--by has 300 characters; at most 200 fit."),
     ],
 )
 def test_mistakes_are_said_and_change_nothing(desk: Cli, args: list[str], what: str) -> None:
@@ -288,4 +288,4 @@ def test_mistakes_are_said_and_change_nothing(desk: Cli, args: list[str], what: 
 
 def test_a_workbook_is_not_decided_on(desk: Cli) -> None:
     said = desk("decide", desk.workbook(GOOD), "approve", *SAID, code=2).words
-    assert "is a workbook; a decision needs an assessment on file. Import it first." in said
+    assert "is a file; this needs an assessment on file. Import it first." in said

@@ -225,7 +225,7 @@ def submitted(pseudo: Cli) -> Cli:
     for question, act in {"access.reset": "--accept", "access.hours": "--challenge"}.items():
         pseudo("review", ref, act, question, "--reason", "…")
     pseudo("review", ref, "--override", "access.share=60", "--reason", "…")
-    waiver = ("--reason", "…", "--control", "…", "--approver", "Ada", "--until", "2027-01-31")
+    waiver = ("--reason", "1", "--control", "2", "--approver", "Ada", "--until", "2027-01-31")
     pseudo("waive", ref, "MIN-ACC-04", *waiver)
     pseudo("keys", "new", "--name", "Ines Okafor", "--organisation", "City of Hartwell")
     return pseudo

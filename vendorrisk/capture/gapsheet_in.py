@@ -108,7 +108,11 @@ class _Identity:
         sheet = sheet_of(book, IDENTITY)
         lines = [] if sheet is None else [_four(cells) for cells in rows(sheet).values()]
         subject = {key: value for kind, key, value, _ in lines if kind == "list"}
-        if tuple(subject) != SUBJECT_KEYS or not _NUMBER.fullmatch(subject["revision"]):
+        names = {column.name.lower(): column for column in GapColumn}
+        columns = {names[key]: text for kind, key, text, _ in lines if kind == "column" and key in names}
+        sound = tuple(subject) == SUBJECT_KEYS and _NUMBER.fullmatch(subject["revision"])
+        told = [*(text for key, text in subject.items() if key != "product"), *map(columns.get, _NEEDED)]
+        if not sound or not all(told):
             raise RefusedInput(
                 f"{name} is no gap list that can come back: its hidden sheet {IDENTITY} is missing or changed.",
                 mend="Lists of a filled workbook or a draft, and those written with --as-of or --tier, are for reading "
@@ -119,11 +123,10 @@ class _Identity:
                 f"{name} has the format {quote(subject['format'])}; this program reads {FORMAT}.",
                 mend=f"Update vendorrisk, or {_FRESH}.",
             )
-        names = {column.name.lower(): column for column in GapColumn}
         words = {key: text for kind, key, text, _ in lines if kind == "status"}
         return cls(
             subject,
-            {names[key]: text for kind, key, text, _ in lines if kind == "column" and key in names},
+            columns,
             {status: words.get(status.value) or status.words for status in VENDOR_STATUSES},
             {key: (int(text), mark) for kind, key, text, mark in lines if kind == "item" and _NUMBER.fullmatch(text)},
         )
@@ -212,8 +215,14 @@ class _Reader:
             self.findings.fault("row-moved", where, what, mend, found=title)
         elif any(line.get(column) for column in FILLED_IN):
             what = f"{quote(written_id)} is no gap of this list." if written_id else "This row has no id."
-            self.findings.fault("unknown-id", where, what, "Restore its id, or empty the row.", found=written_id)
+            self.findings.fault("unknown-id", where, what, self._whose(line), found=written_id)
         return None
+
+    def _whose(self, line: Mapping[GapColumn, Cell | None]) -> str:
+        """Say which id a row lost, where the title of its criterion tells."""
+        mark = text_mark(shown(line[GapColumn.CRITERION]))
+        meant = [item for item, (_, own) in self.identity.items.items() if own == mark]
+        return f"Write {meant[0]}, or empty the row." if len(meant) == 1 else "Restore its id, or empty the row."
 
     def _entry(self, item: str, line: Mapping[GapColumn, Cell | None], places: Mapping[GapColumn, str]) -> None:
         """Keep what a row says; a cell that can't be read is a fault, and the others are compared all the same."""

@@ -17,6 +17,7 @@ from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.standing import subject
 from vendorrisk.cli.translations import say_untranslated
+from vendorrisk.cli.waivers import insist_on_other_approvers
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.attestation import Statement
@@ -62,7 +63,7 @@ def attest(
 
     Below meets and conditional the document is titled "Assessment result". The assessment is frozen from then on.
     """
-    from vendorrisk.attest.certificates import fingerprint  # noqa: PLC0415
+    from vendorrisk.attest.certificates import fingerprint, signer_of  # noqa: PLC0415
     from vendorrisk.attest.keys import load_signer  # noqa: PLC0415
     from vendorrisk.check import must_be_sound  # noqa: PLC0415
 
@@ -83,6 +84,7 @@ def attest(
         )
     signer = load_signer(workspace.home / "keys", key, passphrase=workspace.passphrase)
     result = workspace.score(assessment, policy, as_of=as_of, tier=tier, language=spoken)
+    insist_on_other_approvers(assessment, result, signer_of(signer.certificate).name)
     statement = _statement(workspace, assessment, result, Disclosure(disclosure), signer.issuer, spoken)
     pdf = _document(workspace, statement, signer, letter=letter)
     with file_in_waiting(output, pdf):

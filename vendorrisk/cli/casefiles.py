@@ -129,7 +129,8 @@ def decisions_on_file(workspace: Workspace, assessment: Assessment) -> tuple[OnF
     """Return the decisions about a vendor's product, on every revision, the newest first."""
     files = sorted(relatives(workspace, Casework.of(assessment)), key=opened)
     items = {item.id: item for each in files for item in each.current.values() if item.kind == "condition"}
-    every = sorted(((each, file) for file in files for each in file.decisions), key=_decided, reverse=True)
+    every = sorted(((each, file) for file in files for each in file.decisions), key=_decided)
+    every.reverse()  # as a whole, so that of two in the same second the one recorded later counts
     return tuple(
         OnFile(
             decision,

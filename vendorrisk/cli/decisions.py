@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import click
-from pydantic import ValidationError
 
-from vendorrisk.capture.text import clean
+from vendorrisk.capture.text import fold
 from vendorrisk.cli.casefiles import OnFile, case_of, decisions_on_file, relatives, taking_over
 from vendorrisk.cli.decision_view import decision_data, show_decision, show_decisions
 from vendorrisk.cli.options import IsoDate, as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
-from vendorrisk.cli.workspace import Workspace, is_workbook
+from vendorrisk.cli.words import said, says_something
+from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.canonical import model_digest
-from vendorrisk.model.casework import Casework, Decision, Item, Outcome
-from vendorrisk.model.fault import UsageError
+from vendorrisk.model.casework import MAX_NAME_CHARACTERS, Casework, Decision, Item, Outcome
+from vendorrisk.model.fault import Fault, UsageError
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.result import Result
 from vendorrisk.scoring.casework import successor
@@ -62,8 +62,6 @@ def decide(
     The decision is kept with the verdict, the risk and the answers that it rests on. Conditions are tracked by
     'gaps list'.
     """
-    if is_workbook(ref):
-        raise UsageError(f"{ref} is a workbook; a decision needs an assessment on file.", mend="Import it first.")
     assessment = workspace.assessment(ref, policy)
     if outcome is None:
         if by or reason or until or conditions:
@@ -75,7 +73,9 @@ def decide(
     casework = case_of(workspace, assessment)
     _must_count(workspace, assessment, casework)
     result = workspace.score(assessment, policy, as_of=as_of, tier=tier)
-    given = _Given(Outcome(outcome), clean(by or ""), clean(reason or ""), until, conditions)
+    given = _Given(
+        Outcome(outcome), said("--by", by, most=MAX_NAME_CHARACTERS), said("--reason", reason), until, conditions
+    )
     made = _made(workspace, assessment, result, given)
     saved = workspace.store.save_casework(
         casework,
@@ -152,38 +152,33 @@ def _made(workspace: Workspace, assessment: Assessment, result: Result, given: _
     until = _until(workspace, result, given.until)
     every = (item for each in relatives(workspace, Casework.of(assessment)) for item in each.current.values())
     first = 1 + len({item.id for item in every if item.kind == "condition"})
-    items = tuple(
-        _condition(workspace, text, f"COND-{number:02}", result, until)
-        for number, text in enumerate(given.conditions, first)
+    items = _conditions(workspace, given.conditions, first, result, until)
+    decision = Decision(
+        outcome=given.outcome,
+        by=given.by,
+        reason=given.reason,
+        on=workspace.today,
+        until=until,
+        conditions=tuple(item.id for item in items),
+        ref=assessment.ref,
+        assessment_digest=model_digest(assessment),
+        policy=result.policy,
+        as_of=result.as_of,
+        tier=result.tier.tier,
+        tier_source=result.tier.source,
+        verdict=result.verdict,
+        residual_risk=result.residual_risk,
+        recorder=workspace.actor,
+        at=workspace.now,
     )
-    try:
-        decision = Decision(
-            outcome=given.outcome,
-            by=given.by,
-            reason=given.reason,
-            on=workspace.today,
-            until=until,
-            conditions=tuple(item.id for item in items),
-            ref=assessment.ref,
-            assessment_digest=model_digest(assessment),
-            policy=result.policy,
-            as_of=result.as_of,
-            tier=result.tier.tier,
-            tier_source=result.tier.source,
-            verdict=result.verdict,
-            residual_risk=result.residual_risk,
-            recorder=workspace.actor,
-            at=workspace.now,
-        )
-    except ValidationError as error:
-        raise _too_long(error) from None
     return _Made(decision, items)
 
 
 def _must_be_said(given: _Given) -> None:
-    for option, text in (("--by", given.by), ("--reason", given.reason)):
-        if not text:
-            raise UsageError(f"A decision needs {option}.", mend="Name who decides, and why: the case file keeps both.")
+    if missing := [option for option, text in (("--by", given.by), ("--reason", given.reason)) if not text]:
+        raise UsageError(
+            f"A decision needs {' and '.join(missing)}.", mend="Name who decides, and why: the case file keeps both."
+        )
     if given.outcome is Outcome.CONDITIONS and not given.conditions:
         raise UsageError(
             "An approval with conditions needs a condition.",
@@ -213,27 +208,45 @@ _BY = re.compile(r"(?:^|\s)by (?P<date>\d{4}-\d{2}-\d{2})$")
 _FORM = "Write it as 'Sign the contract [Legal] [by 2027-01-31]'; owner and date may be left out."
 
 
+def _conditions(
+    workspace: Workspace, texts: Sequence[str], first: int, result: Result, until: dt.date
+) -> tuple[Item, ...]:
+    """Return the items that conditions make; raise :class:`UsageError` with everything that is wrong with them."""
+    items: dict[str, Item] = {}
+    wrong: list[UsageError] = []
+    for number, text in enumerate(texts, first):
+        try:
+            item = _condition(workspace, text, f"COND-{number:02}", result, until)
+            if items.setdefault(fold(item.title), item) is not item:
+                wrong.append(UsageError(f"The condition '{item.title}' is given twice.", mend="Give it once."))
+        except UsageError as error:
+            wrong.append(error)
+    if len(wrong) > 1:
+        faults = tuple(Fault(code="condition", where="--condition", what=each.what, mend=each.mend) for each in wrong)
+        raise UsageError(f"{len(wrong)} conditions can't be recorded, and nothing was.", faults=faults)
+    if wrong:
+        raise wrong[0]
+    return tuple(items.values())
+
+
 def _condition(workspace: Workspace, text: str, name: str, result: Result, until: dt.date) -> Item:
-    what, owner, due = _read_condition(clean(text))
+    what, owner, due = _read_condition(said("A condition", text))
     if due is not None and not workspace.today <= due <= until:
         raise UsageError(
             f"The condition '{what}' is due on {due}, and the decision counts from {workspace.today} to {until}.",
             mend="Name a day between them.",
         )
-    try:
-        return Item(
-            id=name,
-            kind="condition",
-            policy=result.policy.id,
-            title=what,
-            recorded=workspace.today,
-            due=due or until,
-            owner=owner,
-            by=workspace.actor,
-            at=workspace.now,
-        )
-    except ValidationError as error:
-        raise _too_long(error) from None
+    return Item(
+        id=name,
+        kind="condition",
+        policy=result.policy.id,
+        title=what,
+        recorded=workspace.today,
+        due=due or until,
+        owner=said("The owner of a condition", owner, most=MAX_NAME_CHARACTERS),
+        by=workspace.actor,
+        at=workspace.now,
+    )
 
 
 def _read_condition(text: str) -> tuple[str, str, dt.date | None]:
@@ -250,7 +263,9 @@ def _read_condition(text: str) -> tuple[str, str, dt.date | None]:
             raise UsageError(f"'[{inside}]' is neither who nor by when.", mend=_FORM)
     if due is None and (found := _BY.search(text)):
         text, due = text[: found.start()].rstrip(), _date(found["date"])
-    if not text:
+    if text.endswith("]"):
+        raise UsageError(f"The brackets at the end of '{text}' can't be read.", mend=_FORM)
+    if not says_something(text):
         raise UsageError("A condition says nothing.", mend=_FORM)
     return text, owner, due
 
@@ -269,8 +284,3 @@ def _date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"'{text}' is no day of the calendar.", mend=_FORM) from None
-
-
-def _too_long(error: ValidationError) -> UsageError:
-    found: Any = error.errors()[0]
-    return UsageError(f"What is given for '{found['loc'][0]}' can't be kept: {found['msg']}.")

@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from pydantic import ValidationError
 from rich.text import Text
 
-from vendorrisk.capture.text import clean
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import IsoDate, json_option, policy_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import MAX_WORKBOOK_BYTES, refuse
+from vendorrisk.cli.words import said
 from vendorrisk.cli.workspace import Workspace, parse_ref
-from vendorrisk.model.casework import Casework, Item
+from vendorrisk.model.casework import MAX_NAME_CHARACTERS, Casework, Item
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.result import WorkStatus
 
@@ -62,18 +61,17 @@ def set_item(
     casework = _named(workspace, ref, policy)
     before = _find(casework, item.upper(), workspace.content.policy(policy).policy)
     given: dict[str, Any] = {"owner": owner, "status": status, "target": target, "response": response, "due": due}
-    texts = {name: clean(value) for name, value in given.items() if isinstance(value, str)}
+    texts = {
+        "owner": None if owner is None else said("--owner", owner, most=MAX_NAME_CHARACTERS),
+        "response": None if response is None else said("--response", response),
+    }
     wanted = {name: value for name, value in (given | texts).items() if value is not None}
     if not wanted:
         raise UsageError("Nothing is to be changed.", mend="Add --owner, --status, --target, --response or --due.")
-    reason = clean(reason or "")
+    reason = said("--reason", reason)
     _must_be_allowed(before, wanted, reason)
     closed = workspace.today if wanted.get("status") == WorkStatus.CLOSED else None
-    try:
-        after = before.next(by=workspace.actor, at=workspace.now, reason=reason, **{**wanted, "closed": closed})
-    except ValidationError as error:
-        found = error.errors()[0]
-        raise UsageError(f"--{found['loc'][0]}: {found['msg']}.") from None
+    after = before.next(by=workspace.actor, at=workspace.now, reason=reason, **{**wanted, "closed": closed})
     workspace.store.save_casework(
         casework, [after], event="gap-changed", detail={}, by=workspace.actor, at=workspace.now
     )
@@ -133,8 +131,9 @@ def _must_be_allowed(before: Item, wanted: Mapping[str, object], reason: str) ->
     if before.kind == "gap" and not before.is_open:
         raise UsageError(f"{before.id} is closed ({before.reason.rstrip('.')}).")
     due = wanted.get("due")
-    if isinstance(due, dt.date) and due < before.recorded:
-        raise UsageError(f"{due} lies before {before.recorded}, when the term of {before.id} began.")
+    for day in (due, wanted.get("target")):
+        if isinstance(day, dt.date) and day < before.recorded:
+            raise UsageError(f"{day} lies before {before.recorded}, when the term of {before.id} began.")
     if (due is not None or closes) and not reason:
         what = "Moving a term" if due is not None else "Closing a condition"
         raise UsageError(f"{what} needs a reason, which the case file keeps.", mend="Add --reason '...'.")
@@ -209,7 +208,7 @@ def _show_import(
             for words, (one, other) in changes(casework.current[item.key], item).items()
         ]
         console.print(Text(plain(f"changed   {item.id}  {'; '.join(said)}")))
-    if not items:
+    if reading.entries and not items:
         console.print("Nothing changed: everything that it says is already on file.")
     if any(item.status is WorkStatus.DONE for item in items):
         console.print("What is done closes once new answers or a review show it; ask for them.")

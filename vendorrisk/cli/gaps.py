@@ -261,6 +261,8 @@ def list_gaps(
     from vendorrisk.cli.surveys import survey  # noqa: PLC0415
 
     chosen = [each for each in workspace.store.assessments() if not ref or _named(workspace, ref, each)]
+    if ref and not chosen and workspace.store.vendor(parse_ref(ref).vendor).id != ref:
+        raise UsageError(f"'{ref}' is not on file.", mend="See what is: vendorrisk vendor list")
     found = survey(workspace, chosen, as_of)
     only = workspace.content.policy(policy).policy if policy else ""
     of_policy = [each for each in found.work if only in ("", each.item.policy)]

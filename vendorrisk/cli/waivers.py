@@ -3,38 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import click
 from pydantic import ValidationError
 
-from vendorrisk.capture.text import clean
 from vendorrisk.cli.options import IsoDate, policy_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.subject import find_criterion
+from vendorrisk.cli.words import may_be_one_person, said
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Waiver
+from vendorrisk.model.casework import MAX_NAME_CHARACTERS
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Level
+from vendorrisk.model.result import Result
 
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"\w+", name.casefold()))
+_IN_FULL = "If they are two people, write both names in full."
 
 
 def _insist_on_two_people(actor: str, approver: str, assessment: Assessment) -> None:
-    if _words(actor) <= _words(approver):
+    if may_be_one_person(actor, approver):
         raise UsageError(
             f"{actor} records this waiver, so '{approver}' can't approve it.",
-            mend="Name another approver; say who you are with --as.",
+            mend=f"Name another approver; say who you are with --as. {_IN_FULL}",
         )
-    assessors = {review.reviewer for review in assessment.reviews}
-    if judges := sorted(name for name in assessors if _words(name) <= _words(approver)):
+    if judge := _reviewer_like(approver, assessment):
         raise UsageError(
-            f"{judges[0]} reviewed the answers of {assessment.ref}, so '{approver}' can't approve a waiver of it.",
-            mend="Name an approver who is not its assessor.",
+            f"{judge} reviewed the answers of {assessment.ref}, so '{approver}' can't approve a waiver of it.",
+            mend=f"Name an approver who is not its assessor. {_IN_FULL}",
         )
+
+
+def _reviewer_like(approver: str, assessment: Assessment) -> str:
+    reviewers = sorted({review.reviewer for review in assessment.reviews})
+    return next((name for name in reviewers if may_be_one_person(name, approver)), "")
+
+
+def insist_on_other_approvers(assessment: Assessment, result: Result, signer: str) -> None:
+    """Raise :class:`UsageError` if a waiver that a result rests on was approved by an assessor of the same assessment.
+
+    Assessors are who reviewed its answers, also after the waiver was recorded, and the ``signer``.
+    """
+    for waiver in (finding.waiver for finding in result.findings if finding.waiver is not None):
+        judge = _reviewer_like(waiver.approver, assessment)
+        if judge or may_be_one_person(signer, waiver.approver):
+            did = f"{judge} reviewed the answers of" if judge else f"{signer} signs"
+            raise UsageError(
+                f"{did} {assessment.ref}, and '{waiver.approver}' approved the waiver of {waiver.criterion}.",
+                mend=f"Have somebody else approve it, with 'vendorrisk waive'. {_IN_FULL}",
+            )
 
 
 @click.command()
@@ -59,14 +77,17 @@ def waive(
     policy: str,
 ) -> None:
     """Record a waiver: a criterion that is not met is accepted until a date, with a compensating control."""
-    reason, control, approver = map(clean, (reason, control, approver))
+    reason, control = said("--reason", reason), said("--control", control)
+    approver = said("--approver", approver, most=MAX_NAME_CHARACTERS)
     for option, text in (("--reason", reason), ("--control", control), ("--approver", approver)):
         if not text:
-            raise UsageError(f"{option} is empty.", mend="The attestation shows it, so it must say something.")
+            raise UsageError(f"{option} says nothing.", mend="The attestation shows it, so it must say something.")
     rules = workspace.content.policy(policy)
     before = workspace.assessment(ref, policy)
     _insist_on_two_people(workspace.actor, approver, before)
     begins = granted or workspace.today
+    if until < workspace.today:
+        raise UsageError(f"{until} is past, so the waiver would be over already.", mend="Name a later --until.")
     if until > rules.longest_waiver.after(begins):
         raise UsageError(
             f"A waiver until {until} is longer than the {rules.longest_waiver} that {policy} allows.",

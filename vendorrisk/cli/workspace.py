@@ -16,9 +16,11 @@ from rich.console import Console
 
 from vendorrisk.building import build
 from vendorrisk.cli.plain import stream_console
+from vendorrisk.cli.words import said
 from vendorrisk.content import Content, pin
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin
+from vendorrisk.model.casework import MAX_NAME_CHARACTERS
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Tier
 from vendorrisk.model.questionnaire import Questionnaire
@@ -100,9 +102,12 @@ class Workspace:
     def actor(self) -> str:
         """Who acts, as the journal records it."""
         try:
-            return self.actor_name or getpass.getuser()
+            name = said("Your name", self.actor_name or getpass.getuser(), most=MAX_NAME_CHARACTERS)
         except (KeyError, OSError, ImportError):  # a user id without a name, as in containers
-            raise UsageError("This user has no name.", mend="Say who you are with --as NAME.") from None
+            name = ""
+        if not name:
+            raise UsageError("This user has no name.", mend="Say who you are with --as NAME.")
+        return name
 
     @cached_property
     def now(self) -> dt.datetime:
@@ -324,6 +329,8 @@ def is_workbook(name: str) -> bool:
 
 def parse_ref(name: str) -> Ref:
     """Return the name of an assessment; raise :class:`UsageError` that shows the form."""
+    if is_workbook(name):
+        raise UsageError(f"{name} is a file; this needs an assessment on file.", mend="Import it first.")
     try:
         return Ref.parse(name)
     except ValueError as error:

@@ -187,6 +187,7 @@ def returned(  # noqa: PLR0913  what is on file, what came back, and who saves i
         blank += [entry.cells[name] for name in readable if getattr(base, name) and name not in said]
         meant = {name: value for name, value in said.items() if value != getattr(base, name)}
         new = {name: value for name, value in meant.items() if value != getattr(now, name)}
+        faults += _too_early(entry, now, new)
         clashing = [name for name in new if _set_here(versions[entry.version - 1 :], name)]
         faults += [_clash(entry, now, name) for name in clashing]
         notes += _notes(entry, base, now, new)
@@ -208,6 +209,16 @@ def _clash(entry: GapEntry, now: Item, name: str) -> Fault:
     what = f"{now.by} saved the {_FIELDS[name]} of {now.id} as {stored} on {now.at:%Y-%m-%d}; the list says {mine}."
     mend = "Settle which one counts: write that into the cell, or clear it."
     return Fault(code="item-changed", where=entry.cells.get(name, ""), what=what, mend=mend, found=mine)
+
+
+def _too_early(entry: GapEntry, now: Item, new: Mapping[str, object]) -> Iterator[Fault]:
+    target = new.get("target")
+    if isinstance(target, dt.date) and target < now.recorded:
+        what = f"The target date {target} lies before {now.recorded}, when the term of {now.id} began."
+        mend = "Write the day by which it will be done; of what is done already the status says so."
+        yield Fault(
+            code="target-too-early", where=entry.cells.get("target", ""), what=what, mend=mend, found=str(target)
+        )
 
 
 def _notes(entry: GapEntry, base: Item, now: Item, new: Mapping[str, object]) -> Iterator[Fault]:
