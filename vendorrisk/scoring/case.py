@@ -48,7 +48,7 @@ class Case:
         return answer.value if answer is not None else None
 
     def head(self, policy_pin: Pin) -> dict[str, Any]:
-        """Return the fields of :class:`~vendorrisk.model.plan.Judged`."""
+        """Return what says whose case it is, and by what it is judged: the fields of ``Result`` and ``Judged``."""
         return {
             "vendor_name": self.assessment.vendor.name,
             "product": self.assessment.product_name or self.assessment.product,

@@ -1,23 +1,24 @@
-"""Why a criterion came out as it did: the cause, the deciding leaves with their answers, one plain sentence."""
+"""Findings in words: why each came out as it did, what it needs, what closes the gap."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
-from vendorrisk.model.condition import Condition, Group, Leaf
+from vendorrisk.model.condition import Leaf
 from vendorrisk.model.language import Phrase
 from vendorrisk.model.policy import Criterion, EvidenceRule, Part
-from vendorrisk.model.result import Cause, FindingState, LeafTrace, WaitsFor
+from vendorrisk.model.result import Cause, LeafTrace
 from vendorrisk.phrases.findings import Conditions, Needed, Reasons, Reviewed, ToDo
 from vendorrisk.phrases.words import Grades, term_words
-from vendorrisk.rules.facts import ENOUGH, TOO_WEAK, UNDATED, Fact, support
-from vendorrisk.rules.leaf import RISK_PREFIX, RISK_TIER
+from vendorrisk.rules.facts import UNDATED, Fact, support
+from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.rules.sentence import leaf_sentence, listed, sentence
-from vendorrisk.rules.truth import FALSE, REMOVED, TRUE, UNKNOWN, Bits, decisive, evaluate, name
+from vendorrisk.rules.truth import FALSE, REMOVED, UNKNOWN, name
 from vendorrisk.rules.values import show_answer, show_value
+from vendorrisk.scoring.grounds import Grounds
 from vendorrisk.scoring.scorer import Scorer
 
 
@@ -31,99 +32,21 @@ class Explainer:
         assessments: tuple[Assessment, ...],
         language: str = DEFAULT_LANGUAGE,
     ) -> None:
+        self.grounds = Grounds(scorer, facts, assessments)
         self._scorer = scorer
         self._facts = facts
-        self._answers = {name: answer for each in assessments for name, answer in each.answers.items()}
+        self._answers = self.grounds.answers
         self._reviews = {name: each for each in assessments for name in each.answers if each.reviews}
-        self._checked = frozenset().union(*(each.checked for each in assessments))
         self._language = language
-        outcome = scorer.outcome(facts)
-        self._bits = dict(zip(scorer.program.leaves, zip(outcome.true, outcome.false, strict=True), strict=True))
-
-    def state(self, condition: Condition | None) -> Bits | None:
-        """Return a condition's state, None for an absent condition."""
-        return None if condition is None else evaluate(condition, self._bits.__getitem__)
-
-    def cause(self, criterion: Criterion, result: FindingState) -> Cause:
-        """Return the line of the finding table that decided."""
-        applies = self.state(criterion.applies_when)
-        if applies == UNKNOWN:
-            return Cause.APPLICABILITY_UNKNOWN
-        if applies in (FALSE, REMOVED):
-            return Cause.DOES_NOT_APPLY
-        met = self.state(criterion.met_when)
-        if met == REMOVED:
-            return Cause.REMOVED
-        if met == TRUE:
-            return {
-                FindingState.MET: Cause.MET,
-                FindingState.PARTLY_MET: Cause.EVIDENCE_WEAK,
-            }.get(result, Cause.EVIDENCE_UNDATED)
-        if met == FALSE and result is FindingState.PARTLY_MET:
-            return Cause.PARTLY
-        return Cause.FALSE if result is FindingState.UNMET else Cause.UNANSWERED
 
     def trace(self, criterion: Criterion, cause: Cause) -> tuple[LeafTrace, ...]:
         """Return every leaf of the criterion with its answer, in reading order."""
-        deciding = self.deciding(criterion, cause)
+        deciding = self.grounds.deciding(criterion, cause)
         return tuple(
             self.leaf(part, leaf, decides=leaf in deciding.get(part, ()))
             for part, condition in criterion.conditions.items()
             for leaf in dict.fromkeys(condition.leaves())
         )
-
-    def deciding(self, criterion: Criterion, cause: Cause) -> dict[Part, frozenset[Leaf]]:
-        """Return the leaves that the finding rests on, by the part of the criterion that they stand in.
-
-        At fixed applicability and with the same questions asked, three things hold. A finding that is met, partly met,
-        unmet or not applicable stays whatever becomes of the answers that are not named. One whose evidence falls short
-        is met as soon as the named answers are supported. One that is open for want of answers has conditions that are
-        decided as soon as they are given; its evidence may then still bear no date.
-        """
-        if cause in (Cause.DOES_NOT_APPLY, Cause.APPLICABILITY_UNKNOWN):
-            return self._decisive(criterion, "applies_when")
-        if cause is Cause.MET:
-            return {"met_when": decisive(criterion.met_when, self._supported_bits(criterion))}
-        if cause in (Cause.EVIDENCE_WEAK, Cause.EVIDENCE_UNDATED):
-            true = self._decisive(criterion, "met_when")["met_when"]
-            lacking = {UNDATED} if cause is Cause.EVIDENCE_UNDATED else {UNDATED, TOO_WEAK}
-            return {"met_when": frozenset(leaf for leaf in true if self._support(criterion, leaf) in lacking)}
-        if cause is Cause.UNANSWERED and self.state(criterion.met_when) == FALSE:
-            return self._decisive(criterion, "partly_met_when")
-        # What fails met_when decides together with what makes partly_met_when hold, fail, or stay open as well.
-        also = {Cause.PARTLY: TRUE, Cause.FALSE: FALSE, Cause.UNANSWERED: UNKNOWN}.get(cause)
-        if criterion.partly_met_when is None or also is None or self.state(criterion.partly_met_when) != also:
-            return self._decisive(criterion, "met_when")
-        found = self._decisive(criterion, "met_when", "partly_met_when")
-        if cause is not Cause.UNANSWERED:
-            named = {leaf.question for leaf in decisive(_failing(criterion, partly=also), self._bits.__getitem__)}
-            found = {part: frozenset(leaf for leaf in bear if leaf.question in named) for part, bear in found.items()}
-        return found
-
-    def _said_of(self, criterion: Criterion, cause: Cause) -> list[str]:
-        """Return the questions to name in a sentence: what is missing says more than what is there."""
-        deciding = self.deciding(criterion, cause)
-        if "met_when" in deciding:
-            deciding.pop("partly_met_when", None)
-        return self._questions_of(deciding)
-
-    def _supported_bits(self, criterion: Criterion) -> Callable[[Leaf], Bits]:
-        """Return the states of leaves as the engine takes them for met: without enough support an answer is unknown."""
-
-        def bits(leaf: Leaf) -> Bits:
-            found = self._bits[leaf]
-            return found if found == REMOVED or self._support(criterion, leaf) == ENOUGH else UNKNOWN
-
-        return bits
-
-    def _decisive(self, criterion: Criterion, *parts: Part) -> dict[Part, frozenset[Leaf]]:
-        return {part: decisive(criterion.conditions[part], self._bits.__getitem__) for part in parts}
-
-    def _support(self, criterion: Criterion, leaf: Leaf) -> int:
-        fact = self._facts.get(leaf.question)
-        if fact is None or criterion.evidence is None:
-            return ENOUGH
-        return support(fact, criterion.evidence, self._scorer.as_of)
 
     def leaf(self, part: Part, leaf: Leaf, *, decides: bool) -> LeafTrace:
         """Return one leaf with its answer; it may also be one that decides whether a question is asked."""
@@ -134,7 +57,7 @@ class Explainer:
             part=part,
             question=leaf.question,
             sentence=leaf_sentence(leaf, question, self._language),
-            truth=name(self._bits[leaf]),
+            truth=name(self.grounds.state(leaf)),
             decisive=decides,
             answer=self.shown_answer(leaf.question),
             where=answer.source.where if answer is not None else "",
@@ -162,7 +85,7 @@ class Explainer:
 
     def because(self, criterion: Criterion, cause: Cause) -> str:
         """Return one sentence that names what decided."""
-        names = self._said_of(criterion, cause)
+        names = self.grounds.named(criterion, cause)
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             reasons = "; ".join(self._open(name) for name in names)
             known = cause is Cause.UNANSWERED
@@ -183,7 +106,7 @@ class Explainer:
         return self._say(Conditions.RISK_TIER) if question_id == RISK_TIER else question_id
 
     def _said(self, question_id: str) -> str:
-        hidden = self._visibility(question_id) in (FALSE, REMOVED)
+        hidden = self.grounds.visibility(question_id) in (FALSE, REMOVED)
         if hidden:
             return self._say(Reasons.NOT_ASKED)
         answer, fact = self._answers.get(question_id), self._facts.get(question_id)
@@ -199,17 +122,14 @@ class Explainer:
         if question_id == RISK_TIER:
             return self._say(Reasons.TIER_OPEN)
         if answer is None or fact is None:
-            if self._visibility(question_id) == UNKNOWN:
+            if self.grounds.visibility(question_id) == UNKNOWN:
                 return self._say(Reasons.NOT_ANSWERED_GATED, question=question_id, gates=self._gates(question_id))
             return self._say(Reasons.NOT_ANSWERED, question=question_id)
-        if self._reason_is_open(question_id):
+        if self.grounds.reason_is_open(question_id):
             return self._say(Reasons.REASON_OPEN, question=question_id)
         if fact.value is None:
             return self._say(Reasons.CHALLENGED, question=question_id)
         return self._say(Reasons.GATED, question=question_id, gates=self._gates(question_id))
-
-    def _visibility(self, question_id: str) -> Bits:
-        return self.state(self._scorer.questions[question_id].show_when) or TRUE
 
     def _gates(self, question_id: str) -> str:
         question = self._scorer.questions[question_id]
@@ -236,23 +156,10 @@ class Explainer:
     def _say(self, phrase: Phrase, **facts: object) -> str:
         return phrase.say(self._language, **facts)
 
-    def waits_for(self, criterion: Criterion, cause: Cause) -> WaitsFor:
-        """Return whose turn it is: the assessor's if nothing else than open N/A reasons keeps it open."""
-        if cause not in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
-            return WaitsFor.VENDOR
-        names = self._said_of(criterion, cause)
-        return WaitsFor.ASSESSOR if all(map(self._reason_is_open, names)) else WaitsFor.VENDOR
-
-    def checked(self, criterion: Criterion, cause: Cause) -> bool:
-        """Return whether an assessor checked every answer of the vendor that decided, and there is one."""
-        names = self._questions_of(self.deciding(criterion, cause))
-        of_vendor = [name for name in names if name in self._answers and not name.startswith(RISK_PREFIX)]
-        return bool(of_vendor) and all(name in self._checked for name in of_vendor)
-
     def to_do(self, criterion: Criterion, cause: Cause) -> str:
         """Return what closes the gap: what is missing first, then the policy's remediation where it may be needed."""
         remedy = say(criterion.remediation.do, self._language)
-        names = self._said_of(criterion, cause)
+        names = self.grounds.named(criterion, cause)
         if cause in (Cause.UNANSWERED, Cause.APPLICABILITY_UNKNOWN):
             return self._to_do_open(names, remedy)
         rule = criterion.evidence
@@ -265,19 +172,10 @@ class Explainer:
             return self._say(ToDo.ATTACH, questions=joined)
         return self._say(ToDo.ATTACH_DATED, questions=joined, date=rule.max_age.before(self._scorer.as_of))
 
-    def _questions_of(self, deciding: Mapping[Part, frozenset[Leaf]]) -> list[str]:
-        """Return the questions of deciding leaves, in the order in which they are asked."""
-        found = {leaf.question for leaves in deciding.values() for leaf in leaves}
-        return [name for name in self._scorer.questions if name in found]
-
-    def _reason_is_open(self, question_id: str) -> bool:
-        answer, fact = self._answers.get(question_id), self._facts.get(question_id)
-        return answer is not None and fact is not None and answer.not_applicable and not fact.by_review
-
     def _to_do_open(self, names: Sequence[str], remedy: str) -> str:
         """Say what settles open answers: those missing, those challenged, those whose N/A reason nobody accepted."""
         missing = [question for question in names if question not in self._facts]
-        waiting = list(filter(self._reason_is_open, names))
+        waiting = list(filter(self.grounds.reason_is_open, names))
         parts = [self._say(ToDo.ANSWER, questions=", ".join(missing), remedy=remedy)] if missing else []
         parts += [
             self._say(ToDo.SETTLE, question=question, review=_sentence(self._review(question))).rstrip()
@@ -307,12 +205,3 @@ class Explainer:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _failing(criterion: Criterion, partly: Bits) -> Condition:
-    """Return the condition that met_when is false, and partly_met_when as ``partly`` says."""
-    met: Condition = Group(kind="not", members=(criterion.met_when,))
-    if criterion.partly_met_when is None:
-        return met
-    other = criterion.partly_met_when
-    return Group(kind="all", members=(met, other if partly == TRUE else Group(kind="not", members=(other,))))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.condition import Condition, Leaf
 from vendorrisk.model.explanation import Explanation, Known, Node, SupportCheck
-from vendorrisk.model.policy import Criterion, Part
+from vendorrisk.model.policy import Criterion, EvidenceRule, Part
+from vendorrisk.model.result import Cause
 from vendorrisk.rules.facts import ENOUGH, UNDATED, Fact, support
 from vendorrisk.rules.leaf import RISK_TIER
-from vendorrisk.rules.truth import REMOVED, TRUE, decisive, name
+from vendorrisk.rules.truth import TRUE, decisive, name
 from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.explain import Explainer
 from vendorrisk.scoring.flip import flip
@@ -24,11 +27,12 @@ def explain_criterion(
     scorer = case.scorer
     state = case.judgement.states[scorer.policy.criteria.index(criterion)]
     explainer = Explainer(scorer, case.facts, case.assessments, language)
+    finding = finding_of(criterion, state, explainer, case.waivers, language)
     rule = criterion.evidence
     return Explanation(
         **case.head(policy_pin),
-        finding=finding_of(criterion, state, explainer, case.waivers, language),
-        conditions=_Trees(case, criterion, explainer, language).every(),
+        finding=finding,
+        conditions=_Trees(case, criterion, explainer, language).every(finding.cause),
         evidence_rule=rule,
         oldest=None if rule is None or rule.max_age is None else rule.max_age.before(scorer.as_of),
         evidence=_evidence(case, criterion),
@@ -44,12 +48,11 @@ class _Trees:
         self._criterion = criterion
         self._explainer = explainer
         self._language = language
-        self._answers = {name: answer for each in case.assessments for name, answer in each.answers.items()}
+        self._grounds = explainer.grounds
 
-    def every(self) -> dict[Part, Node]:
-        """Return the tree of each condition that the criterion has."""
-        state = self._case.judgement.states[self._case.scorer.policy.criteria.index(self._criterion)]
-        deciding = self._explainer.deciding(self._criterion, self._explainer.cause(self._criterion, state))
+    def every(self, cause: Cause) -> dict[Part, Node]:
+        """Return the tree of each condition that the criterion has; ``cause`` is that of its finding."""
+        deciding = self._grounds.deciding(self._criterion, cause)
         return {
             part: self._node(part, condition, deciding.get(part, frozenset()))
             for part, condition in self._criterion.conditions.items()
@@ -62,14 +65,14 @@ class _Trees:
         return Node(
             kind=condition.kind,
             sentence=_JOINS[condition.kind],
-            truth=name(self._explainer.state(condition) or REMOVED),
+            truth=name(self._grounds.state(condition)),
             decides=any(member.decides for member in members),
             members=members,
         )
 
     def _leaf(self, part: Part, leaf: Leaf, *, decides: bool) -> Node:
         trace = self._explainer.leaf(part, leaf, decides=decides)
-        question, answer = self._case.scorer.questions[leaf.question], self._answers.get(leaf.question)
+        question, answer = self._case.scorer.questions[leaf.question], self._grounds.answers.get(leaf.question)
         source = {} if answer is None else answer.source.model_dump(include={"channel", "recorder", "respondent", "at"})
         known = trace.model_dump(include={"question", "answer", "where", "grade", "decided_by", "review"})
         if leaf.question == RISK_TIER:
@@ -85,30 +88,29 @@ class _Trees:
 
     def _gate(self, part: Part, condition: Condition | None, *, decides: bool) -> Node | None:
         """Return the condition under which a question is asked, where it is not clearly so."""
-        if condition is None or self._explainer.state(condition) == TRUE:
+        if condition is None or self._grounds.state(condition) == TRUE:
             return None
-        bearing = decisive(condition, lambda leaf: self._explainer.state(leaf) or REMOVED) if decides else frozenset()
+        bearing = decisive(condition, self._grounds.state) if decides else frozenset()
         return self._node(part, condition, bearing)
 
 
 def _evidence(case: Case, criterion: Criterion) -> tuple[SupportCheck, ...]:
     """Hold every answer that the evidence rule binds against it, in the order in which the criterion names them."""
+    if criterion.evidence is None:
+        return ()
     names = dict.fromkeys(leaf.question for leaf in criterion.met_when.leaves())
     facts = ((name, case.facts.get(name)) for name in names)
     return tuple(
-        _check(case, criterion, name, fact)
+        _check(name, fact, criterion.evidence, case.scorer.as_of)
         for name, fact in facts
-        if criterion.evidence is not None and fact is not None and fact.value is not None
+        if fact is not None and fact.value is not None
     )
 
 
-def _check(case: Case, criterion: Criterion, question: str, fact: Fact) -> SupportCheck:
-    rule = criterion.evidence
-    if rule is None:
-        raise ValueError(f"{criterion.id} asks for no evidence")
+def _check(question: str, fact: Fact, rule: EvidenceRule, as_of: dt.date) -> SupportCheck:
     dated = [item for item in fact.evidence if item.counts and item.issued is not None]
     newest = max(dated, key=lambda item: str(item.issued), default=None)
-    found = support(fact, rule, case.scorer.as_of)
+    found = support(fact, rule, as_of)
     short = "too weak" if fact.grade.rank < rule.grade.rank else "too old"
     return SupportCheck(
         question=question,

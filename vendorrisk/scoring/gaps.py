@@ -10,7 +10,7 @@ from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Finding, FindingState, Gap, Result, Truth, WaitsFor
 from vendorrisk.scoring.case import Case
-from vendorrisk.scoring.explain import Explainer
+from vendorrisk.scoring.grounds import Grounds
 
 
 def gaps(
@@ -62,11 +62,11 @@ class OpenGap(NamedTuple):
 
 def open_gaps(case: Case) -> dict[str, OpenGap]:
     """Return the same gaps as :func:`gaps`, by criterion, fast enough to survey many assessments."""
-    explainer = Explainer(case.scorer, case.facts, case.assessments)
+    grounds = Grounds(case.scorer, case.facts, case.assessments)
     found = {}
     for criterion, state in zip(case.scorer.policy.criteria, case.judgement.states, strict=True):
         if state.is_gap:
-            waits_for = explainer.waits_for(criterion, explainer.cause(criterion, state))
+            waits_for = grounds.waits_for(criterion, grounds.cause(criterion, state))
             waiver = case.waivers.get(criterion.id) if state.failed else None
             found[criterion.id] = OpenGap(state, waits_for, waiver.until if waiver else None)
     return found

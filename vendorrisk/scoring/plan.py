@@ -231,7 +231,7 @@ class _Planner:
     ) -> OutOfReach:
         case = self._case
         explainer = Explainer(case.scorer, self._after(chosen), case.assessments, self._language)
-        cause = explainer.cause(criterion, found[criterion.id])
+        cause = explainer.grounds.cause(criterion, found[criterion.id])
         return OutOfReach(
             criterion=criterion.id,
             title=say(criterion.title, self._language),

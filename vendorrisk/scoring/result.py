@@ -9,11 +9,11 @@ from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.policy import Criterion, Level
 from vendorrisk.model.result import DomainScore, Finding, FindingState, MinimumCounts, Result, TierResult, TierSource
 from vendorrisk.phrases.findings import Notes
-from vendorrisk.rules.facts import Fact, facts
+from vendorrisk.rules.facts import Fact
+from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.explain import Explainer
 from vendorrisk.scoring.notes import beyond_what_was_asked, contradictions, lapsed_reviews, taken_out
 from vendorrisk.scoring.scorer import Judgement, Scorer
-from vendorrisk.scoring.triage import risk_facts
 
 
 def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and named so that none is implied
@@ -29,26 +29,19 @@ def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and nam
 
     The same assessment, policy, tier and date give the same result, byte for byte.
     """
-    found = {**facts(assessment.answers, assessment.reviews), **risk_facts(tier, triage)}
-    in_force = {name: waiver for name, waiver in assessment.current_waivers.items() if waiver.in_force(scorer.as_of)}
-    judgement = scorer.judge(found, in_force.keys())
-    every = (assessment,) if triage is None else (assessment, triage)
-    explainer = Explainer(scorer, found, every, language)
+    case = Case(scorer, assessment, tier, triage)
+    found, judgement = case.facts, case.judgement
+    explainer = Explainer(scorer, found, case.assessments, language)
     findings = tuple(
-        finding_of(criterion, state, explainer, in_force, language)
+        finding_of(criterion, state, explainer, case.waivers, language)
         for criterion, state in zip(scorer.policy.criteria, judgement.states, strict=True)
     )
     return Result(
+        **case.head(policy_pin),
         vendor_id=assessment.vendor.id,
-        vendor_name=assessment.vendor.name,
-        product=assessment.product_name or assessment.product,
         scope=assessment.scope,
-        ref=assessment.ref,
         questionnaire=assessment.questionnaire,
-        policy=policy_pin,
         coalition=scorer.policy.coalition,
-        tier=tier,
-        as_of=scorer.as_of,
         verdict=judgement.verdict,
         residual_risk=scorer.policy.residual_risk.get(tier.tier, {}).get(judgement.verdict),
         minimums=_minimums(judgement),
@@ -78,7 +71,7 @@ def finding_of(
     language: str,
 ) -> Finding:
     """Return what is said of one criterion; ``in_force`` has the waivers in force, by criterion."""
-    cause = explainer.cause(criterion, state)
+    cause = explainer.grounds.cause(criterion, state)
     return Finding(
         criterion=criterion.id,
         title=say(criterion.title, language),
@@ -92,8 +85,8 @@ def finding_of(
         because=explainer.because(criterion, cause),
         needed=explainer.needed(criterion),
         do=explainer.to_do(criterion, cause) if state.is_gap else "",
-        waits_for=explainer.waits_for(criterion, cause) if state.is_gap else None,
-        checked=explainer.checked(criterion, cause),
+        waits_for=explainer.grounds.waits_for(criterion, cause) if state.is_gap else None,
+        checked=explainer.grounds.checked(criterion, cause),
         trace=explainer.trace(criterion, cause),
         waiver=in_force.get(criterion.id) if state.failed else None,
     )
