@@ -191,6 +191,11 @@ def test_a_share_below_one_per_cent_is_written_with_its_sign() -> None:
     assert read_value(PERCENT, write_value(PERCENT, 1e-05)).value == 1e-05
 
 
+def test_an_option_that_excludes_all_others_may_be_copied_as_the_workbook_lists_it() -> None:
+    assert read_value(MULTI, "none (alone)").value == ("none",)
+    assert read_value(MULTI, "none (alone)").note == "read 'none (alone)' as none"
+
+
 def test_an_option_that_excludes_all_others_stands_alone() -> None:
     with pytest.raises(Unreadable, match="'none' stands beside other options") as refused:
         read_value(MULTI, "sms\nnone")

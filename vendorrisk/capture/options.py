@@ -16,6 +16,7 @@ from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.phrases.findings import Conditions
 from vendorrisk.phrases.reading import Unclear
 from vendorrisk.phrases.words import Answers
+from vendorrisk.phrases.workbook import How
 from vendorrisk.rules.sentence import listed as or_listed
 from vendorrisk.rules.values import label, show_number
 
@@ -47,6 +48,7 @@ def not_applicable_spellings(language: str) -> set[str]:
 def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
     """Return every folded spelling that stands for an option, with the option's id; labels of ``language`` win.
 
+    How the workbook lists an option that excludes all others is a spelling too, for people copy it from there.
     Where N/A is allowed, its spellings stand for nothing else.
     """
     found: dict[str, str] = {}
@@ -58,6 +60,9 @@ def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
         labels = option.label.values() if isinstance(option.label, dict) else ()
         for other in (*labels, *_SYNONYMS.get(option.id, ())):
             found.setdefault(fold(other), option.id)
+    for option in question.options:
+        if option.exclusive:
+            found.setdefault(fold(How.ALONE.say(language, option=label(option, language))), option.id)
     if question.not_applicable == "justify":
         taken = not_applicable_spellings(language)
         return {text: option for text, option in found.items() if text not in taken}
