@@ -14,7 +14,7 @@ from prompt_toolkit.output import Output
 from vendorrisk.capture import interview_fields as fields
 from vendorrisk.capture import interview_text as words
 from vendorrisk.capture.interview_prompts import Card, Command, Offer, Terminal
-from vendorrisk.capture.interview_text import Block, Page
+from vendorrisk.capture.screen import Block, Page
 from vendorrisk.capture.session import Effect, Session
 from vendorrisk.model.answer import Answer, Evidence, Source, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE
@@ -165,7 +165,7 @@ class _Interview:
         def card(page: Page) -> list[Block]:
             standing = words.standing(question, answer, comment, evidence, page)
             asked = words.asked(question, position, page)
-            return [*asked, Block(1, standing), Block(0, words.request(request, notice, page))]
+            return [*asked, Block(1, standing), Block(0, page.request(request, notice))]
 
         return card
 

@@ -20,7 +20,7 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.utils import get_cwidth
 from questionary.prompts.common import InquirerControl
 
-from vendorrisk.capture.interview_text import STYLE, Block, Fragments, Page, cut, fit, keys, wrap
+from vendorrisk.capture.screen import STYLE, Block, Fragments, Page, cut, fit, keys, wrap
 from vendorrisk.model.language import Phrase
 from vendorrisk.phrases.interview import Keys, Prompts
 

@@ -4,146 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
 
-from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from vendorrisk.capture.screen import BLANK, Block, Fragments, Page, cut, wrap
 from vendorrisk.capture.session import Effect, Position, Session
-from vendorrisk.capture.text import clean
 from vendorrisk.model.answer import Answer, Evidence
-from vendorrisk.model.base import DEFAULT_LANGUAGE, Text, say
 from vendorrisk.model.glossary import Entry
-from vendorrisk.model.language import Phrase
 from vendorrisk.model.questionnaire import Question, Section
 from vendorrisk.phrases.interview import Labels, Screens
 from vendorrisk.phrases.workbook import EvidenceKinds
 from vendorrisk.rules.values import show_answer
 
-Fragments = list[tuple[str, str]]
-"""Pairs of a style and a text; every line ends with a line break."""
-
-STYLE: Final = Style.from_dict(
-    {
-        # The theme's inks, lightened until they read on white and on black alike (4.5:1).
-        "accent": "#0b7f90",
-        "title": "#0b7f90 bold",
-        "strong": "bold",
-        "quiet": "#727a87",
-        "done": "#1e8750",
-        "fault": "#db3b2c",
-        # questionary's own names:
-        "qmark": "#0b7f90 noinherit",
-        "question": "noinherit",
-        "answer": "noinherit",
-        "instruction": "noinherit",
-        "pointer": "#0b7f90 bold",
-        "highlighted": "#0b7f90 bold",
-        "selected": "#0b7f90",
-        "text": "noinherit",
-    },
-)
-
-_LABEL_WIDTH = 12
 _LISTED = 4
-_BLANK: Final = ("", "\n")
-
-
-@dataclass(frozen=True)
-class Page:
-    """How wide to write, in columns, and in which language the content is shown."""
-
-    width: int
-    language: str = DEFAULT_LANGUAGE
-
-    def say(self, text: Text) -> str:
-        """Return a text of the content in the page's language."""
-        return say(text, self.language)
-
-    def words(self, phrase: Phrase, **facts: object) -> str:
-        """Return a text of the interface in the page's language."""
-        return phrase.say(self.language, **facts)
-
-    def paragraph(self, style: str, text: str, indent: int = 0) -> Fragments:
-        """Return a wrapped text, each line indented."""
-        return [(style, " " * indent + line + "\n") for line in wrap(text, self.width - indent)]
-
-    def labelled(self, label: str, text: str, style: str = "") -> Fragments:
-        """Return a text beside its quiet label (of the interface, or plain), wrapped under itself."""
-        first, *others = wrap(text, self.width - _LABEL_WIDTH)
-        head = self.words(label) if isinstance(label, Phrase) else label
-        lines: Fragments = [("class:quiet", head.ljust(_LABEL_WIDTH)), (style, first + "\n")]
-        return lines + [(style, " " * _LABEL_WIDTH + line + "\n") for line in others]
-
-    def column(self, label: str, texts: Iterable[str]) -> Fragments:
-        """Return texts below each other, the label beside the first."""
-        return [part for index, text in enumerate(texts) for part in self.labelled("" if index else label, text)]
-
-    @property
-    def rule(self) -> tuple[str, str]:
-        """Return a hairline."""
-        return ("class:quiet", "─" * self.width + "\n")
-
-
-class Block(NamedTuple):
-    """Lines that stand and fall together where a terminal is too low for all of them."""
-
-    rank: int
-    """0 is never left out; of the others the highest goes first."""
-    lines: Fragments
-
-
-def fit(blocks: Iterable[Block], rows: int) -> Fragments:
-    """Return the lines of the blocks, without those that have to go for ``rows``."""
-    kept = list(blocks)
-    for rank in sorted({block.rank for block in kept if block.rank}, reverse=True):
-        if sum(text.count("\n") for block in kept for _, text in block.lines) <= rows:
-            break
-        kept = [block for block in kept if block.rank != rank]
-    return [part for block in kept for part in block.lines]
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Return the lines of a text, broken between words; a word wider than a line is broken where it must be."""
-    lines = [""]
-    for word in filter(None, re.split(r"[ \t\n]+", clean(text))):
-        candidate = f"{lines[-1]} {word}" if lines[-1] else word
-        if get_cwidth(candidate) <= width:
-            lines[-1] = candidate
-        else:
-            lines[-1:] = [*filter(None, lines[-1:]), *_pieces(word, width)]
-    return lines
-
-
-def _pieces(word: str, width: int) -> Iterator[str]:
-    piece = ""
-    for character in word:
-        if piece and get_cwidth(piece + character) > width:
-            yield piece
-            piece = ""
-        piece += character
-    yield piece
-
-
-def cut(text: str, width: int) -> str:
-    """Return a text on one line, its end cut off with an ellipsis where it is too wide."""
-    first, *others = wrap(text, width)
-    return wrap(text, width - 1)[0] + "…" if others else first
-
-
-def keys(pairs: Iterable[tuple[str, str]], page: Page) -> Fragments:
-    """Return keys with what they do, as many to a line as fit."""
-    lines: Fragments = []
-    used = 0
-    for key, meaning in pairs:
-        size = get_cwidth(f"{key} {meaning}")
-        fits = used + 2 + size <= page.width
-        if used:
-            lines.append(("", "  " if fits else "\n"))
-        used = used + 2 + size if used and fits else size
-        lines += [("class:accent", key), ("class:quiet", f" {meaning}")]
-    return [*lines, _BLANK]
 
 
 def header(position: Position, page: Page) -> Fragments:
@@ -153,7 +26,7 @@ def header(position: Position, page: Page) -> Fragments:
     share = page.words(Screens.PROGRESS, **counts)
     title = cut(page.say(position.section.title), page.width - len(place) - len(share) - 2)
     gap = " " * (page.width - get_cwidth(title) - len(place) - len(share))
-    return [_BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
+    return [BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
 
 
 def asked(question: Question, position: Position, page: Page) -> list[Block]:
@@ -169,7 +42,7 @@ def asked(question: Question, position: Position, page: Page) -> list[Block]:
     return [
         Block(0, header(position, page)),
         Block(3, intro),
-        Block(0, [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]),
+        Block(0, [BLANK, *page.paragraph("class:strong", page.say(question.ask))]),
         Block(2, page.paragraph("class:quiet", guidance)),
     ]
 
@@ -190,7 +63,7 @@ def standing(
     lines += page.column(Labels.EVIDENCE, map(show_evidence, evidence))
     if answer is None and lines:
         lines += page.labelled("", page.words(Screens.KEPT), "class:quiet")
-    return [_BLANK, *lines] if lines else []
+    return [BLANK, *lines] if lines else []
 
 
 def _origin(answer: Answer) -> str:
@@ -204,19 +77,13 @@ def show_evidence(item: Evidence) -> str:
     return item.name + (f" [{item.issued.isoformat()}]" if item.issued else "")
 
 
-def request(text: str, notice: str, page: Page) -> Fragments:
-    """Return what is asked beside the answer itself, and a notice about what was typed last."""
-    lines: Fragments = [_BLANK, *page.paragraph("class:strong", text)] if text else []
-    return lines + ([_BLANK, *page.paragraph("class:fault", notice)] if notice else [])
-
-
 def details(
     question: Question, criteria: Iterable[str], depending: Sequence[Question], terms: Iterable[Entry], page: Page
 ) -> Fragments:
     """Return why a question is asked, what evidence counts, what needs the answer, and what its words mean."""
     kinds = ", ".join(page.words(EvidenceKinds[kind.name]) for kind in question.evidence)
     evidence = page.words(Screens.EVIDENCE, kinds=kinds) if kinds else page.words(Screens.NO_EVIDENCE)
-    lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
+    lines: Fragments = [BLANK, *page.paragraph("class:strong", page.say(question.ask))]
     lines += page.labelled(Labels.QUESTION, question.id)
     lines += page.labelled(Labels.HELP, page.say(question.help))
     lines += page.labelled(Labels.WHY, page.say(question.why))
@@ -234,7 +101,7 @@ def details(
 
 def heading(section: Section, page: Page) -> Fragments:
     """Return the title that stands before the first record of a section."""
-    return [_BLANK, *page.paragraph("class:title", page.say(section.title))]
+    return [BLANK, *page.paragraph("class:title", page.say(section.title))]
 
 
 def record(question: Question, answer: Answer, effect: Effect, page: Page) -> Fragments:
@@ -282,11 +149,11 @@ def _listed(questions: Sequence[Question], page: Page) -> str:
 
 def disagreement(question: Question, mine: Answer, stored: Answer | None, page: Page) -> Fragments:
     """Return both answers to one question, where someone else's was saved meanwhile."""
-    lines: Fragments = [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]
+    lines: Fragments = [BLANK, *page.paragraph("class:strong", page.say(question.ask))]
     lines += page.paragraph("class:fault", page.words(Screens.CHANGED_MEANWHILE))
     removed = page.words(Screens.REMOVED)
     theirs = f"{show_answer(question, stored, page.language)}  ({_origin(stored)})" if stored else removed
-    lines += [_BLANK, *page.labelled(Labels.THEIRS, theirs), *_beside(stored, page)]
+    lines += [BLANK, *page.labelled(Labels.THEIRS, theirs), *_beside(stored, page)]
     return [*lines, *page.labelled(Labels.YOURS, show_answer(question, mine, page.language)), *_beside(mine, page)]
 
 
@@ -300,7 +167,7 @@ def _beside(answer: Answer | None, page: Page) -> Fragments:
 def at_the_end(session: Session, page: Page) -> Fragments:
     """Return what stands above the last choice."""
     title = page.paragraph("class:title", page.words(Screens.EVERYTHING_ASKED))
-    return [_BLANK, *title, page.rule, _BLANK, *_progress(session, page)]
+    return [BLANK, *title, page.rule, BLANK, *_progress(session, page)]
 
 
 def _progress(session: Session, page: Page) -> Fragments:
@@ -331,4 +198,4 @@ def closing(session: Session, resume_command: str, lost: Iterable[str], *, finis
         said = Screens.UNSAVED if name in session.answers else Screens.UNSAVED_OPEN
         unsaved += page.paragraph("class:fault", page.words(said, question=name))
     command = ("class:accent", resume_command + "\n")
-    return [_BLANK, *_progress(session, page), *unsaved, _BLANK, ("", page.words(lead) + " "), command]
+    return [BLANK, *_progress(session, page), *unsaved, BLANK, ("", page.words(lead) + " "), command]

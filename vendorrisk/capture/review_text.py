@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from prompt_toolkit.utils import get_cwidth
 
-from vendorrisk.capture.interview_text import Block, Fragments, Page, cut, details, show_evidence, wrap
+from vendorrisk.capture.interview_text import details, show_evidence
 from vendorrisk.capture.review_session import Place, ReviewSession
+from vendorrisk.capture.screen import BLANK, LABEL_WIDTH, Block, Fragments, Page, cut, wrap
 from vendorrisk.capture.text import clean
 from vendorrisk.model.answer import Answer, Evidence, Value
 from vendorrisk.model.assessment import Review, ReviewAction
@@ -23,10 +24,8 @@ from vendorrisk.rules.values import show_answer, show_value
 Glyphs = Mapping[str, str]
 """Of findings and verdicts, by their value."""
 
-_BLANK = ("", "\n")
 _NAMED = 3  # criteria and documents that a card shows; the rest stands in the details
 _REST = " (?)"
-_LABEL_WIDTH = 12
 _LEFT: dict[ReviewState, str] = {
     "not applicable": "with a reason for “not applicable” that is open",
     "challenged": "challenged",
@@ -63,9 +62,9 @@ def card(subject: Subject, place: Place, glyphs: Glyphs, save_command: str, page
     comment = "" if answer.not_applicable else answer.comment
     blocks = [
         Block(0, _header(place, page)),
-        Block(0, [_BLANK, *page.paragraph("class:strong", page.say(question.ask))]),
+        Block(0, [BLANK, *page.paragraph("class:strong", page.say(question.ask))]),
         Block(4, page.paragraph("class:quiet", guidance)),
-        Block(1, [_BLANK]),
+        Block(1, [BLANK]),
         Block(0, _beside("answered", show_answer(question, answer, page.language), page)),
         Block(2, _beside("comment", comment, page)),
         Block(1, page.column("evidence", evidence)),
@@ -83,7 +82,7 @@ def _header(place: Place, page: Page) -> Fragments:
     share = f"{place.checked} of {place.deciding} checked  {place.percent} %"
     title = cut(_TITLES[place.stage], page.width - len(at) - len(share) - 2)
     gap = " " * (page.width - get_cwidth(title) - len(at) - len(share))
-    return [_BLANK, ("class:title", title), ("class:quiet", at + gap + share + "\n"), page.rule]
+    return [BLANK, ("class:title", title), ("class:quiet", at + gap + share + "\n"), page.rule]
 
 
 def _clipped(text: str, width: int, lines: int) -> str:
@@ -96,7 +95,7 @@ def _clipped(text: str, width: int, lines: int) -> str:
 
 
 def _beside(label: str, text: str, page: Page) -> Fragments:
-    return page.labelled(label, _clipped(text, page.width - _LABEL_WIDTH, 3)) if text else []
+    return page.labelled(label, _clipped(text, page.width - LABEL_WIDTH, 3)) if text else []
 
 
 def _support(subject: Subject) -> str:
@@ -157,7 +156,7 @@ def _decides(item: ReviewItem, count: int, glyphs: Glyphs, page: Page) -> list[s
     """Return the first criteria with their present result; where they are few, with more of their titles."""
     shown = item.decides[:count]
     lines = [
-        _clipped(f"{_marked(each, glyphs)}: {each.title}", page.width - _LABEL_WIDTH, 2 if len(shown) < _NAMED else 1)
+        _clipped(f"{_marked(each, glyphs)}: {each.title}", page.width - LABEL_WIDTH, 2 if len(shown) < _NAMED else 1)
         for each in shown
     ]
     left = len(item.decides) - len(shown)
@@ -218,7 +217,7 @@ def more(
 
 def heading(stage: Stage, page: Page) -> Fragments:
     """Return the title that stands before the first record of a stage."""
-    return [_BLANK, *page.paragraph("class:title", _TITLES[stage])]
+    return [BLANK, *page.paragraph("class:title", _TITLES[stage])]
 
 
 def record(subject: Subject, made: Sequence[Review], effect: Effect | None, page: Page) -> Fragments:
@@ -240,18 +239,12 @@ def _done(subject: Subject, review: Review, page: Page) -> Fragments:
     return [("class:done", "  ✔ "), ("", first + "\n"), *(("", f"    {line}\n") for line in others)]
 
 
-def request(text: str, notice: str, page: Page) -> Fragments:
-    """Return what is asked for with an act, and a notice about what was typed last."""
-    lines: Fragments = [_BLANK, *page.paragraph("class:strong", text)] if text else []
-    return lines + ([_BLANK, *page.paragraph("class:fault", notice)] if notice else [])
-
-
 def at_the_end(session: ReviewSession, page: Page) -> Fragments:
     """Return what stands above the last choice."""
     place = session.place
     said = f"{place.checked} of {place.deciding} answers are checked, {place.percent} %."
     title = page.paragraph("class:title", "Nothing more is to be looked at now")
-    return [_BLANK, *title, page.rule, _BLANK, *page.paragraph("", said)]
+    return [BLANK, *title, page.rule, BLANK, *page.paragraph("", said)]
 
 
 def closing(
@@ -264,7 +257,7 @@ def closing(
     """Return the summary: what was done, the verdict before and after, what is still the vendor's word."""
     counts = Counter(review.action for review in made)
     done = ", ".join(f"{counts[action]} {action.past}" for action in ReviewAction if counts[action])
-    lines = [_BLANK, *page.labelled("reviewed", done or "nothing in this sitting")]
+    lines = [BLANK, *page.labelled("reviewed", done or "nothing in this sitting")]
     before, after = standings
     if before is not None and after is not None:
         now = f"{glyphs[after.verdict]} {after.verdict.words}"

@@ -13,9 +13,9 @@ from prompt_toolkit.output import Output
 from vendorrisk.capture import interview_fields as fields
 from vendorrisk.capture import review_text as words
 from vendorrisk.capture.interview_prompts import Card, Command, Offer, Terminal
-from vendorrisk.capture.interview_text import Block, Page
 from vendorrisk.capture.review_session import Overtaken, ReviewSession
 from vendorrisk.capture.review_text import Glyphs, Subject
+from vendorrisk.capture.screen import Block, Page
 from vendorrisk.model.answer import Value
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction
 from vendorrisk.model.base import DEFAULT_LANGUAGE
@@ -158,7 +158,7 @@ class _Walk:
 
         def card(page: Page) -> list[Block]:
             above = words.card(subject, place, self.desk.glyphs, self.save_command, page)
-            return [*above, Block(0, words.request(request, notice, page))]
+            return [*above, Block(0, page.request(request, notice))]
 
         return card
 
@@ -218,10 +218,11 @@ class _Walk:
             reason = given if given.endswith((".", "!", "?")) else f"{given}."
             request = "What should the vendor answer or show? Enter alone if the doubt says it."
             asked = fields.ask_words(self.terminal, self._card(subject, request), "")
-            if asked is not Command.BACK:
-                return (
-                    f"{reason} To the vendor: {asked}" if asked and not isinstance(asked, Command) else asked or reason
-                )
+            if asked is Command.BACK:
+                continue
+            if isinstance(asked, Command):
+                return asked
+            return f"{reason} To the vendor: {asked}" if asked else reason
 
     def _ask(self, subject: Subject, request: str, standing: str = "") -> str | Command:
         required = "It needs a reason: the result and the journal show it. Write one, or :b to go back."
