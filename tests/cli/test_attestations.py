@@ -13,9 +13,10 @@ KEY = ("keys", "new", "--name", "Ines Okafor", "--organisation", "City of Hartwe
 @pytest.fixture
 def signed(acme: Cli) -> Cli:
     """Return a desk with ``acme.pdf``, attested and its signer trusted."""
-    acme(*KEY)
+    said = acme(*KEY).words
     acme("attest", "acme", "-o", "acme.pdf")
     acme("trust", "add", certificate(acme))
+    assert f"next vendorrisk trust add {certificate(acme)}" in said
     return acme
 
 
@@ -147,6 +148,17 @@ def test_keys_with_a_passphrase_need_it(acme: Cli, monkeypatch: pytest.MonkeyPat
     assert "the passphrase is wrong" in acme("attest", "acme", "-o", "acme.pdf", code=3).words
     monkeypatch.setenv("VENDORRISK_KEY_PASSPHRASE", "correct horse")
     acme("attest", "acme", "-o", "acme.pdf")
+
+
+def test_a_tier_given_by_hand_is_not_signed_over_a_triage(cli: Cli) -> None:
+    cli("vendor", "add", "Acme")
+    cli("triage", "acme", "--answers", cli.answers({"risk.personal-data": "much"}, questionnaire="triage"))
+    cli("interview", "acme", "--answers", cli.answers(GOOD, **BY))
+    cli(*KEY)
+    said = cli("attest", "acme", "-o", "acme.pdf", "--tier", "low", code=2).words
+    assert "A triage of acme is on file, so --tier can't say what is signed." in said
+    assert "vendorrisk triage acme --override low --reason '...' --by 'Name, role'" in said
+    assert not (cli.folder / "acme.pdf").exists()
 
 
 def test_vendors_are_compared_by_file_and_by_name(signed: Cli) -> None:

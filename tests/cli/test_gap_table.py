@@ -17,3 +17,11 @@ def test_the_days_left_stand_after_the_day_that_they_run_to(acme: Cli) -> None:
     acme("waive", "acme", "MIN-ACC-01", *words)
     said = acme("gaps", "list").out
     assert said.index("due 2026-12-23") < said.index("waived to 2027-01-31") < said.index("69 days left")
+
+
+def test_a_status_is_set_in_the_words_in_which_it_is_shown(acme: Cli) -> None:
+    acme("interview", "acme", "--answers", acme.answers({"access.mfa": "no"}, **BY))
+    acme("gaps", "acme", "-o", "gaps.xlsx")
+    assert "status: open → in progress" in acme("gaps", "set", "acme", "MIN-ACC-01", "--status", "in progress").words
+    assert "says that already" in acme("gaps", "set", "acme", "MIN-ACC-01", "--status", "in_progress").words
+    assert "'open', 'in progress', 'done'" in acme("gaps", "set", "acme", "MIN-ACC-01", "--status", "x", code=2).words

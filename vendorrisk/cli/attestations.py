@@ -82,6 +82,8 @@ def attest(
             f"The reason why {', '.join(waiting)} is not applicable waits for your review.",
             mend=f"See: vendorrisk review {ref}",
         )
+    if tier is not None:
+        _must_have_no_triage(workspace, assessment, tier)
     signer = load_signer(workspace.home / "keys", key, passphrase=workspace.passphrase)
     result = workspace.score(assessment, policy, as_of=as_of, tier=tier, language=spoken)
     insist_on_other_approvers(assessment, result, signer_of(signer.certificate).name)
@@ -103,6 +105,18 @@ def attest(
     for note in result.contradictions:
         console.print(Text(f"note          {plain(note)}", style="italic"), soft_wrap=True)
     console.print(f"next   vendorrisk verify {output}", soft_wrap=True)
+
+
+def _must_have_no_triage(workspace: Workspace, assessment: Assessment, tier: str) -> None:
+    """Raise :class:`UsageError` if a triage is on file: what is signed rests on it, or on a reasoned override of it."""
+    if workspace.triage_of(assessment) is None:
+        return
+    product = f" --product {assessment.product}" if assessment.product else ""
+    override = f"triage {assessment.vendor.id}{product} --override {tier} --reason '...' --by 'Name, role'"
+    raise UsageError(
+        f"A triage of {assessment.name} is on file, so --tier can't say what is signed.",
+        mend=f"Leave it out; or set another tier with a reason and a name: vendorrisk {override}",
+    )
 
 
 def _statement(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.table import Table
 from rich.text import Text
 
 from vendorrisk.cli.faults import show_faults
@@ -26,11 +27,20 @@ if TYPE_CHECKING:
     from vendorrisk.capture.gapsheet_in import GapListReading
 
 
+class _Status(click.Choice[str]):
+    """A status as it is shown, such as 'in progress'; written in_progress it is understood too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the status as it is stored."""
+        shown = super().convert(str(value).replace("_", " "), param, ctx)
+        return next(status.value for status in WorkStatus if status.words == shown)
+
+
 @click.command("set", short_help="Change the owner, status, target date, response or term of one item.")
 @click.argument("ref")
 @click.argument("item")
 @click.option("--owner", help="Who works on it; '' for nobody.")
-@click.option("--status", type=click.Choice([status.value for status in WorkStatus]), help="Where the work stands.")
+@click.option("--status", type=_Status([status.words for status in WorkStatus]), help="Where the work stands.")
 @click.option("--target", type=IsoDate(), help="The day that the owner names; the term stays.")
 @click.option("--response", help="What the owner says of it.")
 @click.option("--due", type=IsoDate(), help="Another end of the term; needs --reason.")
@@ -202,12 +212,15 @@ def _show_import(
     of_all = f"{len(items)} of {counted(len(reading.entries), 'gap')} changed"
     console.print(Text(f"{plain(reading.name)}: {of_all} in the case file of {casework.ref}.", style="bold"))
     show_faults(notes, console)
+    table = Table.grid(padding=(0, 2))
     for item in items:
         said = [
             f"{words}: {f'{one} → ' if one else ''}{other}"
             for words, (one, other) in changes(casework.current[item.key], item).items()
         ]
-        console.print(Text(plain(f"changed   {item.id}  {'; '.join(said)}")))
+        table.add_row("changed", item.id, Text(plain("; ".join(said))))
+    if items:
+        console.print(table)
     if reading.entries and not items:
         console.print("Nothing changed: everything that it says is already on file.")
     if any(item.status is WorkStatus.DONE for item in items):

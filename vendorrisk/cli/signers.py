@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -49,6 +50,8 @@ def new(workspace: Workspace, name: str, organisation: str, years: int) -> None:
     workspace.console.print(f"certificate   {path}", soft_wrap=True)
     workspace.console.print(f"fingerprint   {fingerprint(made.certificate)}", soft_wrap=True)
     workspace.console.print("Others trust it with: vendorrisk trust add CERTIFICATE, after comparing the fingerprint.")
+    own = shlex.quote(str(path))
+    workspace.console.print(f"next   vendorrisk trust add {own}   (to verify your own files)", soft_wrap=True)
 
 
 @keys.command("list")

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from vendorrisk.cli.options import IsoDate, policy_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
-from vendorrisk.cli.subject import find_criterion
+from vendorrisk.cli.subject import find_criterion, same_options
 from vendorrisk.cli.words import may_be_one_person, said
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Waiver
@@ -119,4 +119,4 @@ def waive(
         workspace.console.print(plain(f"It replaces the waiver until {earlier.until} by {earlier.approver}."))
     if finding.level is not Level.MINIMUM:
         workspace.console.print(f"{waiver.criterion} is {finding.level}, so this changes no verdict.")
-    workspace.console.print(f"next   vendorrisk score {ref}", soft_wrap=True)
+    workspace.console.print(f"next   vendorrisk score {ref}{same_options(policy, None, None)}", soft_wrap=True)
