@@ -14,6 +14,7 @@ from vendorrisk.model.assessment import Assessment, Review, Vendor, Waiver
 from vendorrisk.model.policy import Policy, Tier
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Finding, Result
+from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Scorer
 from vendorrisk.scoring.triage import given_tier
@@ -118,12 +119,9 @@ def score(  # noqa: PLR0913  what a result rests on
     tier: str = "low",
     as_of: dt.date = AS_OF,
 ) -> Result:
-    return score_assessment(
-        assessment(asked, answers, reviews, waivers),
-        Scorer(asked, rules, as_of, TRIAGE),
-        policy_pin=pin(rules),
-        tier=given_tier(Tier(tier)),
-    )
+    scorer = Scorer(asked, rules, as_of, TRIAGE)
+    case = Case(scorer, assessment(asked, answers, reviews, waivers), given_tier(Tier(tier)))
+    return score_assessment(case, pin(rules))
 
 
 def finding(asked: Questionnaire, rule: dict[str, Any], answers: Mapping[str, Any], *reviews: Review) -> Finding:

@@ -25,6 +25,7 @@ from vendorrisk.model.policy import Level, Tier, Verdict
 from vendorrisk.model.result import Finding, FindingState, Result, ScoreRange, Truth
 from vendorrisk.rules.facts import facts
 from vendorrisk.rules.visibility import visibility
+from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Scorer
 from vendorrisk.scoring.triage import triage_tier
@@ -117,13 +118,9 @@ def scored(vendor: str, found: dict[str, Answer], *waivers: Waiver, reviews: Ite
     policy = CONTENT.policy("coalition-minimum")
     triage = assessed(vendor, answers(vendor, "triage.yaml"), "triage")
     scorer = Scorer(CONTENT.questionnaire("coalition-core"), policy, AS_OF, CONTENT.triage)
-    return score_assessment(
-        assessed(vendor, found, asked_by(vendor), waivers=waivers, reviews=tuple(reviews)),
-        scorer,
-        policy_pin=pin(policy),
-        tier=triage_tier(triage, CONTENT.triage, CONTENT.risk_tiers),
-        triage=triage,
-    )
+    assessment = assessed(vendor, found, asked_by(vendor), waivers=waivers, reviews=tuple(reviews))
+    tier = triage_tier(triage, CONTENT.triage, CONTENT.risk_tiers)
+    return score_assessment(Case(scorer, assessment, tier, triage), pin(policy))
 
 
 def minimums(result: Result, *states: FindingState) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from vendorrisk.model.answer import Answer, Source
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction, Vendor
 from vendorrisk.model.policy import Tier
 from vendorrisk.model.result import Result
+from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Scorer
 from vendorrisk.scoring.triage import given_tier
@@ -38,7 +39,7 @@ def score(answers: dict[str, Answer], *reviews: Review) -> Result:
     assessment = Assessment(
         vendor=Vendor(id="acme", name="Acme"), questionnaire=pin(QUESTIONNAIRE), answers=answers, reviews=reviews
     )
-    return score_assessment(assessment, SCORER, policy_pin=pin(POLICY), tier=given_tier(Tier.HIGH))
+    return score_assessment(Case(SCORER, assessment, given_tier(Tier.HIGH)), pin(POLICY))
 
 
 def test_what_one_answer_takes_out_is_said() -> None:

@@ -23,6 +23,7 @@ from vendorrisk.model.policy import Criterion, Level, Policy, Verdict
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.model.result import FindingState, ScoreRange
 from vendorrisk.rules.facts import Fact, Taken, facts
+from vendorrisk.scoring.case import Case as Judged
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Judgement, Scorer
 from vendorrisk.scoring.triage import assumed_tier
@@ -277,7 +278,7 @@ def test_the_order_of_answers_changes_no_byte_of_the_result(case: Case, random: 
 
 def result_of(asked: Questionnaire, rules: Policy, made: Assessment) -> str:
     scorer = Scorer(asked, rules, AS_OF, TRIAGE)
-    return score_assessment(made, scorer, policy_pin=pin(rules), tier=assumed_tier()).model_dump_json()
+    return score_assessment(Judged(scorer, made, assumed_tier()), pin(rules)).model_dump_json()
 
 
 @settings(max_examples=100, deadline=None)
@@ -287,7 +288,7 @@ def test_results_agree_with_their_findings(case: Case) -> None:
     scorer = Scorer(asked, rules, AS_OF, TRIAGE)
     for drawn in several:
         made, found = assessment_of(asked, drawn)
-        result = score_assessment(made, scorer, policy_pin=pin(rules), tier=assumed_tier())
+        result = score_assessment(Judged(scorer, made, assumed_tier()), pin(rules))
         judged = scorer.judge(found)
         assert tuple(each.result for each in result.findings) == judged.states
         assert result.verdict is judged.verdict

@@ -18,6 +18,7 @@ from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Policy, Tier, Verdict
 from vendorrisk.model.questionnaire import Disclosure, Questionnaire
 from vendorrisk.model.result import FindingState, Result, TierResult
+from vendorrisk.scoring.case import Case
 from vendorrisk.scoring.result import score_assessment
 from vendorrisk.scoring.scorer import Scorer
 
@@ -116,7 +117,7 @@ def assessment_of(answers: dict[str, Answer], **more: Any) -> Assessment:
 
 def score(assessment: Assessment, policy: Policy, as_of: dt.date = AS_OF, tier: Tier = Tier.HIGH) -> Result:
     scorer = Scorer(QUESTIONNAIRE, policy, as_of, TRIAGE)
-    return score_assessment(assessment, scorer, policy_pin=PIN, tier=TierResult(tier=tier, source="given"))
+    return score_assessment(Case(scorer, assessment, TierResult(tier=tier, source="given")), PIN)
 
 
 def build(assessment: Assessment, policy: Policy, disclosure: Disclosure = Disclosure.FULL, **more: Any) -> Statement:

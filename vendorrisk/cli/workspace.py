@@ -255,14 +255,7 @@ class Workspace:
         from vendorrisk.scoring.result import score_assessment  # noqa: PLC0415
 
         case = self.case(assessment, policy_name, as_of=as_of, tier=tier, language=language)
-        return score_assessment(
-            case.assessment,
-            case.scorer,
-            policy_pin=self._scorer(assessment, policy_name, as_of)[1],
-            tier=case.tier,
-            triage=case.triage,
-            language=language,
-        )
+        return score_assessment(case, self._scorer(assessment, policy_name, as_of)[1], language)
 
     def answered_by(self, assessment: Assessment) -> Questionnaire:
         """Return the questionnaire that an assessment answers. Raises as :meth:`score` does."""

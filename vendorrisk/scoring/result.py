@@ -16,20 +16,12 @@ from vendorrisk.scoring.notes import beyond_what_was_asked, contradictions, laps
 from vendorrisk.scoring.scorer import Judgement, Scorer
 
 
-def score_assessment(  # noqa: PLR0913  each is an input of the verdict, and named so that none is implied
-    assessment: Assessment,
-    scorer: Scorer,
-    *,
-    policy_pin: Pin,
-    tier: TierResult,
-    triage: Assessment | None = None,
-    language: str = DEFAULT_LANGUAGE,
-) -> Result:
-    """Return the result of one assessment under the scorer's policy, as of the scorer's date.
+def score_assessment(case: Case, policy_pin: Pin, language: str = DEFAULT_LANGUAGE) -> Result:
+    """Return the result of an assessment under the scorer's policy, as of the scorer's date.
 
     The same assessment, policy, tier and date give the same result, byte for byte.
     """
-    case = Case(scorer, assessment, tier, triage)
+    scorer, assessment, tier = case.scorer, case.assessment, case.tier
     found, judgement = case.facts, case.judgement
     explainer = Explainer(scorer, found, case.assessments, language)
     findings = tuple(
