@@ -17,6 +17,7 @@ from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import IsoDate, json_option, policy_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import MAX_WORKBOOK_BYTES, refuse
+from vendorrisk.cli.subject import same_options
 from vendorrisk.cli.words import said
 from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.casework import MAX_NAME_CHARACTERS, Casework, Item
@@ -106,8 +107,14 @@ def _named(workspace: Workspace, ref: str, policy: str) -> Casework:
     return _counting(workspace, casework)
 
 
-def _counting(workspace: Workspace, casework: Casework) -> Casework:
-    """Return the case file; raise :class:`UsageError` if another one has taken over its open items."""
+def _counting(workspace: Workspace, casework: Casework, returned_under: str = "") -> Casework:
+    """Return the case file; raise :class:`UsageError` if another one has taken over its open items.
+
+    Args:
+        workspace: Where both are on file.
+        casework: The case file that was named.
+        returned_under: The policy of the returned gap list that names it; empty if a person named it.
+    """
     from vendorrisk.cli.casefiles import gone_over, relatives  # noqa: PLC0415
     from vendorrisk.scoring.casework import successor  # noqa: PLC0415
 
@@ -115,6 +122,9 @@ def _counting(workspace: Workspace, casework: Casework) -> Casework:
     if after is not None:
         said = gone_over(casework, after)
         mend = f"Name {after.ref} instead." if after.ref != casework.ref else "Write a fresh gap list."
+        if returned_under:
+            fresh = f"vendorrisk gaps {after.ref}{same_options(returned_under, None, None)} -o fresh-gaps.xlsx"
+            mend = f"Write a fresh list, and copy into it what the vendor wrote: {fresh}"
         raise UsageError(f"{said[:1].upper()}{said[1:]}.", mend=mend)
     return casework
 
@@ -191,7 +201,7 @@ def _case_of(workspace: Workspace, reading: GapListReading) -> Casework:
         recorded_under = {item.policy for item in casework.current.values() if item.kind == "gap"}
         if casework.token != reading.token or reading.policy not in recorded_under:
             break
-        return _counting(workspace, casework)
+        return _counting(workspace, casework, reading.policy)
     raise RefusedInput(
         f"{reading.name} is no gap list that was written here: it names {reading.ref} under {reading.policy}, "
         "and no case file has what it carries.",
