@@ -14,7 +14,8 @@ from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.glossary import Glossary
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy
-from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+from vendorrisk.model.spelling import fold
 from vendorrisk.rules.contrast import Side, contrast
 from vendorrisk.rules.leaf import RISK_PREFIX
 from vendorrisk.rules.static import (
@@ -86,6 +87,7 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
     terms = _glossary_ids(content)
     for question in questionnaire.questions:
         flaws += _references(content, question.id, question.references)
+        flaws += _misread_labels(question)
         if terms is not None:
             flaws += _unknown(question.id, "terms", question.terms, terms)
     for section in questionnaire.sections:
@@ -96,6 +98,19 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
             if not question.id.startswith(prefix + ".")
         ]
     return *_misnamed(located, "questionnaire", name), *faults_of(located, flaws)
+
+
+def _misread_labels(question: Question) -> Iterator[Flaw]:
+    """Yield the labels of options that workbooks would read as another option, or as several."""
+    read: dict[str, str] = {}
+    for option in question.options:
+        labels = option.label.values() if isinstance(option.label, dict) else (option.label,)
+        for text in dict.fromkeys((option.id, *labels)):
+            first = read.setdefault(fold(text), option.id)
+            if first != option.id:
+                yield Flaw(question.id, "options", option.id, f"'{text}' stands for {first} and for {option.id}.")
+            if question.type is QuestionType.MULTI and (";" in text or "\n" in text):
+                yield Flaw(question.id, "options", option.id, "A label stands on one line and holds no semicolon.")
 
 
 def _check_glossary(content: Content) -> tuple[Fault, ...]:

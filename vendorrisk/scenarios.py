@@ -17,7 +17,7 @@ from vendorrisk.rules.fit import misfit
 from vendorrisk.rules.leaf import RISK_TIER
 from vendorrisk.scoring.scenarios import facts_of, run
 from vendorrisk.scoring.scorer import Judgement, Scorer
-from vendorrisk.yamlfile import Located, Path
+from vendorrisk.yamlfile import Located, Path, load
 
 DEVIATION: Final = "deviation"
 """The code of a fault that says that something came out otherwise than expected."""
@@ -57,6 +57,14 @@ class Trials:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._scorer = cache(self._make_scorer)
+
+    def read(self, data: bytes, name: str) -> Tried:
+        """Run the file with this content; what is no YAML is refused like what can't be run."""
+        try:
+            located = load(data, name)
+        except RefusedInput as refused:
+            return Tried(Located(None, name, {}), "", None, refused.faults)
+        return self.run(located)
 
     def run(self, located: Located) -> Tried:
         """Run one file. A policy that is refused for its own faults lends them to the file."""

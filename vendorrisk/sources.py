@@ -15,7 +15,7 @@ from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.coverage import Framework
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.glossary import Entry, Glossary
-from vendorrisk.model.language import ENGLISH, Language
+from vendorrisk.model.language import ENGLISH, LANGUAGE_CODE, Language
 from vendorrisk.model.policy import RiskTiers
 from vendorrisk.model.questionnaire import IncludingQuestionnaire, Question, Questionnaire
 from vendorrisk.phrases import interface_texts
@@ -146,10 +146,9 @@ class Sources:
         if code == DEFAULT_LANGUAGE:
             return ENGLISH
         if code not in self.languages:
-            raise UsageError(
-                f"There is no translation into '{code}'.",
-                mend=f"Known: {', '.join(self.languages)}. Begin one with: vendorrisk content translate export {code}",
-            )
+            begin = f" Begin one with: vendorrisk content translate export {code}"
+            known = f"Known: {', '.join(self.languages)}.{begin if LANGUAGE_CODE.fullmatch(code) else ''}"
+            raise UsageError(f"There is no translation into '{code}'.", mend=known)
         entries = self.entries(translations.INTERFACE, code)
         texts = interface_texts().items()
         found = {path: translations.usable(entries, path, english) for path, (english, _) in texts}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from vendorrisk import translations
 from vendorrisk.content import Content
@@ -12,6 +13,7 @@ from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.language import LANGUAGE_CODE
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.spelling import fold
 from vendorrisk.model.translation import Entry, TextRow, TextState, TranslatedText, source_of
 from vendorrisk.phrases import MUST_DIFFER, interface_problem, interface_texts
 from vendorrisk.sources import GLOSSARY, RISK_TIERS
@@ -168,7 +170,7 @@ def _check_file(
             yield _fault(located, f"{piece} has no text '{path}'; remove the entry, or mend its path.", path)
         elif entry.text and (what := text_fault(piece, path, known[piece][path], entry.text)):
             yield _fault(located, f"{path}: {what}", path, "text")
-    for path, what in same_labels(piece, entries):
+    for path, what in label_faults(piece, entries, known[piece]):
         yield _fault(located, what, path, "text")
 
 
@@ -177,18 +179,42 @@ def text_fault(piece: str, path: str, english: str, text: str) -> str:
     return brace_fault(english, text) or (interface_problem(path, text) if piece == INTERFACE else "")
 
 
-def same_labels(piece: str, entries: translations.Entries) -> Iterator[tuple[str, str]]:
-    """Yield path and fault of labels that must differ: answers to one question, sheets, columns, statuses."""
-    seen: dict[tuple[str, str], str] = {}
-    for path, entry in entries.items():
-        owner, options, _ = path.rpartition(".options.")
-        group = path.partition(".")[0]
-        if piece == INTERFACE:
-            owner, options = group, group if group in MUST_DIFFER else ""
-        if options and entry.text:
-            first = seen.setdefault((owner, " ".join(entry.text.casefold().split())), path)
+_OPTION: Final = re.compile(r"(?:.+\.)?options\.[^.]+")
+
+
+def label_faults(piece: str, entries: translations.Entries, english: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield path and fault of labels that can't be told from others as a workbook is read.
+
+    Such must differ: the answers to one question, sheets, columns, statuses. ``english`` holds the texts by path.
+    """
+    groups: dict[str, list[str]] = {}
+    for path in english:
+        group = path.partition(".")[0] if piece == INTERFACE else path.rpartition(".")[0]
+        if group in MUST_DIFFER if piece == INTERFACE else _OPTION.fullmatch(path):
+            groups.setdefault(group, []).append(path)
+    for paths in groups.values():
+        seen: dict[str, str] = {}
+        for path in paths:
+            text = entries[path].text if path in entries else ""
+            if not text:
+                continue
+            first = seen.setdefault(fold(text), path)
             if first != path:
                 yield path, f"{path} has the same label as {first}; they must differ."
+            elif what := "" if piece == INTERFACE else _misread(path, text, paths, english):
+                yield path, what
+
+
+def _misread(path: str, text: str, options: Iterable[str], english: Mapping[str, str]) -> str:
+    """Return why the label of an option would be read as another, or as several; empty if it would not.
+
+    Workbooks take the ids and the English labels, too, and split answers at semicolons and line ends.
+    """
+    for other in options:
+        if other != path and fold(text) in {fold(other.rpartition(".")[2]), fold(english[other])}:
+            return f"{path} would be read as {other}, whose id or English label it is; choose another label."
+    splits = re.search(r"[;\n]", text) and not re.search(r"[;\n]", english[path])
+    return f"{path}: a label stands on one line and holds no semicolon." if splits else ""
 
 
 def _fault(located: Located, what: str, *path: str) -> Fault:
@@ -221,7 +247,7 @@ def take_in(content: Content, language: str, texts: Iterable[TranslatedText]) ->
     for piece, rows_here in given.items():
         before = content.entries(piece, language)
         after = {**before, **{path: _entry(each, before.get(path)) for path, each in rows_here.items()}}
-        for path, what in same_labels(piece, after):
+        for path, what in label_faults(piece, after, known[piece]):
             if path in rows_here:
                 faults.append(Fault(code="translation", where=rows_here[path].cell, what=what))
         changes = sum(before.get(path) != entry for path, entry in after.items())

@@ -48,7 +48,7 @@ BAD = {
     "better than no option": (CRITERIA, "{at_least: self}", "{at_least: us}", "35:30", "'us' is no option of access.reset"),
     "answered: false": (CRITERIA, "{at_most: 24}", "{answered: false}", "16:30", "'answered' takes only 'true'"),
     "date that is none": (CRITERIA, "{not_after: as_of}", "{not_after: 31.12.2026}", "27:26", "'31.12.2026' is no date; write it as 2026-01-31"),
-    "term that leaves the calendar": (CRITERIA, "12 months before as_of", "9999 years before as_of", "26:26", "is out of range"),
+    "term that leaves the calendar": (CRITERIA, "12 months before as_of", "9999 years before as_of", "26:26", "is longer than 100 years"),
     "criterion that nobody can meet": (CRITERIA, "{at_most: 24}", "{less_than: 0}", "16:15", "No answers can meet this criterion."),
     "criterion that nobody can fail": (CRITERIA, "{at_most: 24}", "{at_least: 0}", "16:15", "No answers can fail this criterion: it asks for nothing."),
     "criterion that only asks for an answer": (CRITERIA, HOURS, "{access.remarks: {answered: true}}", "16:15", "it asks for nothing"),

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from vendorrisk.model.spelling import fold
+
+__all__ = ["alphabetical", "clean", "fold", "quote"]
+
 _STEERING = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF],
 )
 """Characters without a shape that turn the reading direction or hide in words. Joiners stay: some scripts need them."""
-
-_STRAIGHT = (
-    dict.fromkeys((0x2018, 0x2019, 0x201A, 0x2032), "'")
-    | dict.fromkeys((0x201C, 0x201D, 0x201E, 0x2033), '"')
-    | dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
-)
-"""Curly quotes, dashes and the minus sign, as keyboards write them."""
 
 
 def clean(text: str) -> str:
@@ -24,18 +21,6 @@ def clean(text: str) -> str:
     text = text.replace("\x0b", "\n").replace("\x0c", "\n").translate(_STEERING)
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Cn"))
     return "".join(kept).strip()
-
-
-def fold(text: str) -> str:
-    """Return the form in which two spellings of an answer are compared.
-
-    Case, kinds of spaces, quotes and dashes, quotes around the whole, and a full stop at its end make no difference.
-    """
-    text = unicodedata.normalize("NFKC", text.translate(_STRAIGHT)).casefold()
-    text = re.sub(r"\s+", " ", text).strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1].strip() or text
-    return text.rstrip(".!,; ") or text
 
 
 def alphabetical(text: str) -> str:

@@ -16,9 +16,10 @@ from vendorrisk.capture.quantities import Unreadable
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.workbook_layout import IDENTITY, deterministic, put
 from vendorrisk.capture.workbook_open import cell_text, open_workbook, plain_row, rows, sheet_of
-from vendorrisk.capture.workbook_rows import Findings, place
+from vendorrisk.capture.workbook_rows import Findings, merged_answers, place
 from vendorrisk.capture.workbook_sheets import cell
 from vendorrisk.capture.workbook_style import Look, base_font, landscape, protect, set_height
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.language import LANGUAGE_CODE
 from vendorrisk.model.translation import TextRow, TextState, TranslatedText
@@ -127,11 +128,20 @@ def read_translation(data: bytes, name: str) -> TranslationReading:
             mend="Restore them, or export the workbook again and copy the translations over.",
         )
     findings = Findings()
+    titles = [str(each.value) for each in cells[header].values()]
+    for title in _COLUMNS:
+        if titles.count(title) > 1:
+            what = f"The column {quote(title)} stands twice."
+            findings.fault("column-twice", f"{SHEET}!{header}", what, "Delete the one that does not count.")
+    merged = merged_answers(sheet, columns[_TEXT]) if sheet is not None else {}
     texts: list[TranslatedText] = []
     seen: dict[tuple[str, str], str] = {}
     for row, found in cells.items():
         if row > header:
             text = _read_row({title: found.get(number) for title, number in columns.items()}, findings)
+            if row in merged:
+                what = f"The cells of {merged[row]} are merged, so it is not clear which text they translate."
+                findings.fault("merged", f"{SHEET}!{_LETTERS[5]}{row}", what, "Undo the merging, and fill in each.")
             if text.text or text.note:
                 _must_be_new(text, seen, findings)
                 texts.append(text)
@@ -141,12 +151,13 @@ def read_translation(data: bytes, name: str) -> TranslationReading:
 def _language(book: Book, name: str) -> str:
     sheet = sheet_of(book, IDENTITY)
     found = {} if sheet is None else dict(plain_row(cells) for cells in rows(sheet).values())
-    if found.get("format") != FORMAT or not LANGUAGE_CODE.fullmatch(found.get("language", "")):
+    language = found.get("language", "")
+    if found.get("format") != FORMAT or not LANGUAGE_CODE.fullmatch(language) or language == DEFAULT_LANGUAGE:
         raise RefusedInput(
             f"{name} is no translation workbook of this program.",
             mend="Export one with 'vendorrisk content translate export LANGUAGE -o FILE.xlsx'.",
         )
-    return found["language"]
+    return language
 
 
 def _header(cells: Mapping[int, Mapping[int, Cell]]) -> tuple[int, dict[str, int]]:

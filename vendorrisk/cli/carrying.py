@@ -29,6 +29,8 @@ def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as
     """
     questionnaire, pin = workspace.questionnaire(target)
     given = workspace.store.find(parse_ref(ref), *([origin] if origin else _sharing(workspace, questionnaire)))
+    if given.questionnaire.id == target:
+        raise UsageError(f"{given.ref} with {target} has these answers already.", mend="Name another one with --to.")
     if given.questionnaire.digest != workspace.questionnaire(given.questionnaire.id)[1].digest:
         raise UsageError(
             f"{given.ref} answers {given.questionnaire}, whose questions have changed since.",
@@ -42,6 +44,11 @@ def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as
         )
     asked = {question.id for question in questionnaire.questions}
     shared = {name: answer for name, answer in given.answers.items() if name in asked}
+    if not shared:
+        raise UsageError(
+            f"{given.ref} answers no question of {target}.",
+            mend=f"Its answers are to {given.questionnaire.id}; name a questionnaire that shares questions with it.",
+        )
     new = {name: _first(answer) for name, answer in shared.items() if name not in stored.answers}
     differing = [n for n, answer in shared.items() if n not in new and not stored.answers[n].says_the_same(answer)]
     kept = saving.save_exactly(workspace, stored, new, {}) if new else stored

@@ -22,10 +22,18 @@ def show_error(error: VendorRiskError) -> None:
     first = error.what.split(" ", 1)[0]
     what = error.what[:1].upper() + error.what[1:] if first in _OPENINGS else error.what
     console.print(Text(plain(what if what.endswith((".", ":", "!", "?")) else what + "."), style="bold"))
-    if error.faults and not (len(error.faults) == 1 and str(error.faults[0]).startswith(error.what)):
+    if not _says_all(error):
         show_faults(error.faults, console)
     if error.mend:
         console.print(Text(plain(error.mend)))
+
+
+def _says_all(error: VendorRiskError) -> bool:
+    """Return whether the error's own words tell its only fault."""
+    if len(error.faults) != 1:
+        return False
+    (fault,) = error.faults
+    return fault.where in error.what and fault.what in error.what and fault.mend in error.what + error.mend
 
 
 def show_faults(faults: Iterable[Fault], console: Console) -> None:

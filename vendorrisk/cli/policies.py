@@ -157,12 +157,11 @@ def test(workspace: Workspace, files: tuple[Path, ...], *, as_json: bool) -> int
     from vendorrisk.scenarios import Trials, scenario_files  # noqa: PLC0415
 
     content = workspace.content
-    if files:
-        located = [yamlfile.load(read_file(file, most=yamlfile.MAX_BYTES), str(file)) for file in files]
-    else:
-        located = [content.locate(name) for name in scenario_files(content)]
     trials = Trials(content)
-    tried = [trials.run(each) for each in located]
+    if files:
+        tried = [trials.read(read_file(file, most=yamlfile.MAX_BYTES), str(file)) for file in files]
+    else:
+        tried = [trials.run(content.locate(name)) for name in scenario_files(content)]
     faults = list(dict.fromkeys(fault for each in tried for fault in each.faults))
     if as_json:
         counts = {"files": len(tried), "scenarios": sum(each.size for each in tried)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +10,7 @@ from vendorrisk.model.answer import Grade, Value
 from vendorrisk.model.base import Id, Model
 from vendorrisk.model.policy import CriterionId, Tier, Verdict
 from vendorrisk.model.result import FindingState
+from vendorrisk.model.term import DayField
 
 
 class ScenarioAnswer(Model):
@@ -18,7 +18,7 @@ class ScenarioAnswer(Model):
 
     value: Value | None = None
     grade: Grade = Grade.ASSERTED
-    dated: dt.date | None = None
+    dated: DayField | None = None
     """The date of the document behind a documented or verified answer; None: it bears none."""
     not_applicable: bool = False
     """An N/A whose reason an assessor accepted."""
@@ -64,7 +64,7 @@ class Scenarios(Model):
 
     policy: str
     """Its id, with overlays joined by ``+``."""
-    as_of: dt.date
+    as_of: DayField
     tier: Tier
     given: dict[Id, ScenarioAnswer] = Field(default_factory=dict)
     """Answers that every scenario starts from."""

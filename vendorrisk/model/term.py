@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, PlainSerializer
 from pydantic.dataclasses import dataclass
 
 _TERM = re.compile(r"^(\d{1,4}) (day|month|year)s?$")
+_LONGEST_YEARS = 100
+_YEARS = range(1900, 2200)
 _RELATIVE = re.compile(r"^(\d{1,4} (?:day|month|year)s?) (before|after) as_of$")
 
 
@@ -28,6 +30,8 @@ class Term:
         if not match:
             raise ValueError(f"{text!r} is no term; write it as '30 days', '12 months' or '2 years'")
         count, unit = int(match[1]), match[2]
+        if count > _LONGEST_YEARS * {"day": 365, "month": 12, "year": 1}[unit]:
+            raise ValueError(f"{text!r} is longer than {_LONGEST_YEARS} years")
         if unit == "day":
             return cls(0, count)
         return cls(count * (12 if unit == "year" else 1), 0)
@@ -69,6 +73,22 @@ def resolve_date(text: str, as_of: dt.date) -> dt.date:
             f"{text!r} is no date; write it as 2026-01-31, 'as_of' or '12 months before as_of'",
         ) from None
 
+
+def _read_day(value: object) -> dt.date:
+    """Return the day that an ISO text names; a bare number is none, for it could count anything."""
+    try:
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    except ValueError:
+        day = None
+    if day is None or isinstance(value, int | float):
+        raise ValueError(f"{value!r} is no date; write it as 2026-01-31")
+    if day.year not in _YEARS:
+        raise ValueError(f"{day} lies outside {_YEARS[0]} to {_YEARS[-1]}")
+    return day
+
+
+DayField = Annotated[dt.date, BeforeValidator(_read_day)]
+"""A day that is written as 2026-01-31 in content."""
 
 TermField = Annotated[
     Term,
