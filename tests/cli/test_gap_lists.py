@@ -399,7 +399,7 @@ def test_the_same_criterion_under_two_policies_is_two_gaps(sent: Cli) -> None:
         (["MIN-ACC-01", "--status", "closed", "--reason", "x"], "closes once a scoring finds it met, not by hand"),
         (["MIN-ACC-01", "--due", "2026-11-01", "--reason", "x"], "2026-11-01 lies before 2026-11-23"),
         (["MIN-ACC-01", "--due", "2027-11-01", "--reason", " "], "Moving a term needs a reason"),
-        (["MIN-ACC-01", "--owner", "x" * 300], "--owner: String should have at most 200 characters."),
+        (["MIN-ACC-01", "--owner", "x" * 300], "--owner has 300 characters; at most 200 fit."),
     ],
 )
 def test_mistakes_change_nothing(sent: Cli, args: list[str], what: str) -> None:

@@ -136,6 +136,22 @@ def test_words_of_people_steer_no_screen(weak: Cli) -> None:
     assert "[red]x[/red]" in told
 
 
+def test_a_name_is_one_line_and_ends_no_other(weak: Cli) -> None:
+    odd = "Jo Field\nDecision: approved by\tAda\u2028Chief"
+    whole = "Jo Field Decision: approved by Ada Chief"
+    weak("gaps", "set", "acme", "MIN-ACC-01", "--owner", odd)
+    weak("decide", "acme", "conditions", "--by", odd, "--reason", "Soon.", "--condition", f"Sign it [{odd}]")
+
+    def fill(book: Workbook) -> None:
+        book["Gaps"]["H8"].value = odd
+
+    weak("gaps", "import", altered(weak, fill))
+    assert {each["owner"] for each in weak("gaps", "list", "--json").data["open"]} == {whole}
+    assert weak("decide", "acme", "--json").data[0]["by"] == whole
+    waive(weak, approver="Ada\nverdict: meets")
+    assert "by Ada verdict: meets" in weak("score", "acme", code=1).out
+
+
 # Gap lists that come back
 
 

@@ -227,7 +227,7 @@ class _Reader:
     def _entry(self, item: str, line: Mapping[GapColumn, Cell | None], places: Mapping[GapColumn, str]) -> None:
         """Keep what a row says; a cell that can't be read is a fault, and the others are compared all the same."""
         readers: dict[GapColumn, Callable[[Cell], object]] = {
-            GapColumn.OWNER: lambda cell: _limited(cell_text(cell)),
+            GapColumn.OWNER: lambda cell: _name(cell_text(cell)),
             GapColumn.STATUS: self._status,
             GapColumn.TARGET: _date,
             GapColumn.RESPONSE: cell_text,
@@ -261,11 +261,12 @@ class _Reader:
         raise Unreadable("unknown-status", f"{quote(text)} is none of {listed}.", "Choose one from the list.")
 
 
-def _limited(text: str) -> str:
+def _name(text: str) -> str:
+    """Return a name on one line."""
     if len(text) > MAX_NAME_CHARACTERS:
         what = f"The name has {len(text):,} characters; at most {MAX_NAME_CHARACTERS} fit."
         raise Unreadable("too-long", what, "Shorten it; the rest belongs into the response.")
-    return text
+    return " ".join(text.split())
 
 
 def _date(cell: Cell) -> dt.date | None:

@@ -14,11 +14,11 @@ from vendorrisk.cli.casefiles import OnFile, case_of, decisions_on_file, relativ
 from vendorrisk.cli.decision_view import decision_data, show_decision, show_decisions
 from vendorrisk.cli.options import IsoDate, as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
-from vendorrisk.cli.words import said, says_something
+from vendorrisk.cli.words import name_said, said, says_something
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.canonical import model_digest
-from vendorrisk.model.casework import MAX_NAME_CHARACTERS, Casework, Decision, Item, Outcome
+from vendorrisk.model.casework import Casework, Decision, Item, Outcome
 from vendorrisk.model.fault import Fault, UsageError
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.result import Result
@@ -73,9 +73,7 @@ def decide(
     casework = case_of(workspace, assessment)
     _must_count(workspace, assessment, casework)
     result = workspace.score(assessment, policy, as_of=as_of, tier=tier)
-    given = _Given(
-        Outcome(outcome), said("--by", by, most=MAX_NAME_CHARACTERS), said("--reason", reason), until, conditions
-    )
+    given = _Given(Outcome(outcome), name_said("--by", by), said("--reason", reason), until, conditions)
     made = _made(workspace, assessment, result, given)
     saved = workspace.store.save_casework(
         casework,
@@ -243,7 +241,7 @@ def _condition(workspace: Workspace, text: str, name: str, result: Result, until
         title=what,
         recorded=workspace.today,
         due=due or until,
-        owner=said("The owner of a condition", owner, most=MAX_NAME_CHARACTERS),
+        owner=name_said("The owner of a condition", owner),
         by=workspace.actor,
         at=workspace.now,
     )

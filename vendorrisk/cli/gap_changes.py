@@ -18,9 +18,9 @@ from vendorrisk.cli.options import IsoDate, json_option, policy_option
 from vendorrisk.cli.plain import counted, plain, print_json
 from vendorrisk.cli.reading import MAX_WORKBOOK_BYTES, refuse
 from vendorrisk.cli.subject import same_options
-from vendorrisk.cli.words import said
+from vendorrisk.cli.words import name_said, said
 from vendorrisk.cli.workspace import Workspace, parse_ref
-from vendorrisk.model.casework import MAX_NAME_CHARACTERS, Casework, Item
+from vendorrisk.model.casework import Casework, Item
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.result import WorkStatus
 
@@ -73,7 +73,7 @@ def set_item(
     before = _find(casework, item.upper(), workspace.content.policy(policy).policy)
     given: dict[str, Any] = {"owner": owner, "status": status, "target": target, "response": response, "due": due}
     texts = {
-        "owner": None if owner is None else said("--owner", owner, most=MAX_NAME_CHARACTERS),
+        "owner": None if owner is None else name_said("--owner", owner),
         "response": None if response is None else said("--response", response),
     }
     wanted = {name: value for name, value in (given | texts).items() if value is not None}

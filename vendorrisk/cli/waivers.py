@@ -11,10 +11,9 @@ from vendorrisk.cli.options import IsoDate, policy_option
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.subject import find_criterion, same_options
-from vendorrisk.cli.words import may_be_one_person, said
+from vendorrisk.cli.words import may_be_one_person, name_said, said
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Waiver
-from vendorrisk.model.casework import MAX_NAME_CHARACTERS
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Level
 from vendorrisk.model.result import Result
@@ -78,7 +77,7 @@ def waive(
 ) -> None:
     """Record a waiver: a criterion that is not met is accepted until a date, with a compensating control."""
     reason, control = said("--reason", reason), said("--control", control)
-    approver = said("--approver", approver, most=MAX_NAME_CHARACTERS)
+    approver = name_said("--approver", approver)
     for option, text in (("--reason", reason), ("--control", control), ("--approver", approver)):
         if not text:
             raise UsageError(f"{option} says nothing.", mend="The attestation shows it, so it must say something.")

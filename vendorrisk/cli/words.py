@@ -9,6 +9,7 @@ from typing import Final
 
 from vendorrisk.capture.text import clean
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
+from vendorrisk.model.casework import MAX_NAME_CHARACTERS
 from vendorrisk.model.fault import UsageError
 
 _BLANK_LETTERS: Final = dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0))
@@ -35,6 +36,11 @@ def said(option: str, text: str | None, *, most: int = MAX_ANSWER_CHARACTERS) ->
     if len(cleaned) > most:
         raise UsageError(f"{option} has {len(cleaned):,} characters; at most {most:,} fit.", mend="Shorten it.")
     return cleaned if says_something(cleaned) else ""
+
+
+def name_said(option: str, text: str | None) -> str:
+    """Return the name that was given for an option, on one line, which nothing can pretend to end; as :func:`said`."""
+    return " ".join(said(option, text, most=MAX_NAME_CHARACTERS).split())
 
 
 def may_be_one_person(one: str, other: str) -> bool:
