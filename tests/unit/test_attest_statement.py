@@ -276,6 +276,20 @@ def test_a_note_on_a_withheld_criterion_is_withheld() -> None:
     assert build(FULL, ALL, Disclosure.FULL, result=result).notes == result.notes
 
 
+def test_the_public_is_not_told_who_set_the_tier_by_hand_and_why() -> None:
+    said, rules = (
+        "Set to critical by Helena Brandt on 2026-11-20: intensive care.",
+        "The rules say high: It ranks people.",
+    )
+    tier = TierResult(tier=Tier.CRITICAL, source="overridden", reasons=(said, rules))
+    result = score(FULL, ALL).model_copy(update={"tier": tier, "notes": (said, rules, "Another note.")})
+    made = build(FULL, ALL, Disclosure.PUBLIC, result=result)
+    instead = "A person set another tier than the rules, and recorded the reason."
+    assert made.tier.reasons == (instead, rules)
+    assert made.notes == (instead, rules, "Another note.")
+    assert build(FULL, ALL, Disclosure.PARTNER, result=result).tier == tier
+
+
 def test_reasons_are_told_to_those_who_may_see_the_answers() -> None:
     made = build(FULL, ALL)
     assert made.findings[1].because == score(FULL, ALL).findings[1].because

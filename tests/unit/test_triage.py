@@ -77,7 +77,7 @@ def test_without_a_triage_the_tier_is_critical_or_given_and_says_so() -> None:
     assert (assumed_tier().tier, assumed_tier().source) == (Tier.CRITICAL, "assumed")
     assert assumed_tier().reasons == ("No triage is on file, so the tier is taken as critical.",)
     assert given_tier(Tier.LOW) == TierResult(
-        tier=Tier.LOW, source="given", reasons=("The tier was given by hand, without a triage.",)
+        tier=Tier.LOW, source="given", reasons=("The tier was given by hand, and not by a triage.",)
     )
 
 

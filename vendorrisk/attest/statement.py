@@ -21,7 +21,7 @@ from vendorrisk.model.canonical import model_digest
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Disclosure, Question, Questionnaire
-from vendorrisk.model.result import Finding, FindingState, Result, Truth
+from vendorrisk.model.result import Finding, FindingState, Result, TierSource, Truth
 from vendorrisk.phrases.findings import Attested
 from vendorrisk.rules.facts import Fact, facts
 from vendorrisk.rules.leaf import RISK_TIER
@@ -60,6 +60,7 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
     issued_at = issued_at.astimezone(dt.UTC).replace(microsecond=0)
     limit = validity(assessment, result, questionnaire, policy, disclosure, language)
     _insist_on_days(result.as_of, issued_at.date(), limit)
+    result = _naming_nobody(result, disclosure, language)
     seen = [finding for finding in result.findings if finding.disclosure.rank <= disclosure.rank]
     hidden = {finding.criterion for finding in result.findings} - {finding.criterion for finding in seen}
     answers = _answers(assessment, questionnaire, language)
@@ -93,6 +94,17 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
         journal=checkpoint,
         supersedes=supersedes,
     )
+
+
+def _naming_nobody(result: Result, disclosure: Disclosure, language: str) -> Result:
+    """Return the result; for public eyes without who set the tier by hand, and why: that may tell of the member."""
+    if disclosure is not Disclosure.PUBLIC or result.tier.source is not TierSource.OVERRIDDEN:
+        return result
+    said, *rules = result.tier.reasons
+    instead = Attested.TIER_SET.say(language)
+    tier = result.tier.model_copy(update={"reasons": (instead, *rules)})
+    notes = tuple(instead if note == said else note for note in result.notes)
+    return result.model_copy(update={"tier": tier, "notes": notes})
 
 
 def _insist_on_days(as_of: dt.date, issued: dt.date, limit: Limit) -> None:

@@ -115,10 +115,10 @@ class RiskTier(Phrase):
     """Where an inherent risk tier comes from; {tier} is such as high."""
 
     ASSUMED = "No triage is on file, so the tier is taken as critical."
-    GIVEN = "The tier was given by hand, without a triage."
+    GIVEN = "The tier was given by hand, and not by a triage."
     NO_RULE = "No rule for a higher tier holds."
     NOT_EXCLUDED = "Not excluded while {questions} is open: {reason}"
-    LAPSED = "The override to {tier} by {person} was of earlier triage answers and no longer counts."
+    LAPSED = "An override to {tier} was of earlier triage answers and no longer counts."
     SET = "Set to {tier} by {person} on {date}: {reason}"
     RULES_SAY = "The rules say {tier}: {reasons}"
 
@@ -127,6 +127,7 @@ class Attested(Phrase):
     """What the statement of an attestation says; {criterion} is an id or "a minimum criterion"."""
 
     WITHHELD = "It rests on answers that this document withholds."
+    TIER_SET = "A person set another tier than the rules, and recorded the reason."
     BY_ASSESSOR = "{answer} (the assessor's finding; the vendor answered: {given})"
     CHALLENGED = "{answer} (challenged by the assessor)"
     NOT_ACCEPTED = "{answer} (not yet accepted by the assessor)"

@@ -79,7 +79,7 @@ def _facts(press: Press, statement: Statement) -> Iterator[tuple[Text, str | Spa
     if status := statement.status:
         yield words.status, press.words(words.status_says, uri=status.uri, index=status.index)
     yield words.software, statement.software
-    yield words.notes, "\n".join(statement.notes)
+    yield words.notes, "\n".join(note for note in statement.notes if note not in statement.tier.reasons)
 
 
 def _level(press: Press, statement: Statement, level: Level) -> str:

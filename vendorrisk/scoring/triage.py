@@ -83,7 +83,7 @@ def _overridden(by_rule: TierResult, triage: Assessment, language: str) -> TierR
     if last is None or last.tier is None:
         return by_rule
     if last.answers != answers_digest(triage):
-        lapsed = RiskTier.LAPSED.say(language, tier=_word(last.tier, language), person=last.by)
+        lapsed = RiskTier.LAPSED.say(language, tier=_word(last.tier, language))
         return by_rule.model_copy(update={"reasons": (*by_rule.reasons, lapsed)})
     facts_of_it = {"tier": _word(last.tier, language), "person": last.by, "reason": last.reason}
     said = RiskTier.SET.say(language, date=last.at.date(), **facts_of_it)
