@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from vendorrisk.cli.workspace import DEFAULT_POLICY, YEARS
+from vendorrisk.cli.surroundings import YEARS
+from vendorrisk.cli.workspace import DEFAULT_POLICY
 from vendorrisk.model.policy import Tier
 
 F = TypeVar("F", bound=Callable[..., Any])
