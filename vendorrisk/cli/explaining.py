@@ -65,7 +65,7 @@ def explain(
         return
     from vendorrisk.scoring.explanation import explain_criterion  # noqa: PLC0415
 
-    explanation = explain_criterion(case, criterion_of(case.scorer.policy, criterion), policy_pin)
+    explanation = explain_criterion(case, criterion_of(workspace, case.scorer.policy, criterion), policy_pin)
     explanation = explanation.model_copy(update=named)
     if as_json:
         print_json(explanation.model_dump(mode="json"))

@@ -46,8 +46,10 @@ def score(
         steps = [f"vendorrisk gaps {shlex.quote(ref)}{same} -o gaps.xlsx"] if has_gaps else []
         if not is_workbook(ref):
             waits = any(finding.waits_for is WaitsFor.ASSESSOR for finding in result.findings)
-            signs = f"vendorrisk attest {ref}{same} -o attestation.pdf"
-            steps += [f"vendorrisk review {ref}   (reasons for 'not applicable' wait for you)" if waits else signs]
+            signed = None if workspace.triage_of(read.assessment) else tier  # over a triage, a given tier is not signed
+            signs = f"vendorrisk attest {ref}{same_options(policy, as_of, signed)} -o attestation.pdf"
+            looks = f"vendorrisk review {ref}{same}   (reasons for 'not applicable' wait for you)"
+            steps.append(looks if waits else signs)
             if result.contradictions:
                 steps = [f"vendorrisk triage {_of_triage(read.assessment)}   (if the triage is wrong)", *steps]
         show_result(

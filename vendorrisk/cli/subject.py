@@ -105,21 +105,22 @@ def submit_command(workspace: Workspace, assessment: Assessment) -> str:
     return f"vendorrisk submit {assessment.name}{named} --by 'Name, role'"
 
 
-def find_criterion(result: Result, name: str) -> Finding:
-    """Return the finding of a criterion; raise :class:`UsageError` with the nearest id."""
-    findings = {finding.criterion: finding for finding in result.findings}
-    return findings[_known_id(name, list(findings), str(result.policy))]
+def find_criterion(workspace: Workspace, result: Result, name: str) -> Finding:
+    """Return the finding of a criterion; raise :class:`UsageError` as :func:`criterion_of` does."""
+    criterion = criterion_of(workspace, workspace.content.policy(result.policy.id), name)
+    return next(finding for finding in result.findings if finding.criterion == criterion.id)
 
 
-def criterion_of(policy: Policy, name: str) -> Criterion:
-    """Return a criterion of a policy; raise :class:`UsageError` with the nearest id."""
-    ids = [criterion.id for criterion in policy.criteria]
-    return policy.criterion(_known_id(name, ids, f"{policy.policy} {policy.version}"))
-
-
-def _known_id(name: str, known: list[str], policy: str) -> str:
-    if name.upper() in known:
-        return name.upper()
-    near = difflib.get_close_matches(name.upper(), known, n=1)
+def criterion_of(workspace: Workspace, policy: Policy, name: str) -> Criterion:
+    """Return a criterion of a policy; raise :class:`UsageError` with its overlay, or the nearest id."""
+    wanted = name.upper()
+    known = [criterion.id for criterion in policy.criteria]
+    if wanted in known:
+        return policy.criterion(wanted)
+    near = difflib.get_close_matches(wanted, known, n=1)
     hint = f"Did you mean {near[0]}?" if near else f"Its ids look like {known[0]}."
-    raise UsageError(f"{policy} has no criterion '{name}'.", mend=hint)
+    for name_of_it in workspace.content.overlays():
+        overlay = workspace.content.overlay(name_of_it)
+        if overlay.base == policy.policy.split("+")[0] and wanted in [criterion.id for criterion in overlay.add]:
+            hint = f"The overlay {name_of_it} adds it: say --policy {policy.policy}+{name_of_it}."
+    raise UsageError(f"{policy.policy} {policy.version} has no criterion '{name}'.", mend=hint)

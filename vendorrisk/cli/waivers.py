@@ -92,7 +92,7 @@ def waive(
             f"A waiver until {until} is longer than the {rules.longest_waiver} that {policy} allows.",
             mend=f"End it by {rules.longest_waiver.after(begins)}; renew it then if the gap is still open.",
         )
-    finding = find_criterion(workspace.score(before, policy, as_of=granted, tier=None), criterion)
+    finding = find_criterion(workspace, workspace.score(before, policy, as_of=granted, tier=None), criterion)
     if not finding.result.failed:
         raise UsageError(
             f"{finding.criterion} is {finding.result.words}: there is nothing to waive.",

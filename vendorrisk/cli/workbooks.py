@@ -72,7 +72,8 @@ def template(
     console = workspace.console
     console.print(f"{len(found.questions)} questions of {pin} written to {output}", soft_wrap=True)
     say_untranslated(workspace, language, questionnaire)
-    command = f"vendorrisk import {output} --vendor {vendor or 'VENDOR'}"
+    of_product = f" --product {shlex.quote(product)}" if product else ""
+    command = f"vendorrisk import {output} --vendor {vendor or 'VENDOR'}{of_product}"
     console.print(f"next   send it to the vendor, then: {command}", soft_wrap=True)
 
 
