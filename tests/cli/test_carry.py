@@ -51,6 +51,7 @@ def test_a_low_tier_sends_the_part(lite: Cli) -> None:
 def test_answers_carry_over_with_their_source(lite: Cli) -> None:
     said = lite("carry", "acme", "--to", "coalition-core", "--json").data
     assert sorted(said["carried"]) == sorted(SAID)
+    lite("submit", "acme", "coalition-core", "--by", "Jo Field, CISO")
     trace = lite("explain", "acme", "MIN-ACC-01", "--tier", "low", "--json").out
     assert "answers.yaml" in trace
     result = lite("score", "acme", "--tier", "low", "--json", code=1).data

@@ -49,6 +49,20 @@ def answer_the_whole(desk: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     desk("interview", "acme", "--answers", desk.answers({**GOOD, "access.mfa": "partly"}, **BY))
 
 
+def test_answers_to_the_whole_that_are_only_begun_leave_the_submitted_part_in_force(desk: Cli) -> None:
+    part = desk("score", "acme", "--json", code=1).data
+    assert "carried over into acme@1 with coalition-core" in desk("carry", "acme", "--to", "coalition-core").words
+    result = desk("score", "acme", "--json", code=1).data
+    assert result["questionnaire"]["id"] == "coalition-part"
+    assert result == part
+    said = desk("score", "acme", code=1).words
+    assert "vendorrisk interview acme coalition-core (a draft; this rests on coalition-part)" in said
+    desk("submit", "acme", "coalition-core", "--by", "Jo Park, Head of Security")
+    result = desk("score", "acme", "--json", code=1).data
+    assert result["questionnaire"]["id"] == "coalition-core"
+    assert "a draft" not in desk("score", "acme", code=1).words
+
+
 def test_a_decision_names_the_questionnaire_that_it_is_about(desk: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     desk("decide", "acme", "reject", *DECISION)
     assert "it is about" not in desk("score", "acme", code=1).words

@@ -55,7 +55,7 @@ def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as
     if as_json:
         print_json({"assessment": kept.ref, "questionnaire": target, "carried": list(new), "differing": differing})
         return
-    _show(workspace, kept, questionnaire, list(new), differing)
+    _show(workspace, given, kept, questionnaire, list(new), differing)
 
 
 def _first(answer: Answer) -> Answer:
@@ -74,7 +74,12 @@ def _sharing(workspace: Workspace, target: Questionnaire) -> tuple[str, ...]:
 
 
 def _show(
-    workspace: Workspace, kept: Assessment, questionnaire: Questionnaire, new: list[str], differing: list[str]
+    workspace: Workspace,
+    given: Assessment,
+    kept: Assessment,
+    questionnaire: Questionnaire,
+    new: list[str],
+    differing: list[str],
 ) -> None:
     console = workspace.console
     console.print(f"{counted(len(new), 'answer')} carried over into {kept.ref} with {questionnaire.questionnaire}.")
@@ -82,6 +87,8 @@ def _show(
         console.print(Text(plain(f"Left as they are, and said otherwise elsewhere: {', '.join(differing)}")))
     still = saving.open_questions(questionnaire, kept)
     console.print(f"{counted(len(still), 'question')} still open.")
+    if given.state is not State.DRAFT and kept.state is State.DRAFT and given.questionnaire.id != kept.questionnaire.id:
+        console.print(f"Until they are submitted, results rest on the answers to {given.questionnaire.id}.")
     product = f" --product {kept.product}" if kept.product else ""
     console.print(
         f"next   vendorrisk interview {kept.vendor.id} {questionnaire.questionnaire}{product}", soft_wrap=True

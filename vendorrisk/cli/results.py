@@ -50,6 +50,9 @@ def score(
             signs = f"vendorrisk attest {ref}{same_options(policy, as_of, signed)} -o attestation.pdf"
             looks = f"vendorrisk review {ref}{same}   (reasons for 'not applicable' wait for you)"
             steps.append(looks if waits else signs)
+            if begun := workspace.begun(read.assessment, policy):
+                asked, whole = read.assessment.questionnaire.id, begun.questionnaire.id
+                steps.append(f"vendorrisk interview {begun.name} {whole}   (a draft; this rests on {asked})")
             if result.contradictions:
                 steps = [f"vendorrisk triage {_of_triage(read.assessment)}   (if the triage is wrong)", *steps]
         show_result(

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook, parse_ref
+from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, is_workbook
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, UsageError
@@ -40,7 +40,7 @@ def on_file(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> 
     content = workspace.content
     others = (each for each in content.questionnaires() if each != content.risk_tiers.questionnaire)
     names = (questionnaire,) if questionnaire else dict.fromkeys((*workspace.judged_by(policy), *others))
-    return workspace.store.find(parse_ref(ref), *names)
+    return workspace.find(ref, *names)
 
 
 def read_answers_to(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> Assessment:

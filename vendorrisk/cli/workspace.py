@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vendorrisk.cli.surroundings import Surroundings
 from vendorrisk.content import pin
-from vendorrisk.model.assessment import Assessment, Ref, Vendor
+from vendorrisk.model.assessment import Assessment, Ref, State, Vendor
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Tier
@@ -48,7 +48,29 @@ class Workspace(Surroundings):
 
     def assessment(self, name: str, policy: str) -> Assessment:
         """Return the assessment on file of that name, with a questionnaire that the policy can judge."""
-        return self.store.find(parse_ref(name), *self.judged_by(policy))
+        return self.find(name, *self.judged_by(policy))
+
+    def find(self, name: str, *questionnaires: str) -> Assessment:
+        """Return the assessment on file of that name, with the first of these questionnaires that it has answers to.
+
+        Answers that are only begun give way to submitted ones to a part: until then, those are the vendor's word.
+        """
+        ref = parse_ref(name)
+        found = self.store.find(ref, *questionnaires)
+        if found.state is State.DRAFT and found.revision == 1:
+            for part in self.content.parts_of(found.questionnaire.id):
+                other = self.store.latest(found.vendor.id, found.product, part) if part in questionnaires else None
+                if other is not None and other.state is not State.DRAFT and ref.revision in (None, other.revision):
+                    return other
+        return found
+
+    def begun(self, assessment: Assessment, policy: str) -> Assessment | None:
+        """Return the draft of the policy's own questionnaire, where an assessment with a part of it takes its place."""
+        whole = self.content.policy(policy).questionnaire
+        if assessment.questionnaire.id == whole:
+            return None
+        draft = self.store.latest(assessment.vendor.id, assessment.product, whole)
+        return draft if draft is not None and draft.state is State.DRAFT else None
 
     def judged_by(self, policy: str) -> tuple[str, ...]:
         """Return the ids of the questionnaires that a policy can judge: its own, and those that are part of it."""
