@@ -15,9 +15,8 @@ from rich.console import Console
 
 from vendorrisk.building import build
 from vendorrisk.cli.plain import stream_console
-from vendorrisk.cli.words import said
+from vendorrisk.cli.words import name_said
 from vendorrisk.content import Content
-from vendorrisk.model.casework import MAX_NAME_CHARACTERS
 from vendorrisk.model.fault import UsageError
 from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.theme import Theme
@@ -92,7 +91,7 @@ class Surroundings:
     def actor(self) -> str:
         """Who acts, as the journal records it."""
         try:
-            name = said("Your name", self.actor_name or getpass.getuser(), most=MAX_NAME_CHARACTERS)
+            name = name_said("Your name", self.actor_name or getpass.getuser())
         except (KeyError, OSError, ImportError):  # a user id without a name, as in containers
             name = ""
         if not name:
