@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vendorrisk.model.answer import Grade, Value
@@ -21,7 +21,8 @@ from vendorrisk.model.term import resolve_date
 from vendorrisk.rules.bind import Bound
 from vendorrisk.rules.engine import CircularShowWhen, compile_program
 from vendorrisk.rules.facts import Fact, Taken
-from vendorrisk.rules.leaf import RISK_TIER, RISK_TIER_QUESTION, Test, make_test, problem
+from vendorrisk.rules.leaf import RISK_PREFIX, RISK_TIER, RISK_TIER_QUESTION, Test, make_test, problem
+from vendorrisk.rules.truth import FALSE, TRUE, Bits
 
 MAX_COMBINATIONS = 50_000
 _AS_OF = dt.date(2026, 1, 1)
@@ -112,13 +113,11 @@ def never_true(
 ) -> Iterator[Flaw]:
     """Yield the condition if no answers can make it true; ``so`` says what follows. The references must be sound."""
     used = closure([condition], questions)
-    probe = RISK_TIER_QUESTION.model_copy(update={"id": "", "show_when": condition})
-    bound = Bound(compile_program({**used, probe.id: probe}), used, _AS_OF)
-    index = bound.program.conditional.index(probe.id)
+    state = _state_of(condition, used)
     assignments = _assignments(used, [condition])
     if assignments is None:
         yield Flaw(owner, field, field, _TOO_MANY)
-    elif not any(bound.run(facts).shown[index] for facts in assignments):
+    elif not any(state(facts) == TRUE for facts in assignments):
         yield Flaw(owner, field, field, f"No answers can make this true: {so}.")
 
 
@@ -186,19 +185,30 @@ def _may_hold_at_low_risk(
     if condition is None:
         return True
     used = closure([condition], questions)
-    probe = RISK_TIER_QUESTION.model_copy(update={"id": "", "show_when": condition})
-    bound = Bound(compile_program({**used, probe.id: probe}), used, _AS_OF)
-    index = bound.program.conditional.index(probe.id)
+    state = _state_of(condition, used)
     leaves = [leaf for each in _conditions_of([condition], used) for leaf in each.leaves()]
     choices = {each: _facts(question, leaves) for each, question in used.items() if _is_asked(each, part)}
     if RISK_TIER in used:
         choices[RISK_TIER] = [Taken(Tier.LOW.value, removed=False, grade=Grade.VERIFIED)]
     assignments = combinations(choices)
-    return None if assignments is None else not all(bound.run(facts).hidden[index] for facts in assignments)
+    return None if assignments is None else not all(state(facts) == FALSE for facts in assignments)
+
+
+def _state_of(condition: Condition, used: Mapping[str, Question]) -> Callable[[Mapping[str, Fact]], Bits]:
+    """Return what tells the state of a condition on these questions, true, false or unknown, from answers to them."""
+    probe = RISK_TIER_QUESTION.model_copy(update={"id": "", "show_when": condition})
+    bound = Bound(compile_program({**used, probe.id: probe}), used, _AS_OF)
+    index = bound.program.conditional.index(probe.id)
+
+    def state(facts: Mapping[str, Fact]) -> Bits:
+        outcome = bound.run(facts)
+        return outcome.shown[index], outcome.hidden[index]
+
+    return state
 
 
 def _is_asked(name: str, part: Collection[str]) -> bool:
-    return name in part or name.startswith("risk.")
+    return name in part or name.startswith(RISK_PREFIX)
 
 
 def _assignments(used: Mapping[str, Question], conditions: Sequence[Condition]) -> Iterator[dict[str, Fact]] | None:
