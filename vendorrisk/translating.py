@@ -16,7 +16,6 @@ from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.spelling import fold
 from vendorrisk.model.translation import Entry, TextRow, TextState, TranslatedText, source_of
 from vendorrisk.phrases import MUST_DIFFER, interface_problem, interface_texts
-from vendorrisk.rules.leaf import RISK_PREFIX
 from vendorrisk.sources import GLOSSARY, RISK_TIERS
 from vendorrisk.translations import INTERFACE, WORDING, Slot, brace_fault, file_of, slots, state_of
 from vendorrisk.yamlfile import Located
@@ -127,7 +126,7 @@ def resting_on(policy: Policy, asked: set[str]) -> Policy:
         criterion
         for criterion in policy.criteria
         if all(
-            leaf.question in asked or leaf.question.startswith(RISK_PREFIX)
+            leaf.question in asked or leaf.question.startswith("risk.")
             for condition in criterion.conditions.values()
             for leaf in condition.leaves()
         )
