@@ -92,6 +92,8 @@ def test_verified_raises_the_grade(weak: Cli) -> None:
     [
         (["--accept", "access.reset"], "A review needs a reason."),
         (["--accept", "access.reset", "--reason", " "], "A review needs a reason."),
+        (["--accept", "access.reset", "--reason", "."], "A review needs a reason."),
+        (["--accept", "access.reset", "--reason", "x" * 100_000], "--reason has 100,000 characters; at most"),
         (["--accept", "access.rest", *BECAUSE], "has no question 'access.rest'. Did you mean access.reset?"),
         (["--accept", "access.remarks", *BECAUSE], "access.remarks is not answered, so there is nothing to review."),
         (["--override", "access.mfa", *BECAUSE], "'access.mfa' names no value. Write it as --override"),

@@ -10,7 +10,6 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from vendorrisk.capture.text import clean
 from vendorrisk.cli.options import (
     as_of_option,
     json_option,
@@ -21,6 +20,7 @@ from vendorrisk.cli.options import (
 from vendorrisk.cli.plain import plain, print_json
 from vendorrisk.cli.reviewing import Judged, hold_review, make_review, save_reviews
 from vendorrisk.cli.subject import next_look, on_file, same_options
+from vendorrisk.cli.words import said
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Review, ReviewAction
 from vendorrisk.model.fault import UsageError
@@ -79,7 +79,7 @@ def review(
     if wanted and (listing or everything):
         raise UsageError("--list and --all are for looking, not for reviewing.", mend="Leave them out.")
     if wanted:
-        _review_named(workspace, before, wanted, clean(reason or ""), policy=policy, ref=ref, as_json=as_json)
+        _review_named(workspace, before, wanted, said("--reason", reason), policy=policy, ref=ref, as_json=as_json)
         return
     judged = Judged(workspace, before, policy, as_of, tier)
     named = f" --questionnaire {questionnaire}" if questionnaire else ""
