@@ -26,6 +26,27 @@ STRICT = """\
 """
 
 
+TRACES = """\
+  - id: access.traces
+    ask: What is recorded?
+    type: multi
+    options: [logins, changes, readings, {id: none, exclusive: true}]
+    help: Tick all.
+    why: Traces help.
+  - id: access.hours
+"""
+TRACED = """\
+  - id: MIN-ACC-03
+    title: Traces are kept
+    level: minimum
+    weight: 5
+    met_when: {access.traces: {includes_all: [logins, changes, readings]}}
+    partly_met_when: {access.traces: {includes_all: [logins]}}
+    remediation: {do: Keep them., within: 90 days}
+    why: It matters.
+"""
+
+
 def change(cli: Cli, file: str, before: str, after: str) -> None:
     path = cli.folder / file
     text = path.read_text("utf-8")
@@ -57,6 +78,20 @@ def test_a_plan_says_what_to_change_by_term_and_what_each_step_brings(cli: Cli) 
     assert "2 access.hours about 10 person-days, within 60 days" in said
     assert "change is at most 24 hours, instead of “48 hours” closes MIN-ACC-02 then ✔ meets, score 100 of 100" in said
     assert "vendorrisk gaps" in said.split("next")[1]
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        ("logins", "change includes all of “changes” and “readings”, besides what is answered closes MIN-ACC-03"),
+        ("logins\nchanges", "change includes “readings”, besides what is answered closes MIN-ACC-03"),
+        ("none", "change includes all of “logins”, “changes” and “readings” (so far “none”) closes MIN-ACC-03"),
+    ],
+)
+def test_a_plan_names_the_options_that_are_missing(cli: Cli, answered: str, said: str) -> None:
+    change(cli, "questionnaires/coalition-core/access.yaml", "  - id: access.hours\n", TRACES)
+    change(cli, "scoring/coalition-minimum/access.yaml", "  - id: EXP-ACC-01\n", f"{TRACED}  - id: EXP-ACC-01\n")
+    assert said in words(cli, {**GOOD, "access.traces": answered})
 
 
 def test_the_steps_carried_out_give_the_verdict(cli: Cli) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from vendorrisk.model.answer import Evidence, Grade
+from vendorrisk.model.answer import Evidence, Grade, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.condition import Condition, Group, Leaf, Operator
 from vendorrisk.model.plan import Act, Change
@@ -61,13 +61,17 @@ class Leeway:
         if move.act is None or move.fact is None:
             raise ValueError(f"nothing becomes of {name}")
         value = move.fact.value
-        after = ""
+        after = becomes = ""
         if value is not None and value != present:
-            after = sentence(self._answers(name, move.fact), self._moves.questions, language)
+            condition = self._answers(name, move.fact)
+            after = sentence(condition, self._moves.questions, language)
             after = after.replace(f" and {name} ", " and ")  # named once, it is the subject of the whole clause
+            if more := _to_add(condition, question, present):
+                becomes = f"{sentence(more, self._moves.questions, language)}, besides what is answered"
         # What stands already needs no words: an accepted reason has no evidence, and a challenged answer keeps its own.
         stands = value is None or (move.act is Act.SETTLE and move.effort == ASKING)
         before = "" if present is None else show_value(question, present, language)
+        becomes = becomes or _becomes(question, before, after)
         evidence = "" if stands else self._evidence(name)
         return Change(
             question=name,
@@ -77,7 +81,7 @@ class Leeway:
             after=after,
             value=value,
             evidence=evidence,
-            words=_words(move.act, question, before, after, evidence),
+            words=_words(move.act, name, before, becomes, evidence),
             effort=move.effort,
         )
 
@@ -133,19 +137,36 @@ class Leeway:
             yield from ((grade, date) for date in (None, *dates))
 
 
-def _words(act: Act, question: Question, before: str, after: str, evidence: str) -> str:
-    if act is Act.ACCEPT:
-        return f"the assessor accepts the reason why {question.id} is not applicable"
-    support = f", with {evidence}" if evidence else ""
-    if act is Act.SETTLE:
-        return f"the assessor settles the doubt about {question.id}, and “{before}” stands{support}"
-    if not after:
-        return f"{question.id} stays “{before}”{support}"
-    if not before:
-        return f"{after}{support}"
+def _to_add(condition: Condition, question: Question, present: Value | None) -> Condition | None:
+    """Return that the options are included which an answer lacks; None if more than adding them is asked."""
+    parts = condition.members if isinstance(condition, Group) and condition.kind == "all" else (condition,)
+    wanted: set[str] = set()
+    for part in parts:
+        if not (isinstance(part, Leaf) and part.operator is Operator.INCLUDES_ALL and isinstance(part.operand, tuple)):
+            return None
+        wanted |= set(part.operand)
+    exclusive = {option.id for option in question.options if option.exclusive}
+    if not isinstance(present, tuple) or exclusive & set(present):
+        return None
+    lacking = tuple(option for option in question.option_ids if option in wanted and option not in present)
+    return Leaf(question=question.id, operator=Operator.INCLUDES_ALL, operand=lacking)
+
+
+def _becomes(question: Question, before: str, after: str) -> str:
+    if not (before and after):
+        return after
     # Options that are to be ticked as well don't stand instead of those that are.
     adds = question.type is QuestionType.MULTI
-    return f"{after} (so far “{before}”){support}" if adds else f"{after}, instead of “{before}”{support}"
+    return f"{after} (so far “{before}”)" if adds else f"{after}, instead of “{before}”"
+
+
+def _words(act: Act, name: str, before: str, becomes: str, evidence: str) -> str:
+    if act is Act.ACCEPT:
+        return f"the assessor accepts the reason why {name} is not applicable"
+    support = f", with {evidence}" if evidence else ""
+    if act is Act.SETTLE:
+        return f"the assessor settles the doubt about {name}, and “{before}” stands{support}"
+    return f"{becomes or f'{name} stays “{before}”'}{support}"
 
 
 def requirement(
