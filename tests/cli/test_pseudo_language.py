@@ -223,8 +223,8 @@ def submitted(pseudo: Cli) -> Cli:
     pseudo("import", filled(pseudo), "--vendor", "acme", "--product", "Risk Insights")
     ref = "acme/risk-insights"
     for question, act in {"access.reset": "--accept", "access.hours": "--challenge"}.items():
-        pseudo("review", ref, act, question, "--reason", "…")
-    pseudo("review", ref, "--override", "access.share=60", "--reason", "…")
+        pseudo("review", ref, act, question, "--reason", "1")
+    pseudo("review", ref, "--override", "access.share=60", "--reason", "1")
     waiver = ("--reason", "1", "--control", "2", "--approver", "Ada", "--until", "2027-01-31")
     pseudo("waive", ref, "MIN-ACC-04", *waiver)
     pseudo("keys", "new", "--name", "Ines Okafor", "--organisation", "City of Hartwell")

@@ -30,7 +30,7 @@ TYPED = st.text(max_size=60) | st.sampled_from(
 @st.composite
 def items(draw: st.DrawFn, gap: Gap) -> Item:
     work = {
-        "owner": clean(draw(TYPED)),
+        "owner": " ".join(clean(draw(TYPED)).split()),  # a name stands on one line
         "response": clean(draw(TYPED)),
         "status": draw(st.sampled_from(VENDOR_STATUSES)),
         "target": draw(st.none() | st.dates(dt.date(2001, 1, 1), dt.date(2190, 1, 1))),
