@@ -100,7 +100,8 @@ def read_whole(workspace: Workspace, path: Path, policy: str) -> Imported:
     judged = workspace.judged_by(policy)
     if imported.questionnaire.questionnaire not in judged:
         raise UsageError(
-            f"{path.name} answers {imported.questionnaire.questionnaire}; {policy} asks for {' or '.join(judged)}."
+            f"{path.name} answers {imported.questionnaire.questionnaire}; {policy} asks for {' or '.join(judged)}.",
+            mend=f"See what its answers say of a framework: vendorrisk coverage {path.name} --framework FRAMEWORK",
         )
     refuse(imported.findings, path.name, _NOT_WHOLE)
     return imported
