@@ -12,6 +12,8 @@ import click
 import pytest
 
 from vendorrisk.cli.app import app
+from vendorrisk.content import Content
+from vendorrisk.model.policy import Level
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,6 +25,7 @@ DOCUMENTS = sorted(
 GUIDES = [name for name in DOCUMENTS if name.startswith("docs/guide-")]
 THREATS = "docs/threat-model.md"
 LARGEST_PICTURE = 200 * 1024
+OVERLAYS = ("finance", "health", "public-sector", "high-risk-ai")
 
 
 def text_of(document: str) -> str:
@@ -75,6 +78,18 @@ def test_the_table_of_exit_codes_is_that_of_the_help() -> None:
     assert {"130"} == table.keys() - promised.keys()
     for code, meaning in promised.items():
         assert table[code].startswith(meaning), f"{code}: {meaning}"
+
+
+def test_what_ships_is_counted_as_it_is() -> None:
+    content, said = Content(ROOT), section(README, "What it asks and requires")
+    for name in ("triage", "coalition-core", "coalition-lite"):
+        (row,) = [line for line in said.splitlines() if line.startswith(f"| `{name}` |")]
+        assert re.findall(r" (\d+) ", row) == [str(len(content.questionnaire(name).questions))]
+    criteria = content.policy("coalition-minimum").criteria
+    minimums = sum(criterion.level is Level.MINIMUM for criterion in criteria)
+    assert f"has {len(criteria)} criteria: {minimums} minimums" in said
+    assert re.findall(r"`([a-z-]+)`", said.split("tighten it:")[1].split("alone")[0]) == [*OVERLAYS]
+    assert set(OVERLAYS) == set(content.overlays())
 
 
 def test_every_variable_is_explained_and_none_is_invented() -> None:
