@@ -63,6 +63,14 @@ def test_answers_to_the_whole_that_are_only_begun_leave_the_submitted_part_in_fo
     assert "a draft" not in desk("score", "acme", code=1).words
 
 
+def test_the_step_to_answers_that_are_only_begun_names_their_product(desk: Cli) -> None:
+    given = desk.answers({"access.mfa": "yes"}, questionnaire="coalition-part", **BY)
+    desk("interview", "acme", "coalition-part", "--product", "api", "--answers", given)
+    desk("carry", "acme/api", "--to", "coalition-core")
+    said = desk("score", "acme/api", "--tier", "low", code=1).words
+    assert "vendorrisk interview acme coalition-core --product api (a draft; this rests on coalition-part)" in said
+
+
 def test_a_decision_names_the_questionnaire_that_it_is_about(desk: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     desk("decide", "acme", "reject", *DECISION)
     assert "it is about" not in desk("score", "acme", code=1).words

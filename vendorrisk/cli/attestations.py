@@ -16,6 +16,7 @@ from vendorrisk.cli.options import as_of_option, language_option, output_option,
 from vendorrisk.cli.plain import plain
 from vendorrisk.cli.saving import change
 from vendorrisk.cli.standing import subject
+from vendorrisk.cli.subject import of_product
 from vendorrisk.cli.translations import say_untranslated
 from vendorrisk.cli.waivers import insist_on_other_approvers
 from vendorrisk.cli.workspace import Workspace
@@ -111,8 +112,9 @@ def _must_have_no_triage(workspace: Workspace, assessment: Assessment, tier: str
     """Raise :class:`UsageError` if a triage is on file: what is signed rests on it, or on a reasoned override of it."""
     if workspace.triage_of(assessment) is None:
         return
-    product = f" --product {assessment.product}" if assessment.product else ""
-    override = f"triage {assessment.vendor.id}{product} --override {tier} --reason '...' --by 'Name, role'"
+    override = (
+        f"triage {assessment.vendor.id}{of_product(assessment)} --override {tier} --reason '...' --by 'Name, role'"
+    )
     raise UsageError(
         f"A triage of {assessment.name} is on file, so --tier can't say what is signed.",
         mend=f"Leave it out; or set another tier with a reason and a name: vendorrisk {override}",

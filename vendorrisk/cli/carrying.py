@@ -8,6 +8,7 @@ from rich.text import Text
 from vendorrisk.cli import saving
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import counted, plain, print_json
+from vendorrisk.cli.subject import of_product
 from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, State
@@ -89,7 +90,5 @@ def _show(
     console.print(f"{counted(len(still), 'question')} still open.")
     if given.state is not State.DRAFT and kept.state is State.DRAFT and given.questionnaire.id != kept.questionnaire.id:
         console.print(f"Until they are submitted, results rest on the answers to {given.questionnaire.id}.")
-    product = f" --product {kept.product}" if kept.product else ""
-    console.print(
-        f"next   vendorrisk interview {kept.vendor.id} {questionnaire.questionnaire}{product}", soft_wrap=True
-    )
+    command = f"vendorrisk interview {kept.vendor.id} {questionnaire.questionnaire}{of_product(kept)}"
+    console.print(f"next   {command}", soft_wrap=True)

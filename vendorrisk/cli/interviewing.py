@@ -8,7 +8,7 @@ from pathlib import Path
 from vendorrisk.capture.interview import SaveConflict, run_interview
 from vendorrisk.capture.session import Session
 from vendorrisk.cli import saving
-from vendorrisk.cli.subject import submit_command
+from vendorrisk.cli.subject import of_product, submit_command
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.content import Content
 from vendorrisk.model.answer import Answer
@@ -48,7 +48,6 @@ def hold_interview(
 ) -> Assessment:
     """Ask in the terminal what is open; return the assessment as it stands afterwards."""
     saver = _Saver(workspace, stored)
-    product = f" --product {stored.product}" if stored.product else ""
     name = f" {questionnaire.questionnaire}" if command == "interview" else ""
     spoken = f" --language {language}" if language != ENGLISH else ""
     titles = criteria_by_question(workspace.content, questionnaire, language)
@@ -59,7 +58,7 @@ def hold_interview(
         respondent=respondent,
         clock=workspace.clock,
         explain=lambda question_id: titles.get(question_id, ()),
-        resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{product}{spoken}",
+        resume_command=f"vendorrisk {command} {stored.vendor.id}{name}{of_product(stored)}{spoken}",
         evidence_folder=Path.cwd(),
         terms=workspace.content.terms_of(questionnaire.questions),
         language=language,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import print_json
+from vendorrisk.cli.subject import nearest
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.content import Content, pin
 from vendorrisk.model.base import say
@@ -99,9 +99,7 @@ def _criterion(found: Policy, name: str) -> Criterion:
     known = {criterion.id: criterion for criterion in found.criteria}
     if name.upper() in known:
         return known[name.upper()]
-    near = difflib.get_close_matches(name.upper(), known, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"Its ids look like {next(iter(known))}."
-    raise UsageError(f"{found.policy} has no criterion '{name}'.", mend=hint)
+    raise UsageError(f"{found.policy} has no criterion '{name}'.", mend=nearest(name.upper(), list(known)))
 
 
 @policy.command()

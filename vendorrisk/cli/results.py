@@ -11,7 +11,7 @@ from vendorrisk.cli.casefiles import OnFile, decisions_on_file
 from vendorrisk.cli.decision_view import decision_beside, decision_data
 from vendorrisk.cli.options import as_of_option, json_option, policy_option, tier_option
 from vendorrisk.cli.plain import print_json
-from vendorrisk.cli.subject import read_subject, result_of, same_options
+from vendorrisk.cli.subject import of_product, read_subject, result_of, same_options
 from vendorrisk.cli.workspace import Workspace, is_workbook
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.result import WaitsFor
@@ -52,9 +52,11 @@ def score(
             steps.append(looks if waits else signs)
             if begun := workspace.begun(read.assessment, policy):
                 asked, whole = read.assessment.questionnaire.id, begun.questionnaire.id
-                steps.append(f"vendorrisk interview {begun.name} {whole}   (a draft; this rests on {asked})")
+                command = f"vendorrisk interview {begun.vendor.id} {whole}{of_product(begun)}"
+                steps.append(f"{command}   (a draft; this rests on {asked})")
             if result.contradictions:
-                steps = [f"vendorrisk triage {_of_triage(read.assessment)}   (if the triage is wrong)", *steps]
+                again = f"vendorrisk triage {read.assessment.vendor.id}{of_product(read.assessment)}"
+                steps = [f"{again}   (if the triage is wrong)", *steps]
         show_result(
             result,
             workspace.content.policy(policy),
@@ -65,10 +67,6 @@ def score(
             next_steps=steps,
         )
     return 0 if result.verdict.passes else 1
-
-
-def _of_triage(assessment: Assessment) -> str:
-    return assessment.vendor.id + (f" --product {assessment.product}" if assessment.product else "")
 
 
 def _decision(workspace: Workspace, ref: str, assessment: Assessment) -> OnFile | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,6 +99,11 @@ def next_look(workspace: Workspace, assessment: Assessment) -> str:
     return f"vendorrisk coverage {assessment.name} --questionnaire {name} --framework {named.most_common(1)[0][0]}"
 
 
+def of_product(assessment: Assessment) -> str:
+    """Return the option that names an assessment's product to commands that take a vendor; empty without product."""
+    return f" --product {assessment.product}" if assessment.product else ""
+
+
 def submit_command(workspace: Workspace, assessment: Assessment) -> str:
     """Return the command that declares the answers of an assessment complete."""
     asked = assessment.questionnaire.id
@@ -111,14 +117,19 @@ def find_criterion(workspace: Workspace, result: Result, name: str) -> Finding:
     return next(finding for finding in result.findings if finding.criterion == criterion.id)
 
 
+def nearest(wanted: str, known: Sequence[str]) -> str:
+    """Return a hint at the id that may be meant, or at how the known ones look."""
+    near = difflib.get_close_matches(wanted, known, n=1)
+    return f"Did you mean {near[0]}?" if near else f"Its ids look like {known[0]}."
+
+
 def criterion_of(workspace: Workspace, policy: Policy, name: str) -> Criterion:
     """Return a criterion of a policy; raise :class:`UsageError` with its overlay, or the nearest id."""
     wanted = name.upper()
     known = [criterion.id for criterion in policy.criteria]
     if wanted in known:
         return policy.criterion(wanted)
-    near = difflib.get_close_matches(wanted, known, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"Its ids look like {known[0]}."
+    hint = nearest(wanted, known)
     for name_of_it in workspace.content.overlays():
         overlay = workspace.content.overlay(name_of_it)
         if overlay.base == policy.policy.split("+")[0] and wanted in [criterion.id for criterion in overlay.add]:
