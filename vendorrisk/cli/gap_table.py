@@ -25,10 +25,7 @@ def show_gaps(gaps: Sequence[Gap], result: Result, theme: Theme, console: Consol
         console.print("No gaps: every criterion that applies is met.")
         return
     console.print()
-    table = Table.grid(padding=(0, 2, 1, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
-    table.add_column(no_wrap=True)
+    table = _table()
     for gap in gaps:
         mark = theme.findings[gap.result]
         head = Text(f"{mark.glyph} ", style=f"bold {mark.colour}")

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
-from vendorrisk.cli.surroundings import YEARS
 from vendorrisk.cli.workspace import DEFAULT_POLICY
 from vendorrisk.model.policy import Tier
+from vendorrisk.model.term import YEARS
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -18,6 +18,7 @@ from vendorrisk.cli.plain import stream_console
 from vendorrisk.cli.words import name_said
 from vendorrisk.content import Content
 from vendorrisk.model.fault import UsageError
+from vendorrisk.model.term import YEARS
 from vendorrisk.reports.house import HouseStyle
 from vendorrisk.reports.theme import Theme
 from vendorrisk.reports.wording import Wording
@@ -25,9 +26,6 @@ from vendorrisk.reports.wording import Wording
 if TYPE_CHECKING:
     from vendorrisk.attest.trust import TrustList
     from vendorrisk.store import Store
-
-YEARS = range(1900, 2200)
-"""Dates outside can't be meant, and leave no room for terms before and after them."""
 
 
 @dataclass

@@ -12,7 +12,8 @@ from pydantic.dataclasses import dataclass
 
 _TERM = re.compile(r"^(\d{1,4}) (day|month|year)s?$")
 _LONGEST_YEARS = 100
-_YEARS = range(1900, 2200)
+YEARS = range(1900, 2200)
+"""Dates outside can't be meant, and leave no room for terms before and after them."""
 _RELATIVE = re.compile(r"^(\d{1,4} (?:day|month|year)s?) (before|after) as_of$")
 
 
@@ -82,8 +83,8 @@ def _read_day(value: object) -> dt.date:
         day = None
     if day is None or isinstance(value, int | float):
         raise ValueError(f"{value!r} is no date; write it as 2026-01-31")
-    if day.year not in _YEARS:
-        raise ValueError(f"{day} lies outside {_YEARS[0]} to {_YEARS[-1]}")
+    if day.year not in YEARS:
+        raise ValueError(f"{day} lies outside {YEARS[0]} to {YEARS[-1]}")
     return day
 
 

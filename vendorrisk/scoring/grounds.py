@@ -22,8 +22,9 @@ class Grounds:
         self._facts = facts
         self.answers = {name: answer for each in assessments for name, answer in each.answers.items()}
         self._checked = frozenset().union(*(each.checked for each in assessments))
-        outcome = scorer.outcome(facts)
-        self._bits = dict(zip(scorer.program.leaves, zip(outcome.true, outcome.false, strict=True), strict=True))
+        self.outcome = scorer.outcome(facts)
+        bits = zip(self.outcome.true, self.outcome.false, strict=True)
+        self._bits = dict(zip(scorer.program.leaves, bits, strict=True))
 
     def state(self, condition: Condition) -> Bits:
         """Return the state of a condition of the policy, or of one under which a question is asked."""

@@ -11,6 +11,7 @@ from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.result import Finding, FindingState, Truth
 from vendorrisk.phrases.findings import Conditions, Notes, Reasons, Reviewed
+from vendorrisk.rules.engine import Outcome
 from vendorrisk.rules.facts import Fact
 from vendorrisk.rules.leaf import RISK_PREFIX
 from vendorrisk.rules.sentence import listed
@@ -91,9 +92,12 @@ def lapsed_reviews(assessment: Assessment, language: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def contradictions(scorer: Scorer, facts: Mapping[str, Fact], language: str) -> tuple[str, ...]:
-    """Return a note for each contradiction of the policy: what the triage says, what the vendor says, what to do."""
-    states = shown(scorer.program, scorer.outcome(facts))
+def contradictions(scorer: Scorer, facts: Mapping[str, Fact], outcome: Outcome, language: str) -> tuple[str, ...]:
+    """Return a note for each contradiction of the policy: what the triage says, what the vendor says, what to do.
+
+    ``outcome`` is what the scorer's engine says of these facts.
+    """
+    states = shown(scorer.program, outcome)
 
     def state_of(leaf: Leaf) -> Bits:
         return leaf_state(leaf, scorer.questions, facts, states, scorer.as_of)

@@ -41,10 +41,10 @@ def score_assessment(case: Case, policy_pin: Pin, language: str = DEFAULT_LANGUA
         pillars={pillar: scorer.score(judgement, pillar) for pillar in scorer.pillars},
         domains=_domains(scorer, judgement, found, language),
         levels={level: scorer.score(judgement, level) for level in Level},
-        support=scorer.support(found, scorer.outcome(found), assessment.checked),
+        support=scorer.support(found, explainer.grounds.outcome, assessment.checked),
         findings=findings,
         notes=_notes(assessment, scorer, tier, findings, language),
-        contradictions=contradictions(scorer, found, language),
+        contradictions=contradictions(scorer, found, explainer.grounds.outcome, language),
     )
 
 
