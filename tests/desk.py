@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from small_content import write_content
 from workbooks import edited, put_answers, template
 
 from vendorrisk.cli.app import run
@@ -63,6 +64,17 @@ class Cli:
         path = self.folder / name
         path.write_bytes(edited(lambda book: put_answers(book["Questions"], answers), data))
         return path
+
+
+def coalition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Return a coalition with nothing in its register, on a fixed day, with an assessor who has a name."""
+    folder = write_content(tmp_path / "coalition", reports=True)
+    monkeypatch.chdir(folder)
+    for name in ("DATABASE_URL", "KEY_FILE", "KEY_PASSPHRASE"):
+        monkeypatch.delenv(f"VENDORRISK_{name}", raising=False)
+    for name, value in {"HOME": folder / "home", "NOW": "2026-11-23T09:00:00+00:00", "ACTOR": "Ines Okafor"}.items():
+        monkeypatch.setenv(f"VENDORRISK_{name}", str(value))
+    return Cli(folder, capsys)
 
 
 GOOD = {

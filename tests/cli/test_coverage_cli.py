@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk import Cli
+from health import HEALTH, write_health
 from workbooks import edited, put_answers
 
 CATALOGUE = {"catalog": "Made up 1.0", "controls": [{"id": "A.1", "title": "First"}, {"id": "A.2"}, {"id": "A.3"}]}
@@ -52,44 +53,11 @@ def test_an_unknown_framework_lists_those_known(made_up: Cli) -> None:
 
 # Answers to a questionnaire that no policy judges.
 
-HEALTH = {
-    "questionnaire.yaml": """\
-questionnaire: health
-version: 1.0.0
-title: Health
-description: For tests.
-sections: [care.yaml]
-""",
-    "care.yaml": """\
-section: care
-title: Care
-pillar: security
-intro: How patients are cared for.
-questions:
-  - id: care.records
-    ask: Who reads records?
-    type: choice
-    options: [few, many]
-    help: Count all.
-    why: Records are private.
-    references: {made-up-1.0: [A.1], coalition-core: [access.mfa]}
-  - id: care.days
-    ask: How long are they kept?
-    type: number
-    help: In days.
-    why: Records pile up.
-    references: {made-up-1.0: [A.2]}
-""",
-}
-
 
 @pytest.fixture
 def health(made_up: Cli) -> Cli:
     """Return the desk with a second questionnaire, which no policy judges."""
-    folder = made_up.folder / "questionnaires" / "health"
-    folder.mkdir()
-    for name, text in HEALTH.items():
-        (folder / name).write_text(text, "utf-8")
+    write_health(made_up.folder)
     return made_up
 
 

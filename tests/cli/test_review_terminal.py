@@ -13,6 +13,7 @@ from typing import Any
 import pexpect
 import pytest
 from desk import BY, Cli
+from health import write_health
 
 SCRIPT = str(Path(sys.executable).parent / "vendorrisk")
 DOWN, UP, ENTER, CTRL_C, CTRL_U = "\x1b[B", "\x1b[A", "\r", "\x03", "\x15"
@@ -321,10 +322,7 @@ def test_a_list_and_a_refusal_in_a_terminal(desk: Cli, walk: Callable[..., Walk]
 def test_answers_that_no_policy_judges_are_walked_through_without_a_verdict(
     desk: Cli, walk: Callable[..., Walk]
 ) -> None:
-    folder = desk.folder / "questionnaires" / "health"
-    folder.mkdir()
-    for name, text in HEALTH.items():
-        (folder / name).write_text(text, "utf-8")
+    write_health(desk.folder)
     given = desk.answers({"care.records": "few"}, questionnaire="health", **BY)
     desk("interview", "acme", "health", "--answers", given)
     sitting = walk("--questionnaire", "health")
@@ -340,28 +338,3 @@ def test_answers_that_no_policy_judges_are_walked_through_without_a_verdict(
     assert ending.endswith("next vendorrisk coverage acme --questionnaire health --framework made-up-1.0")
     (item,) = desk("review", "acme", "--questionnaire", "health", "--json").data
     assert item["state"] == "checked"
-
-
-HEALTH = {
-    "questionnaire.yaml": """\
-questionnaire: health
-version: 1.0.0
-title: Health
-description: For tests.
-sections: [care.yaml]
-""",
-    "care.yaml": """\
-section: care
-title: Care
-pillar: security
-intro: How patients are cared for.
-questions:
-  - id: care.records
-    ask: Who reads records?
-    type: choice
-    options: [few, many]
-    help: Count all.
-    why: Records are private.
-    references: {made-up-1.0: [A.1]}
-""",
-}

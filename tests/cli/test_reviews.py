@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from desk import BY, GOOD, Cli
+from health import write_health
 
 BECAUSE = ("--reason", "We looked into it.")
 WAIVER = ("--reason", "Budget.", "--control", "Watch it.", "--approver", "Helena Brandt", "--until", "2027-01-31")
@@ -186,36 +187,12 @@ def test_answers_of_a_submitted_assessment_are_the_vendors(cli: Cli) -> None:
 @pytest.fixture
 def unjudged(acme: Cli) -> Cli:
     """Return the desk with answers to a questionnaire of their own beside the others; one N/A waits."""
-    folder = acme.folder / "questionnaires" / "health"
-    folder.mkdir()
-    names = "questionnaire: health\nversion: 1.0.0\ntitle: Health\ndescription: For tests.\nsections: [care.yaml]\n"
-    (folder / "questionnaire.yaml").write_text(names, "utf-8")
-    (folder / "care.yaml").write_text(CARE, "utf-8")
+    write_health(acme.folder)
     given = {"care.records": "few", "care.days": {"not_applicable": "None are kept."}}
     acme("interview", "acme", "health", "--answers", acme.answers(given, questionnaire="health", **BY))
     return acme
 
 
-CARE = """\
-section: care
-title: Care
-pillar: security
-intro: How patients are cared for.
-questions:
-  - id: care.records
-    ask: Who reads records?
-    type: choice
-    options: [few, many]
-    help: Count all.
-    why: Records are private.
-    references: {made-up-1.0: [A.1]}
-  - id: care.days
-    ask: How long are they kept?
-    type: number
-    not_applicable: justify
-    help: In days.
-    why: Records pile up.
-"""
 HEALTH = ("review", "acme", "--questionnaire", "health")
 
 

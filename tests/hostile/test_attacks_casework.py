@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import BY, GOOD, Cli
+from desk import BY, GOOD, Cli, coalition
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from small_content import write_content
 
 STEERING = {"\x1b", "\x07", "\u202e", "\u200b", "\u2066"}
 WAIVER = {"--reason": "Until spring.", "--control": "Logged.", "--approver": "Ada Chief", "--until": "2027-01-01"}
@@ -19,14 +18,8 @@ WAIVER = {"--reason": "Until spring.", "--control": "Logged.", "--approver": "Ad
 @pytest.fixture
 def weak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
     """Return a coalition in which MIN-ACC-01 and MIN-ACC-02 are not met, and their list is written as gaps.xlsx."""
-    folder = write_content(tmp_path / "coalition", reports=True)
-    monkeypatch.chdir(folder)
-    for name in ("DATABASE_URL", "KEY_FILE", "KEY_PASSPHRASE"):
-        monkeypatch.delenv(f"VENDORRISK_{name}", raising=False)
-    for name, value in {"HOME": folder / "home", "NOW": "2026-11-23T09:00:00+00:00", "ACTOR": "Ines Okafor"}.items():
-        monkeypatch.setenv(f"VENDORRISK_{name}", str(value))
+    desk = coalition(tmp_path, monkeypatch, capsys)
     monkeypatch.setenv("COLUMNS", "300")
-    desk = Cli(folder, capsys)
     desk("vendor", "add", "Acme Analytics", "--id", "acme")
     triage = {"risk.personal-data": "none", "risk.substitute": "yes"}
     desk("triage", "acme", "--answers", desk.answers(triage, "triage.yaml", questionnaire="triage"))
