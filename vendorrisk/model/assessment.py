@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from vendorrisk.model.answer import Answer, Grade, Value
 from vendorrisk.model.base import Digest, Id, Model, Pin
 from vendorrisk.model.policy import Tier
+from vendorrisk.model.proposal import Message, Proposal
 
 
 class Vendor(Model):
@@ -132,6 +133,10 @@ class Assessment(Model):
     waivers: tuple[Waiver, ...] = ()
     tier_overrides: tuple[TierOverride, ...] = ()
     """Of a triage; the last one counts."""
+    proposals: tuple[Proposal, ...] = ()
+    """At most one per question; it goes once the question is answered."""
+    messages: tuple[Message, ...] = ()
+    """The threads on answers, oldest first."""
     submitted_by: str = ""
     submitted_at: dt.datetime | None = None
 

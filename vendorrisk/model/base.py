@@ -15,6 +15,9 @@ DEFAULT_LANGUAGE = "en"
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.\-][a-z0-9]+)*$", max_length=80)]
 """A lower-case identifier: words joined by dots or hyphens, such as ``access.mfa-admin``."""
 
+QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.&_\-]*$", max_length=80)]
+"""The id of a question. Our own are as :data:`Id`; foreign questionnaires keep theirs, such as ``A&A-01.1``."""
+
 
 def slug(text: str) -> str:
     """Return a text as an id and file name: lower-case ASCII letters and digits, joined by hyphens; empty if none."""

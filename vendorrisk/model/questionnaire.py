@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from vendorrisk.model.base import Id, Model, Ranked, Text, Version
+from vendorrisk.model.base import Id, Model, QuestionId, Ranked, Text, Version
 from vendorrisk.model.condition import ConditionField
 
 
@@ -75,7 +75,7 @@ Effort = Literal[1, 3, 10, 30, 90, "fixed"]
 class Question(Model):
     """One question: one idea, answerable by one person."""
 
-    id: Id
+    id: QuestionId
     ask: Text
     type: QuestionType
     options: tuple[Option, ...] = ()
