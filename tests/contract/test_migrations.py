@@ -120,6 +120,7 @@ def test_a_database_without_case_files_gets_them_and_keeps_everything(two: tuple
         before = store.checkpoint()
     with connected(url) as connection:
         connection.execute(text("DROP TABLE casework"))
+        connection.execute(text("DROP TABLE questionnaires"))
     set_schema(url, "0001")
     made_by(bare, "0001")
     assert described(url) == described(bare)  # so this is what the first schema left
@@ -134,6 +135,14 @@ def test_a_database_without_case_files_gets_them_and_keeps_everything(two: tuple
         assert store.checkpoint() == before
         store.save_casework(store.casework(assessed), [make_item()], event="gaps-recorded", detail={}, by="Ana", at=AT)
         assert not store.verify_journal().damage
+
+
+def test_a_database_without_foreign_questionnaires_gets_them(url: str) -> None:
+    made_by(url, "0002")
+    assert "questionnaires" not in described(url)
+    assert upgrade_store(url) == ("0002", SCHEMA)
+    with open_store(url, secret=SECRET) as store:
+        assert store.questionnaires() == ()
 
 
 def test_upgrading_what_is_up_to_date_changes_nothing(url: str) -> None:

@@ -16,7 +16,8 @@ from vendorrisk.store import log
 from vendorrisk.store.document import commitment
 from vendorrisk.store.errors import StoreError
 from vendorrisk.store.naming import Key
-from vendorrisk.store.register import Register, plain_bytes
+from vendorrisk.store.questionnaires import Questionnaires
+from vendorrisk.store.register import plain_bytes
 from vendorrisk.store.saving import add_to_case
 from vendorrisk.store.seal import Random, Sealer
 from vendorrisk.store.session import Database
@@ -39,7 +40,7 @@ class _Stored(NamedTuple):
     salt: bytes
 
 
-class Cases(Register):
+class Cases(Questionnaires):
     """The part of :class:`.contract.Store` that holds case files."""
 
     def __init__(self, database: Database, sealer: Sealer, random: Random) -> None:

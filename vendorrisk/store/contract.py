@@ -17,9 +17,10 @@ from pydantic import JsonValue
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.attestation import Checkpoint, Statement
-from vendorrisk.model.base import Digest, Model
+from vendorrisk.model.base import Digest, Model, Pin
 from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import Fault, VendorRiskError
+from vendorrisk.model.questionnaire import Questionnaire
 
 _SHOWN_CHARACTERS = 80
 
@@ -30,9 +31,10 @@ class Event(Model):
     position: int
     """Counts from 0, without gaps."""
     kind: str
-    """``vendor-added``, ``assessment-created``, ``answers-saved``, ``attestation-kept``, or a change's own name."""
+    """``vendor-added``, ``assessment-created``, ``answers-saved``, ``attestation-kept``, ``questionnaire-kept``, or a
+    change's own name."""
     subject: str
-    """A vendor's id, an assessment's ref or an attestation's id."""
+    """A vendor's id, an assessment's ref, an attestation's id or a questionnaire's id."""
     by: str
     at: dt.datetime
     detail: dict[str, JsonValue]
@@ -259,6 +261,18 @@ class Store(Protocol):
         Raise ``CaseworkConflict`` if an item rests on a version that is no longer the newest, and ``UsageError`` if
         the assessment is not stored, or if a decision was recorded since ``read``; then nothing is saved.
         """
+
+    def keep_questionnaire(self, questionnaire: Questionnaire, pin: Pin, *, by: str, at: dt.datetime) -> None:
+        """Keep a questionnaire that is no content of the coalition; the same meaning digest again changes nothing.
+
+        Raise ``ValueError`` if the pin is one of another questionnaire.
+        """
+
+    def questionnaire(self, questionnaire_id: str, digest: str) -> Questionnaire | None:
+        """Return the kept questionnaire with this meaning digest, or None."""
+
+    def questionnaires(self) -> tuple[Pin, ...]:
+        """Return the pins of all kept questionnaires, by id and version."""
 
     def keep_evidence(self, data: bytes) -> str:
         """Keep a document and return its SHA-256 digest; the same bytes are kept once.

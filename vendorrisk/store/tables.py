@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration. Revisions are numbers of four digits, so that older and newer can be told apart."""
 
 metadata = MetaData()
@@ -59,6 +59,15 @@ casework = Table(
     ),
 )
 """The case file of an assessment, with a salt of its own."""
+
+questionnaires = Table(
+    "questionnaires",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""Foreign questionnaires, by the digest of their meaning."""
 
 evidence = Table(
     "evidence",
