@@ -104,6 +104,8 @@ class Book:
     sheets: tuple[Sheet, ...]
     dates_from_1904: bool = False
     """It counts days from 1904, as old Macintosh workbooks do."""
+    notes: tuple[str, ...] = ()
+    """What had to be assumed to read it, in whole sentences for its author."""
 
     def sheet(self, *titles: str) -> Sheet | None:
         """Return the sheet with the first of these titles, if there is one."""
