@@ -16,7 +16,7 @@ from vendorrisk.cli import output_failed
 _COMMANDS: dict[str, tuple[str, str]] = {
     "vendor": ("vendors", "Add, list and show vendors."),
     "triage": ("capture", "Answer the triage, which gives the inherent risk tier."),
-    "template": ("workbooks", "Write a workbook for a vendor to fill."),
+    "template": ("templates", "Write a workbook for a vendor to fill."),
     "import": ("workbooks", "Read a filled workbook into an assessment."),
     "interview": ("capture", "Answer a questionnaire in the terminal."),
     "submit": ("capture", "Declare an assessment's answers complete."),
