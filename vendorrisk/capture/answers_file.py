@@ -1,16 +1,21 @@
-"""Answers from a YAML file: the interview's scripted form. Every fault is found at once, with line and column."""
+"""Answers from a YAML or JSON file: written by hand, or exported. Every fault is found at once, with line and column.
+
+By hand, ``answers`` is a map of question ids; exported, it is a list of records, each with its ``id``.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from vendorrisk import yamlfile
+from vendorrisk.capture.answers_json import RECORD, by_hand, evidence_line
 from vendorrisk.capture.evidence import EvidenceFolder
+from vendorrisk.capture.json_in import read_json
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.values import NOT_APPLICABLE, Reading, Unreadable, read_value
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Evidence, Source
@@ -41,8 +46,23 @@ class AnswersReading:
     """The vendor's person who answered, with role, where the file names one."""
 
 
+def load_answers(data: str | bytes, name: str) -> yamlfile.Located:
+    """Return what an answers file holds, JSON by its name, else YAML; raise :class:`RefusedInput` for bad syntax."""
+    if Path(name).suffix.lower() != ".json":
+        return yamlfile.load(data, name)
+    return read_json(data.encode() if isinstance(data, str) else data, name)
+
+
+def named_questionnaire(located: yamlfile.Located) -> tuple[str, str]:
+    """Return id and meaning digest of the questionnaire that an answers file names; empty where it names none."""
+    named = located.data.get("questionnaire") if isinstance(located.data, dict) else None
+    if isinstance(named, dict):
+        return str(named.get("id") or ""), str(named.get("digest") or "")
+    return "" if named is None else str(named), ""
+
+
 def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, where the evidence lies
-    text: str | bytes,
+    text: str | bytes | yamlfile.Located,
     name: str,
     *,
     questionnaire: Questionnaire,
@@ -56,7 +76,7 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
     Evidence files are looked for in ``evidence_folder``. A question without a value is unanswered, which is no fault.
     """
     try:
-        located = yamlfile.load(text, name)
+        located = text if isinstance(text, yamlfile.Located) else load_answers(text, name)
     except RefusedInput as refused:
         return AnswersReading(faults=refused.faults)
     reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, BesideAnswers), language)
@@ -66,8 +86,8 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
     source = Source(channel="answers-file", recorder=recorder, respondent=respondent, at=at, file=file)
     answers = {
         question_id: answer
-        for question_id, content in reader.contents(written).items()
-        if (answer := reader.answer(question_id, content, source)) is not None
+        for place, question_id, content in reader.contents(written)
+        if (answer := reader.answer(place, question_id, content, source)) is not None
     }
     return AnswersReading(answers, tuple(reader.faults), reader.folder.contents, respondent)
 
@@ -88,6 +108,8 @@ class _Reader:
         self.folder = folder
         self.language = language
         self.faults: list[Fault] = []
+        self.named: dict[str | int, str] = {name: name for name in self.questions}
+        """The question that each part of ``answers`` is about, by key or index."""
 
     def top(self) -> Mapping[str, Any]:
         """Return the outermost map, its keys and the questionnaire checked."""
@@ -95,12 +117,13 @@ class _Reader:
         if not isinstance(data, dict):
             self._fault("not-answers", (), "This is no file of answers.", _FORM)
             return {"answers": None}
-        self._known_keys((), data, _TOP)
-        named = data.get("questionnaire")
+        if not isinstance(data.get("answers"), list):
+            self._known_keys((), data, _TOP)
+        named, _ = named_questionnaire(self.located)
         if named != self.id:
-            found = "'questionnaire' is missing" if named is None else f"This answers {quote(str(named))}"
+            found = f"This answers {quote(named)}" if named else "'questionnaire' is missing"
             mend = f"Write 'questionnaire: {self.id}' if that is meant" + (
-                f"; to answer {quote(str(named))}, name it in the command." if named else "."
+                f"; to answer {quote(named)}, name it in the command." if named else "."
             )
             self._fault("wrong-questionnaire", ("questionnaire",), f"{found}; asked for is {self.id}.", mend)
             answers = data.get("answers")
@@ -108,14 +131,32 @@ class _Reader:
                 return {**data, "answers": None}  # that every question is unknown says nothing more
         return data
 
-    def contents(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what stands under ``answers``."""
+    def contents(self, written: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
+        """Yield what stands under ``answers``: its place, the question's id, and what is said of it."""
         answers = written.get("answers")
         if isinstance(answers, dict):
-            return answers
-        if answers is not None or "answers" not in written:
+            yield from ((("answers", name), name, content) for name, content in answers.items())
+        elif isinstance(answers, list) and all(isinstance(item, dict) for item in answers):
+            yield from self._records(answers)
+        elif answers is not None or "answers" not in written:
             self._fault("no-answers", ("answers",), "'answers' holds no answers.", _FORM)
-        return {}
+
+    def _records(self, records: list[dict[str, Any]]) -> Iterator[tuple[Place, str, Any]]:
+        """Yield the exported answers in the form that is written by hand."""
+        seen: set[str] = set()
+        for index, record in enumerate(records):
+            place: Place = ("answers", index)
+            name = record.get("id")
+            if not isinstance(name, str):
+                self._fault("no-id", place, "This answer names no question.", "Write its question's 'id'.")
+                continue
+            if name in seen:
+                self._fault("answered-twice", place, f"{quote(name)} is answered twice.", "Keep one of them.")
+                continue
+            seen.add(name)
+            self.named[index] = name
+            self._known_keys(place, record, RECORD)
+            yield place, name, by_hand(record, self.questions.get(name), self.language)
 
     def text(self, place: Place, content: Any) -> str:
         """Return a text, cleaned; empty where there is none, with a fault if it is something else or too long."""
@@ -131,9 +172,8 @@ class _Reader:
             return ""
         return written
 
-    def answer(self, question_id: str, content: Any, source: Source) -> Answer | None:
+    def answer(self, place: Place, question_id: str, content: Any, source: Source) -> Answer | None:
         """Return the answer to one question, or None where there is none or a fault was found in it."""
-        place: Place = ("answers", question_id)
         question = self.questions.get(question_id)
         if question is None:
             what = f"{quote(question_id)} is no question of {self.id}."
@@ -150,7 +190,7 @@ class _Reader:
             if not comment and len(self.faults) == before:
                 mend = f"Write '{question_id}: {{not_applicable: the reason}}'."
                 self._fault("no-reason", place, f"{question_id} is not applicable, and no reason is given.", mend)
-        evidence = self._evidence((*place, "evidence"), parts.get("evidence"), source.at.date())
+        evidence = self._evidence(question_id, (*place, "evidence"), parts.get("evidence"), source.at.date())
         if reading.blank and (comment or evidence):
             what = f"{question_id} has a comment or evidence, and no value."
             self._fault("no-value", place, what, "Write 'value: ...' beside it.")
@@ -187,21 +227,22 @@ class _Reader:
             self._fault(error.code, at, error.what, error.mend, question=question.id, found=_shown(value))
             return Reading()
 
-    def _evidence(self, place: Place, content: Any, today: dt.date) -> tuple[Evidence, ...]:
-        """Return the documents that a text or a list of texts names."""
+    def _evidence(self, question_id: str, place: Place, content: Any, today: dt.date) -> tuple[Evidence, ...]:
+        """Return the documents that a text or a list of texts names; exported ones are records with a name."""
         items = content if isinstance(content, list) else [] if content is None else [content]
         found: list[Evidence] = []
-        for index, item in enumerate(items):
+        for index, written in enumerate(items):
             at = (*place, index) if isinstance(content, list) else place
+            item = evidence_line(written) if isinstance(written, dict) else written
             if not isinstance(item, str):
                 self._fault("bad-evidence", at, f"{quote(_shown(item))} names no document.", _EVIDENCE)
                 continue
             reading = self.folder.read(item, today)
             found += reading.items
             for code, what, mend in reading.faults:
-                self._fault(code, at, what, mend, question=str(place[1]), found=item)
+                self._fault(code, at, what, mend, question=question_id, found=item)
             for code, what, mend in reading.warnings:
-                self._fault(code, at, what, mend, FaultSeverity.WARNING, question=str(place[1]), found=item)
+                self._fault(code, at, what, mend, FaultSeverity.WARNING, question=question_id, found=item)
         return tuple(found)
 
     def _known_keys(self, place: Place, content: Mapping[str, Any], known: Iterable[str]) -> None:
@@ -222,7 +263,7 @@ class _Reader:
         found: str = "",
     ) -> None:
         where = self.located.where(place)
-        asked = question or (str(place[1]) if len(place) > 1 and place[1] in self.questions else "")
+        asked = question or (self.named.get(place[1], "") if len(place) > 1 else "")
         self.faults.append(
             Fault(code=code, where=where, what=what, mend=mend, severity=severity, question=asked, found=found[:200]),
         )

@@ -46,6 +46,11 @@ class Evidence(Model):
     media_type: str | None = None
 
     @property
+    def written(self) -> str:
+        """Return it as it is written in answers, such as ``report.pdf [2026-03-01]``."""
+        return f"{self.name} [{self.issued}]" if self.issued else self.name
+
+    @property
     def counts(self) -> bool:
         """Return whether it documents an answer: hashed or dated (DESIGN section 4)."""
         return self.sha256 is not None or (self.kind == "url" and self.issued is not None)
