@@ -320,18 +320,7 @@ def test_a_change_may_not_touch_answers_or_name(store: Store) -> None:
     assert store.find(Ref.parse("acme"), "coalition-core") == make_assessment()
 
 
-# Evidence and register
-
-
-def test_evidence_is_kept_once_by_its_digest(store: Store) -> None:
-    data = b"\x00policy\xff" * 1000
-    sha256 = hashlib.sha256(data).hexdigest()
-    assert not store.has_evidence(sha256)
-    assert store.keep_evidence(data) == store.keep_evidence(data) == sha256
-    assert store.has_evidence(sha256)
-    assert store.evidence(sha256) == data
-    with pytest.raises(UsageError, match="no evidence with the digest"):
-        store.evidence("0" * 64)
+# The register
 
 
 def test_an_attestation_is_kept_as_it_was_received(store: Store) -> None:

@@ -43,6 +43,7 @@ LIBRARIES = {
     "click": {"cli"},
     "cryptography": {"attest", "store"},
     "defusedxml": {"capture"},
+    "fsspec": {"store"},
     "joserfc": {"attest"},
     "openpyxl": {"capture", "reports"},
     "pikepdf": {"attest"},

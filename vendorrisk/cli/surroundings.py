@@ -127,7 +127,8 @@ class Surroundings:
         """The database: ``VENDORRISK_DATABASE_URL``, else a file in the home folder."""
         from vendorrisk.store import open_store  # noqa: PLC0415
 
-        return open_store(self.database_url, secret=self.secret)
+        evidence_url = self.environment.get("VENDORRISK_EVIDENCE_URL")
+        return open_store(self.database_url, secret=self.secret, evidence_url=evidence_url)
 
     @property
     def has_database(self) -> bool:

@@ -7,6 +7,7 @@ from vendorrisk.store.contract import (
     Event,
     ItemConflict,
     JournalReport,
+    Keeping,
     KeptAttestation,
     Store,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Event",
     "ItemConflict",
     "JournalReport",
+    "Keeping",
     "KeptAttestation",
     "Store",
     "load_key",

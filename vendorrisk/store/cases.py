@@ -13,6 +13,7 @@ from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import UsageError
 from vendorrisk.store import log
+from vendorrisk.store.blobs import Blobs
 from vendorrisk.store.document import commitment
 from vendorrisk.store.errors import StoreError
 from vendorrisk.store.naming import Key
@@ -43,8 +44,8 @@ class _Stored(NamedTuple):
 class Cases(Questionnaires):
     """The part of :class:`.contract.Store` that holds case files."""
 
-    def __init__(self, database: Database, sealer: Sealer, random: Random) -> None:
-        super().__init__(database, sealer)
+    def __init__(self, database: Database, sealer: Sealer, random: Random, blobs: Blobs | None) -> None:
+        super().__init__(database, sealer, blobs)
         self._random = random
 
     def casework(self, assessment: Assessment) -> Casework:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -75,6 +76,15 @@ class KeptAttestation(Model):
     def id(self) -> str:
         """Return the id that the statement carries."""
         return self.statement.attestation_id
+
+
+class Keeping(StrEnum):
+    """What became of a document that an answer names by its digest."""
+
+    KEPT = "kept"
+    GONE = "gone"
+    ALTERED = "altered"
+    """What lies there is not what was received, or can't be opened."""
 
 
 class Conflict(Model):
@@ -275,17 +285,20 @@ class Store(Protocol):
         """Return the pins of all kept questionnaires, by id and version."""
 
     def keep_evidence(self, data: bytes) -> str:
-        """Keep a document and return its SHA-256 digest; the same bytes are kept once.
+        """Keep a document and return its SHA-256 digest; the same bytes are kept once, and altered ones mended.
 
         No event of its own: a document means nothing until an answer names its digest, and that answer's event
         commits to it.
         """
 
     def evidence(self, sha256: str) -> bytes:
-        """Return the document; raise ``UsageError`` if it is not kept here."""
+        """Return the document; raise ``UsageError`` if it is not kept here, ``StoreError`` if it is not whole."""
 
-    def has_evidence(self, sha256: str) -> bool:
-        """Return whether the document is kept here."""
+    def check_evidence(self, sha256: str) -> Keeping:
+        """Return whether the document is kept here, read in full and compared with its digest."""
+
+    def evidence_digests(self) -> frozenset[str]:
+        """Return the digests under which documents are kept, whole or not."""
 
     def keep_attestation(  # noqa: PLR0913  the whole record
         self,

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, column, insert, inspect, select, table
 
 from vendorrisk.model.fault import UsageError
+from vendorrisk.store.blobs import Blobs
 from vendorrisk.store.seal import Random, Sealer
 from vendorrisk.store.session import Database
 from vendorrisk.store.sqlstore import SqlStore
@@ -16,11 +17,13 @@ from vendorrisk.store.tables import SCHEMA, keycheck
 _CHECK = b"vendorrisk"
 
 
-def open_store(url: str, *, secret: bytes, random: Random = os.urandom) -> SqlStore:
+def open_store(url: str, *, secret: bytes, random: Random = os.urandom, evidence_url: str | None = None) -> SqlStore:
     """Open the store at ``url``, ``sqlite:///path`` or ``postgresql://...``; close it after use.
 
-    ``secret`` is the 32-byte key from :func:`.seal.load_key`; ``random`` gives nonces and salts. Raise ``UsageError``
-    if the schema is older or newer than this program's or the key does not fit, ``StoreError`` if the database fails.
+    ``secret`` is the 32-byte key from :func:`.seal.load_key`; ``random`` gives nonces, salts and temporary names.
+    Evidence goes to ``evidence_url``, any address that fsspec knows; else into a folder beside the file of SQLite, and
+    into the database itself on a server, where members on several machines reach it. Raise ``UsageError`` if the schema
+    is older or newer than this program's or the key does not fit, ``StoreError`` if the database fails.
     """
     sealer = Sealer(secret, random)
     database = Database(url)
@@ -36,7 +39,13 @@ def open_store(url: str, *, secret: bytes, random: Random = os.urandom) -> SqlSt
     except BaseException:
         database.close()
         raise
-    return SqlStore(database, sealer, random)
+    return SqlStore(database, sealer, random, _blobs(evidence_url, database, random))
+
+
+def _blobs(evidence_url: str | None, database: Database, random: Random) -> Blobs | None:
+    if evidence_url:
+        return Blobs(evidence_url, random)
+    return Blobs(database.file.with_suffix(".evidence"), random) if database.file is not None else None
 
 
 def upgrade_store(url: str) -> tuple[str | None, str]:

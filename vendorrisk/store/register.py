@@ -1,11 +1,10 @@
-"""What the store keeps exactly as it came: evidence, and the register of attestations."""
+"""The register of attestations: files that the store keeps exactly as they came."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from types import TracebackType
-from typing import NoReturn, Self, TypeVar
+from typing import NoReturn, TypeVar
 
 from pydantic import JsonValue, ValidationError
 from sqlalchemy import Connection, insert, select
@@ -15,58 +14,16 @@ from vendorrisk.model.base import Model
 from vendorrisk.model.fault import UsageError
 from vendorrisk.store import log
 from vendorrisk.store.contract import KeptAttestation
+from vendorrisk.store.documents import Documents
 from vendorrisk.store.errors import StoreError
 from vendorrisk.store.naming import no_such
-from vendorrisk.store.seal import Sealer
-from vendorrisk.store.session import Database
-from vendorrisk.store.tables import attestations, evidence
+from vendorrisk.store.tables import attestations
 
 _M = TypeVar("_M", bound=Model)
 
 
-class Register:
-    """The part of :class:`.contract.Store` that holds files."""
-
-    def __init__(self, database: Database, sealer: Sealer) -> None:
-        self._database = database
-        self._sealer = sealer
-
-    def close(self) -> None:
-        """Release the database."""
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def keep_evidence(self, data: bytes) -> str:
-        """Keep a document."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        with self._database.writing() as connection:
-            if not _has_evidence(connection, sha256):
-                sealed = self._sealer.seal(data, "evidence", "sealed", sha256)
-                connection.execute(insert(evidence).values(sha256=sha256, sealed=sealed))
-        return sha256
-
-    def evidence(self, sha256: str) -> bytes:
-        """Return a document."""
-        with self._database.reading() as connection:
-            sealed = connection.scalar(select(evidence.c.sealed).where(evidence.c.sha256 == sha256))
-        if sealed is None:
-            raise UsageError(f"no evidence with the digest {sha256} is kept here", mend="Import it with its workbook.")
-        return self._sealer.open(sealed, "evidence", "sealed", sha256)
-
-    def has_evidence(self, sha256: str) -> bool:
-        """Return whether a document is kept."""
-        with self._database.reading() as connection:
-            return _has_evidence(connection, sha256)
+class Register(Documents):
+    """The part of :class:`.contract.Store` that holds attestations."""
 
     def keep_attestation(  # noqa: PLR0913
         self,
@@ -145,10 +102,6 @@ class Register:
 def plain_bytes(model: Model) -> bytes:
     """Return the JSON that is sealed and stored."""
     return model.model_dump_json().encode()
-
-
-def _has_evidence(connection: Connection, sha256: str) -> bool:
-    return connection.scalar(select(evidence.c.sha256).where(evidence.c.sha256 == sha256)) is not None
 
 
 def _refuse_unknown_attestation(connection: Connection, attestation_id: str) -> NoReturn:

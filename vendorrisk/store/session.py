@@ -28,7 +28,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         parsed = _parse(url)
-        self.name = parsed.database if parsed.drivername == "sqlite" else parsed.render_as_string(hide_password=True)
+        self.file = Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
+        """The file of SQLite; None on a server."""
+        self.name = self.file or parsed.render_as_string(hide_password=True)
         self._reader = _engine(parsed, str(self.name))
         self._writer = self._reader.execution_options(**{_WRITES: True})
 

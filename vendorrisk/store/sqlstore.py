@@ -14,6 +14,7 @@ from vendorrisk.model.assessment import Assessment, Ref, Vendor
 from vendorrisk.model.attestation import Checkpoint
 from vendorrisk.model.fault import UsageError
 from vendorrisk.store import log
+from vendorrisk.store.blobs import Blobs
 from vendorrisk.store.cases import Cases
 from vendorrisk.store.contract import Event, JournalReport
 from vendorrisk.store.document import Document, Written, commitment, witness, witness_answers, write
@@ -49,8 +50,8 @@ class _Stored(NamedTuple):
 class SqlStore(Cases):
     """Implements :class:`.contract.Store`. Made by :func:`.opening.open_store`."""
 
-    def __init__(self, database: Database, sealer: Sealer, random: Random) -> None:
-        super().__init__(database, sealer, random)
+    def __init__(self, database: Database, sealer: Sealer, random: Random, blobs: Blobs | None) -> None:
+        super().__init__(database, sealer, random, blobs)
         self._newest: tuple[bytes, Written] | None = None
         """The sealed document written last, and what it holds: a run of saves need not parse it again each time."""
 
