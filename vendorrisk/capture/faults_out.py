@@ -15,8 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import clean
 from vendorrisk.capture.workbook_layout import deterministic, put
-from vendorrisk.capture.workbook_sheets import cell
-from vendorrisk.capture.workbook_style import Look, base_font, landscape, set_height
+from vendorrisk.capture.workbook_style import Look, base_font, cell, landscape, set_height
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.phrases.workbook import FaultSheet, Sheets

@@ -17,8 +17,7 @@ from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.workbook_layout import IDENTITY, deterministic, put
 from vendorrisk.capture.workbook_open import cell_text, open_workbook, plain_row, rows, sheet_of
 from vendorrisk.capture.workbook_rows import Findings, merged_answers, place
-from vendorrisk.capture.workbook_sheets import cell
-from vendorrisk.capture.workbook_style import Look, base_font, landscape, protect, set_height
+from vendorrisk.capture.workbook_style import Look, base_font, cell, landscape, protect, set_height
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.language import LANGUAGE_CODE

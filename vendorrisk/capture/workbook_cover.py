@@ -9,11 +9,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.options import not_applicable_word
 from vendorrisk.capture.workbook_layout import COVER_FIELDS, HEADER_ROW, Column, put
-from vendorrisk.capture.workbook_sheets import STATUS_COLOURS, Draft, cell, row_of
-from vendorrisk.capture.workbook_style import MONO, Look, landscape, protect, set_height
+from vendorrisk.capture.workbook_sheets import STATUS_COLOURS, Draft, row_of
+from vendorrisk.capture.workbook_style import MONO, Look, cell, landscape, protect, set_height
 from vendorrisk.model.base import say
 from vendorrisk.model.language import Phrase
-from vendorrisk.phrases.workbook import Cover, Status
+from vendorrisk.phrases.renewal import Mending, Parts, Renewal
+from vendorrisk.phrases.workbook import Cover, Sheets, Status
 from vendorrisk.rules.excel import quoted
 
 
@@ -50,6 +51,7 @@ def _cover_head(sheet: Worksheet, draft: Draft, coalition: str, due: dt.date | N
         (Cover.QUESTIONNAIRE, f"{questionnaire.questionnaire} {questionnaire.version}"),
         (Cover.WHO_FILLS, who.say(language)),
         (Cover.BY_WHEN, due.isoformat() if due else Cover.AS_AGREED.say(language)),
+        *_further(draft),
         *((Cover.HOW if number == 0 else None, step) for number, step in enumerate(_steps(draft))),
         (Cover.NEXT, Cover.NEXT_SAYS.say(language)),
     ]
@@ -66,6 +68,34 @@ def _steps(draft: Draft) -> tuple[str, ...]:
         Cover.STEP_3.say(language, not_applicable=not_applicable_word(language)),
         *(step.say(language) for step in (Cover.STEP_4, Cover.STEP_5, Cover.STEP_6)),
     )
+
+
+def _further(draft: Draft) -> list[tuple[Phrase | None, str]]:
+    """Return what a workbook that is not a plain template has to say of itself, in labelled lines."""
+    language, further = draft.language, draft.further
+    word, sheet = Renewal.CONFIRMED.say(language), Sheets.FAULTS.say(language)
+    headers = {name: Column[name.upper()].header(language) for name in ("mend", "again", "confirm", "asked", "reply")}
+    said: list[tuple[Phrase | None, str]] = []
+    if further.faults:
+        text = Mending.FAULTS_SAY.say(language, count=len(further.faults), sheet=sheet, **headers)
+        said.append((Mending.FAULTS, text))
+    if further.part is not None:
+        count = len(draft.questionnaire.questions) - len(draft.elsewhere)
+        text = Parts.PART_SAYS.say(language, part=further.part.name, count=count, all=further.part.whole)
+        elsewhere = Parts.ELSEWHERE_SAYS.say(language, count=len(draft.elsewhere)) if draft.elsewhere else ""
+        said.append((Parts.PART, " ".join(filter(None, (text, elsewhere, Parts.DATE_SAYS.say(language))))))
+    to_confirm = sum(bool(earlier.digest) for earlier in further.earlier.values())
+    anew = len(further.earlier) - to_confirm
+    lines = [
+        Renewal.FILLED.say(language, count=further.kept, source=further.source) if further.kept else "",
+        Renewal.TO_CONFIRM.say(language, count=to_confirm, confirmed=word, **headers) if to_confirm else "",
+        Renewal.TO_ANSWER_ANEW.say(language, count=anew) if anew else "",
+    ]
+    if any(lines):
+        said.append((Renewal.EARLIER, " ".join(filter(None, lines))))
+    if further.threads:
+        said.append((Renewal.THREADS, Renewal.THREADS_SAY.say(language, count=len(further.threads), **headers)))
+    return said
 
 
 def _labelled(sheet: Worksheet, row: int, lines: Iterable[tuple[str, str]], look: Look) -> int:
@@ -100,11 +130,16 @@ def _cover_progress(sheet: Worksheet, row: int, draft: Draft) -> int:
     for column, text in ((2, Cover.PROGRESS.say(language)), (3, ""), (4, Cover.ANSWERED.say(language)), (5, "")):
         put(cell(sheet, row, column), text)
         look.header(cell(sheet, row, column))
-    rows = row_of(questionnaire)
-    areas = [(Cover.ALL_SECTIONS.say(language), f"{draft.reference}!$H${HEADER_ROW + 1}:$H${max(rows.values())}")]
+    rows, status = row_of(questionnaire), draft.places.letter(Column.STATUS)
+    areas = [
+        (
+            Cover.ALL_SECTIONS.say(language),
+            f"{draft.reference}!${status}${HEADER_ROW + 1}:${status}${max(rows.values())}",
+        )
+    ]
     for section in questionnaire.sections:
         first, last = rows[section.questions[0].id], rows[section.questions[-1].id]
-        areas.append((say(section.title, language), f"{draft.reference}!$H${first}:$H${last}"))
+        areas.append((say(section.title, language), f"{draft.reference}!${status}${first}:${status}${last}"))
     for number, (title, area) in enumerate(areas):
         row += 1
         put(cell(sheet, row, 2), title)

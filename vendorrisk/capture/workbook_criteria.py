@@ -8,8 +8,8 @@ from typing import Final
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.workbook_layout import put
-from vendorrisk.capture.workbook_sheets import Draft, cell
-from vendorrisk.capture.workbook_style import landscape, protect, set_height
+from vendorrisk.capture.workbook_sheets import Draft
+from vendorrisk.capture.workbook_style import cell, landscape, protect, set_height
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import say
 from vendorrisk.model.condition import Condition

@@ -15,29 +15,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.options import not_applicable_spellings, not_applicable_word, spellings
 from vendorrisk.capture.text import alphabetical, fold
+from vendorrisk.capture.workbook_changes import write_changes
 from vendorrisk.capture.workbook_cover import write_cover
 from vendorrisk.capture.workbook_criteria import asked_evidence, write_criteria
+from vendorrisk.capture.workbook_further import Further
 from vendorrisk.capture.workbook_glossary import write_glossary
-from vendorrisk.capture.workbook_layout import (
-    FORMAT,
-    IDENTITY,
-    IDENTITY_KEYS,
-    LISTS,
-    LOGIC,
-    Column,
-    deterministic,
-    put,
-    text_hash,
-)
-from vendorrisk.capture.workbook_sheets import Draft, cell, row_of, write_questions
-from vendorrisk.capture.workbook_style import Look, base_font, protect
+from vendorrisk.capture.workbook_identity import write_identity
+from vendorrisk.capture.workbook_layout import IDENTITY, LISTS, LOGIC, Column, deterministic, put
+from vendorrisk.capture.workbook_sheets import Draft, row_of, write_questions
+from vendorrisk.capture.workbook_style import Look, base_font, cell, protect
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer
 from vendorrisk.model.base import Pin, say
 from vendorrisk.model.glossary import Entry
 from vendorrisk.model.policy import Criterion
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+from vendorrisk.phrases.renewal import Renewal
 from vendorrisk.phrases.workbook import How, Sheets, Status
-from vendorrisk.rules.excel import Layout, Spellings, write_logic
+from vendorrisk.rules.excel import Layout, Spellings, quoted, write_logic
 from vendorrisk.rules.values import label
 
 
@@ -52,17 +46,20 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     criteria: Sequence[Criterion] = (),
     terms: Iterable[Entry] = (),
     answers: Mapping[str, Answer] | None = None,
+    further: Further | None = None,
     language: str = "en",
     theme: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return a workbook (.xlsx) to fill in; equal arguments give equal bytes.
 
     ``criteria`` are shown in plain words on their own sheet, ``terms`` are the glossary's entries that the questions
-    name; ``answers`` are filled in already.
+    name; ``answers`` are filled in already, and ``further`` is what it holds beyond that. Of a part, the
+    ``questionnaire`` holds only what is shown, and ``pin`` is that of the whole.
     """
     words = sorted(terms, key=lambda entry: alphabetical(say(entry.term, language)))
     explained = {entry.id: entry for entry in words}
-    draft = Draft(questionnaire, Look(theme or {}), language, asked_evidence(criteria, language), explained)
+    asked_for = asked_evidence(criteria, language)
+    draft = Draft(questionnaire, Look(theme or {}), language, asked_for, explained, further or Further())
     workbook = Workbook()
     base_font(workbook)
     cover = workbook.active
@@ -71,12 +68,17 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     questions = workbook.create_sheet(draft.questions_sheet)
     if criteria:
         write_criteria(workbook.create_sheet(Sheets.CRITERIA.say(language)), draft, criteria)
+    if draft.further.changes:
+        write_changes(workbook.create_sheet(Sheets.CHANGES.say(language)), draft)
     if explained:
         write_glossary(workbook.create_sheet(Sheets.GLOSSARY.say(language)), draft)
     lists = _Lists(workbook.create_sheet(LISTS), language)
     rows = row_of(questionnaire)
+    written = {q.id: draft.place(Column.ANSWER, rows[q.id]) for q in questionnaire.questions}
+    counted = {name: f"'{LOGIC}'!$I${row}" for row, name in enumerate(_confirmable(draft), 1)}
     layout = Layout(
-        answers={q.id: f"{draft.reference}!${Column.ANSWER.letter}${rows[q.id]}" for q in questionnaire.questions},
+        answers=written | counted,
+        formats=written,
         spellings={q.id: lists.spellings(q) for q in _asked_with_options(questionnaire)},
         not_applicable=lists.column(sorted({*not_applicable_spellings(language), "n.a.", "n/a."})),
         sheet=LOGIC,
@@ -84,7 +86,8 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     )
     logic = write_logic(questionnaire, layout)
     _write_rows(workbook.create_sheet(LOGIC), logic.rows)
-    _write_identity(workbook.create_sheet(IDENTITY), questionnaire, pin, language)
+    _write_counted(workbook[LOGIC], draft, rows)
+    write_identity(workbook.create_sheet(IDENTITY), draft, pin)
     write_questions(questions, draft, logic, answers or {})
     _validate(questions, draft, rows, lists)
     write_cover(cover, draft, coalition=coalition, subject=(vendor_name, product_name), due=due)
@@ -148,18 +151,20 @@ def _write_rows(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
                 put(cell(sheet, number, column), int(text) if text.isdigit() else text)
 
 
-def _write_identity(sheet: Worksheet, questionnaire: Questionnaire, pin: Pin, language: str) -> None:
-    values = (FORMAT, pin.id, pin.version, pin.digest, pin.full_digest, str(language))
-    rows: list[tuple[str, str]] = [
-        *zip(IDENTITY_KEYS, values, strict=True),
-        ("", ""),
-        ("question", "SHA-256 of its text"),
-    ]
-    rows += [(question.id, text_hash(say(question.ask, language))) for question in questionnaire.questions]
-    for number, row in enumerate(rows, 1):
-        for column, text in enumerate(row, 1):
-            if text:
-                put(cell(sheet, number, column), text)
+def _confirmable(draft: Draft) -> list[str]:
+    """Return the questions whose earlier answer can be confirmed, in the order of the questionnaire."""
+    earlier = draft.further.earlier
+    return [q.id for q in draft.questionnaire.questions if q.id in earlier and earlier[q.id].digest]
+
+
+def _write_counted(sheet: Worksheet, draft: Draft, rows: Mapping[str, int]) -> None:
+    """Write which answer counts where an earlier one can be confirmed: the typed one, else the confirmed one."""
+    for row, name in enumerate(_confirmable(draft), 1):
+        columns = (Column.ANSWER, Column.CONFIRM, Column.EARLIER)
+        answer, confirm, earlier = (draft.place(column, rows[name]) for column in columns)
+        word = quoted(Renewal.CONFIRMED.say(draft.language).casefold())
+        confirmed = f'IF(IFERROR(LOWER(TRIM({confirm})),"")={word},{earlier},"")'
+        cell(sheet, row, 9).value = f"=IF(ISBLANK({answer}),{confirmed},{answer})"
 
 
 def _validate(sheet: Worksheet, draft: Draft, rows: Mapping[str, int], lists: _Lists) -> None:
@@ -175,24 +180,34 @@ def _validate(sheet: Worksheet, draft: Draft, rows: Mapping[str, int], lists: _L
         error=How.TOO_LONG_SAYS.say(language, count=f"{MAX_ANSWER_CHARACTERS:,}"),
     )
     words = (QuestionType.TEXT, QuestionType.LIST, QuestionType.MULTI, QuestionType.URL)
+    letter = draft.places.letter
     for question in draft.questionnaire.questions:
         row = rows[question.id]
-        length.add(f"{Column.COMMENT.letter}{row}")
+        length.add(f"{letter(Column.COMMENT)}{row}")
         if question.type in words:
-            length.add(f"{Column.ANSWER.letter}{row}")
+            length.add(f"{letter(Column.ANSWER)}{row}")
         elif question.options:
-            places = lists.dropdown(question)
-            found.setdefault(places, _dropdown(places, language)).add(f"{Column.ANSWER.letter}{row}")
+            choices = lists.dropdown(question)
+            title, said = How.NOT_AN_ANSWER.say(language), How.NOT_AN_ANSWER_SAYS.say(language)
+            found.setdefault(choices, _dropdown(choices, title, said)).add(f"{letter(Column.ANSWER)}{row}")
+    if confirmable := _confirmable(draft):
+        word = Renewal.CONFIRMED.say(language)
+        title, said = Renewal.NOT_CONFIRMED.say(language), Renewal.NOT_CONFIRMED_SAYS.say(language, confirmed=word)
+        confirm = found["confirm"] = _dropdown(lists.column([word]), title, said)
+        for name in confirmable:
+            confirm.add(f"{letter(Column.CONFIRM)}{rows[name]}")
+    for name in draft.further.threads:
+        length.add(f"{letter(Column.REPLY)}{rows[name]}")
     for validation in (*found.values(), length):
         sheet.add_data_validation(validation)
 
 
-def _dropdown(places: str, language: str) -> DataValidation:
+def _dropdown(choices: str, title: str, said: str) -> DataValidation:
     return DataValidation(
         type="list",
-        formula1=f"={places}",
+        formula1=f"={choices}",
         allow_blank=True,
         showErrorMessage=True,
-        errorTitle=How.NOT_AN_ANSWER.say(language),
-        error=How.NOT_AN_ANSWER_SAYS.say(language),
+        errorTitle=title,
+        error=said,
     )

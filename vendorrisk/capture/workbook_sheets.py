@@ -14,22 +14,26 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.options import not_applicable_word
-from vendorrisk.capture.values import write_value
-from vendorrisk.capture.workbook_layout import (
-    HEADER_ROW,
-    Column,
-    put,
+from vendorrisk.capture.workbook_further import (
+    WIDTHS,
+    Further,
+    answer_cells,
+    lock_row,
+    put_cells,
+    put_further,
 )
-from vendorrisk.capture.workbook_style import Look, fill, landscape, protect, set_height
+from vendorrisk.capture.workbook_layout import HEADER_ROW, Column, Places, put
+from vendorrisk.capture.workbook_style import Look, cell, fill, landscape, protect, set_height
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.base import say
 from vendorrisk.model.glossary import Entry
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+from vendorrisk.phrases.renewal import Parts
 from vendorrisk.phrases.workbook import EvidenceKinds, How, Sheets, Status
 from vendorrisk.rules.excel import Logic, quoted
 from vendorrisk.rules.values import label, show_number
 
-_WIDTHS: Final = {
+_WIDTHS: Final = WIDTHS | {
     Column.ID: 21,
     Column.QUESTION: 44,
     Column.GUIDANCE: 44,
@@ -59,6 +63,22 @@ class Draft:
     terms: Mapping[str, Entry] = field(default_factory=dict)
     """The glossary's entries that the questions name, by id, in the order of their sheet."""
 
+    further: Further = field(default_factory=Further)
+
+    @property
+    def places(self) -> Places:
+        """Where the columns of the questions sheet stand."""
+        return self.further.places
+
+    def place(self, column: Column, row: int) -> str:
+        """Return a cell of the questions sheet as formulas write it, from any sheet."""
+        return f"{self.reference}!${self.places.letter(column)}${row}"
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """Questions that are shown here and asked in another part."""
+        return self.further.part.elsewhere if self.further.part else frozenset()
+
     @property
     def questions_sheet(self) -> str:
         """The name of the sheet of questions."""
@@ -68,13 +88,6 @@ class Draft:
     def reference(self) -> str:
         """The name of that sheet as formulas write it."""
         return f"'{self.questions_sheet}'"
-
-
-def cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    """Return a cell, which is none of a merged area."""
-    found = sheet.cell(row, column)
-    assert isinstance(found, Cell)  # noqa: S101  these sheets merge nothing
-    return found
 
 
 def row_of(questionnaire: Questionnaire) -> dict[str, int]:
@@ -93,53 +106,58 @@ def row_of(questionnaire: Questionnaire) -> dict[str, int]:
 
 def write_questions(sheet: Worksheet, draft: Draft, logic: Logic, answers: Mapping[str, Answer]) -> None:
     """Write one row per question, under a band per section."""
-    questionnaire, look, language = draft.questionnaire, draft.look, draft.language
-    for column, width in _WIDTHS.items():
-        sheet.column_dimensions[column.letter].width = width
-    sheet.column_dimensions[Column.GUIDANCE.letter].outlineLevel = 1
+    questionnaire, look, language, places = draft.questionnaire, draft.look, draft.language, draft.places
+    for number, column in enumerate(places.columns, 1):
+        sheet.column_dimensions[places.letter(column)].width = _WIDTHS[column]
+        put(cell(sheet, HEADER_ROW, number), column.header(language))
+        look.header(cell(sheet, HEADER_ROW, number))
+    sheet.column_dimensions[places.letter(Column.GUIDANCE)].outlineLevel = 1
     title = cell(sheet, 1, 1)
     put(title, say(questionnaire.title, language))
     look.title(title, size=12)
     sheet.row_dimensions[1].height = 22
-    for column in Column:
-        head = cell(sheet, HEADER_ROW, column)
-        put(head, column.header(language))
-        look.header(head)
     sheet.row_dimensions[HEADER_ROW].height = 20
     rows = row_of(questionnaire)
     for section in questionnaire.sections:
         row = rows[section.section]
-        _band(sheet, row, say(section.title, language), look)
+        _band(sheet, row, say(section.title, language), draft)
         intro = cell(sheet, row + 1, Column.QUESTION)
         put(intro, say(section.intro, language))
         look.text(intro, quiet=True)
         set_height(sheet, row + 1, {Column.QUESTION: say(section.intro, language)})
         for question in section.questions:
             _question(sheet, rows[question.id], question, answers.get(question.id), draft)
-            status = cell(sheet, rows[question.id], Column.STATUS)
-            status.value = logic.status(question, f"$F${rows[question.id]}")
-            look.text(status, size=9)
+            _status(cell(sheet, rows[question.id], places.number(Column.STATUS)), question, draft, logic)
     last = max(rows.values())
     _status_colours(sheet, last, draft)
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     # Rows can be filtered, as by status, on the protected sheet; sorting them would part answers from questions.
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{Column.STATUS.letter}{last}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{places.last}{last}"
     sheet.protection.autoFilter = False
-    landscape(sheet, Column.STATUS.letter, last, f"1:{HEADER_ROW}", language)
+    landscape(sheet, places.last, last, f"1:{HEADER_ROW}", language)
     protect(sheet)
 
 
-def _band(sheet: Worksheet, row: int, title: str, look: Look) -> None:
-    for column in Column:
-        cell(sheet, row, column).fill = fill(look.shade)
+def _band(sheet: Worksheet, row: int, title: str, draft: Draft) -> None:
+    for column in range(1, len(draft.places.columns) + 1):
+        cell(sheet, row, column).fill = fill(draft.look.shade)
     head = cell(sheet, row, Column.ID)
     put(head, title)
-    look.title(head, size=11)
+    draft.look.title(head, size=11)
     sheet.row_dimensions[row].height = 21
 
 
+def _status(shown: Cell, question: Question, draft: Draft, logic: Logic) -> None:
+    if question.id in draft.elsewhere:
+        put(shown, Parts.ELSEWHERE.say(draft.language))
+    else:
+        shown.value = logic.status(question, f"${draft.places.letter(Column.COMMENT)}${shown.row}")
+    draft.look.text(shown, size=9)
+    draft.look.underline(shown)
+
+
 def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | None, draft: Draft) -> None:
-    look, language = draft.look, draft.language
+    look, language, places = draft.look, draft.language, draft.places
     texts = {
         Column.ID: question.id,
         Column.QUESTION: say(question.ask, language),
@@ -147,21 +165,24 @@ def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | N
         Column.HOW: how_to_answer(question, language),
     }
     for column, text in texts.items():
-        shown = cell(sheet, row, column)
+        shown = cell(sheet, row, places.number(column))
         put(shown, text)
         look.text(shown, quiet=column is not Column.QUESTION)
         look.underline(shown)
     look.id(cell(sheet, row, Column.ID))
     cell(sheet, row, Column.QUESTION).comment = _note(question, language)
     for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE):
-        look.writable(cell(sheet, row, column), strong=column is Column.ANSWER)
+        look.writable(cell(sheet, row, places.number(column)), strong=column is Column.ANSWER)
     if question.type is QuestionType.DATE:
-        cell(sheet, row, Column.ANSWER).number_format = "yyyy-mm-dd"
-    look.underline(cell(sheet, row, Column.STATUS))
+        cell(sheet, row, places.number(Column.ANSWER)).number_format = "yyyy-mm-dd"
+    if question.id in draft.elsewhere:
+        lock_row(sheet, row, places)
     if answer is not None:
-        texts |= _answer(sheet, row, question, answer, language)
+        texts |= put_cells(sheet, row, answer_cells(question, answer, language), places)
+    texts |= put_further(sheet, row, question.id, draft.further, look)
     # Ids break where they must, so they need no more height than their one or two lines.
-    set_height(sheet, row, {column: text for column, text in texts.items() if column is not Column.ID} | {1: "x\nx"})
+    whole = {places.number(column): text for column, text in texts.items() if column is not Column.ID}
+    set_height(sheet, row, whole | {1: "x\nx"})
 
 
 def _guidance(question: Question, draft: Draft) -> str:
@@ -169,16 +190,6 @@ def _guidance(question: Question, draft: Draft) -> str:
     named = [say(draft.terms[term].term, draft.language) for term in question.terms if term in draft.terms]
     terms = How.TERMS.say(draft.language, terms="; ".join(named)) if named else ""
     return "\n".join(filter(None, (say(question.help, draft.language), draft.evidence.get(question.id, ""), terms)))
-
-
-def _answer(sheet: Worksheet, row: int, question: Question, answer: Answer, language: str) -> dict[Column, str]:
-    value = not_applicable_word(language) if answer.value is None else write_value(question, answer.value, language)
-    evidence = "\n".join(f"{item.name} [{item.issued}]" if item.issued else item.name for item in answer.evidence)
-    put(cell(sheet, row, Column.ANSWER), value)
-    for column, text in ((Column.COMMENT, answer.comment), (Column.EVIDENCE, evidence)):
-        if text:
-            put(cell(sheet, row, column), text)
-    return {Column.ANSWER: str(value), Column.COMMENT: answer.comment, Column.EVIDENCE: evidence}
 
 
 def how_to_answer(question: Question, language: str) -> str:
@@ -230,8 +241,12 @@ def _rule(formula: str, font: Font, background: PatternFill | None = None) -> Ru
 
 def _status_colours(sheet: Worksheet, last: int, draft: Draft) -> None:
     first, look, language = HEADER_ROW + 1, draft.look, draft.language
-    grey = _rule(f"$H{first}={quoted(Status.NOT_NEEDED.say(language))}", Font(color=look.quiet), fill(look.shade))
-    sheet.conditional_formatting.add(f"A{first}:H{last}", grey)
-    for word, colour in STATUS_COLOURS.items():
-        rule = _rule(f"$H{first}={quoted(word.say(language))}", Font(color=getattr(look, colour), bold=True))
-        sheet.conditional_formatting.add(f"H{first}:H{last}", rule)
+    letter = draft.places.letter(Column.STATUS)
+    quiet = [Status.NOT_NEEDED.say(language), *([Parts.ELSEWHERE.say(language)] if draft.elsewhere else [])]
+    for word in quiet:
+        grey = _rule(f"${letter}{first}={quoted(word)}", Font(color=look.quiet), fill(look.shade))
+        sheet.conditional_formatting.add(f"A{first}:{letter}{last}", grey)
+    for status, colour in STATUS_COLOURS.items():
+        word = quoted(status.say(language))
+        rule = _rule(f"${letter}{first}={word}", Font(color=getattr(look, colour), bold=True))
+        sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)

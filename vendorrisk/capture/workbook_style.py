@@ -36,6 +36,8 @@ class Look:
         verdicts = theme.get("verdicts", {})
         self.good = _hex(verdicts.get("meets", {}).get("colour", "#1B7F4B"))
         self.doubt = _hex(verdicts.get("conditional", {}).get("colour", "#9A6700"))
+        self.bad = _hex(verdicts.get("does_not_meet", {}).get("colour", "#B42318"))
+        self.fault_tint = _mixed(self.bad, 0.12)
         self.tint = _mixed(self.accent, 0.06)
         self.shade = _mixed(self.hairline, 0.4)
 
@@ -77,6 +79,13 @@ class Look:
     def underline(self, cell: Cell) -> None:
         """Draw the hairline under a row."""
         cell.border = Border(bottom=Side(style="thin", color=self.hairline))
+
+
+def cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell, which is none of a merged area."""
+    found = sheet.cell(row, column)
+    assert isinstance(found, Cell)  # noqa: S101  these sheets merge nothing
+    return found
 
 
 def _hex(colour: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from vendorrisk.model.language import Phrase
-from vendorrisk.phrases import findings, interview, reading, words, workbook
+from vendorrisk.phrases import findings, interview, reading, renewal, words, workbook
 
 GROUPS: tuple[type[Phrase], ...] = (
     *(workbook.Sheets, workbook.Columns, workbook.Status, workbook.Cover, workbook.How, workbook.Criteria),
     *(workbook.Glossary, workbook.EvidenceKinds, workbook.FaultSheet),
+    *(renewal.Again, renewal.Renewal, renewal.Changes, renewal.Parts, renewal.Mending, renewal.Carrying),
     *(words.Answers, words.Grades, words.Tiers, words.Terms),
     *(findings.Conditions, findings.Reasons, findings.Needed, findings.ToDo, findings.Reviewed, findings.Notes),
     *(findings.RiskTier, findings.Attested),

@@ -13,6 +13,7 @@ class Sheets(Phrase):
     CRITERIA = "Minimum criteria"
     GLOSSARY = "Glossary"
     FAULTS = "Faults"
+    CHANGES = "What changed"
 
 
 class Columns(Phrase):
@@ -26,6 +27,12 @@ class Columns(Phrase):
     COMMENT = "Comment"
     EVIDENCE = "Evidence"
     STATUS = "Status"
+    MEND = "To mend"
+    EARLIER = "Earlier answer"
+    AGAIN = "Why ask again"
+    CONFIRM = "Confirm"
+    ASKED = "Question from the assessor"
+    REPLY = "Your reply"
 
 
 class Status(Phrase):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from vendorrisk.model.condition import Condition, Leaf, Operator
@@ -56,6 +56,8 @@ class Layout:
     """Range with the lower-case spellings of N/A."""
     sheet: str
     """Name of the sheet that the rows are written to, from its first row on."""
+    formats: Mapping[str, str] = field(default_factory=dict)
+    """The cells whose number format says how an answer is meant, where they are not the answers' own."""
     words: tuple[str, ...] = tuple(map(str, Status))
     """The words of a question's status in the workbook's language, in the order of :class:`Status`."""
 
@@ -192,7 +194,7 @@ class _Writer:
             places = self.layout.spellings[question.id]
             value, readable = f"SUMPRODUCT(({places.texts}=D{row})*{places.ranks})", f"(E{row}>0)"
         elif question.type in (QuestionType.NUMBER, QuestionType.PERCENT):
-            helper = f'IFERROR(IF(LEFT(CELL("format",{cell}),1)="P",1,0),2)'
+            helper = f'IFERROR(IF(LEFT(CELL("format",{self.layout.formats.get(question.id, cell)}),1)="P",1,0),2)'
             value, readable = _amount(question, row, cell), f"ISNUMBER(E{row}){_limits(question, row)}"
         elif question.type is QuestionType.DATE:
             value, readable = _date(row, cell), f"ISNUMBER(E{row})"
