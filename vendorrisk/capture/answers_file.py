@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +18,7 @@ from vendorrisk import yamlfile
 from vendorrisk.capture.answers_json import RECORD, by_hand, evidence_line
 from vendorrisk.capture.evidence import EvidenceFolder
 from vendorrisk.capture.json_in import read_json
-from vendorrisk.capture.text import clean, quote
+from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.values import NOT_APPLICABLE, Reading, Unreadable, read_value
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Evidence, Source
 from vendorrisk.model.base import DEFAULT_LANGUAGE
@@ -156,7 +158,24 @@ class _Reader:
             seen.add(name)
             self.named[index] = name
             self._known_keys(place, record, RECORD)
+            self._beside_its_question(place, name, record.get("question"))
             yield place, name, by_hand(record, self.questions.get(name), self.language)
+
+    def _beside_its_question(self, place: Place, name: str, text: Any) -> None:
+        """Note a fault if a record has the text of another question, as sorting half of the columns leaves it."""
+        others = self.texts.get(fold(text), ()) if isinstance(text, str) else ()
+        if others and name not in others:
+            what = f"{quote(name)} stands beside the question of {others[0]}."
+            self._fault("row-moved", place, what, "Put the rows back in order, or start from a fresh export.")
+
+    @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """The questions by their text, in each language."""
+        found: dict[str, list[str]] = {}
+        for question in self.questions.values():
+            for text in [question.ask] if isinstance(question.ask, str) else question.ask.values():
+                found.setdefault(fold(text), []).append(question.id)
+        return found
 
     def text(self, place: Place, content: Any) -> str:
         """Return a text, cleaned; empty where there is none, with a fault if it is something else or too long."""
@@ -188,21 +207,23 @@ class _Reader:
         if reading.not_applicable:
             comment = "\n".join(filter(None, (reason, comment)))
             if not comment and len(self.faults) == before:
-                mend = f"Write '{question_id}: {{not_applicable: the reason}}'."
+                record = isinstance(place[1], int)
+                mend = (
+                    "Write it as the comment." if record else f"Write '{question_id}: {{not_applicable: the reason}}'."
+                )
                 self._fault("no-reason", place, f"{question_id} is not applicable, and no reason is given.", mend)
         evidence = self._evidence(question_id, (*place, "evidence"), parts.get("evidence"), source.at.date())
         if reading.blank and (comment or evidence):
             what = f"{question_id} has a comment or evidence, and no value."
-            self._fault("no-value", place, what, "Write 'value: ...' beside it.")
+            self._fault("no-value", place, what, "Write its value, too.")
         if reading.blank or any(fault.severity is FaultSeverity.FAULT for fault in self.faults[before:]):
             return None
-        line = self.located.where(place).rsplit(":", 2)[1]
         return Answer(
             value=reading.value,
             not_applicable=reading.not_applicable,
             comment=comment,
             evidence=evidence,
-            source=source.model_copy(update={"cell": f"line {line}", "note": reading.note}),
+            source=source.model_copy(update={"cell": _cell(self.located.where(place)), "note": reading.note}),
         )
 
     def _reading(self, question: Question, place: Place, parts: Mapping[str, Any], *, nested: bool) -> Reading:
@@ -275,6 +296,12 @@ def _nearest(written: str, known: Iterable[str]) -> str:
     if close:
         return f"Did you mean {close[0]}?"
     return f"There are {', '.join(names)}." if len(names) <= _LISTED else "Look it up in the workbook or the interview."
+
+
+def _cell(where: str) -> str:
+    """Return the place within the file, such as ``line 4``."""
+    line = re.search(r":(\d+):\d+$", where)
+    return f"line {line[1]}" if line else where
 
 
 def _shown(value: Any) -> str:
