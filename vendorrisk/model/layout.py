@@ -41,6 +41,8 @@ class Column(Model):
     header: tuple[str, ...] = ()
     letter: Letter | None = None
     """Where it stands in sections without a header; if the id column has moved, so has this one."""
+    to: Letter | None = None
+    """Of columns that are ignored the last of several, beginning with ``letter``."""
 
     @model_validator(mode="before")
     @classmethod

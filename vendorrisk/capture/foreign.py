@@ -1,0 +1,223 @@
+"""Questionnaires that vendors have already filled, read by a layout profile: questions, answers and who gave them.
+
+Problems of single rows are warnings: the row stays open, or its words are kept, and the rest is read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vendorrisk.capture.foreign_columns import Row, fits, tables, text_of
+from vendorrisk.capture.foreign_identity import Identity, edition_of, identity_of
+from vendorrisk.capture.foreign_notices import count_notices, row_notices, table_notices
+from vendorrisk.capture.foreign_questions import make_question, make_questionnaire
+from vendorrisk.capture.foreign_values import Read, read_answer
+from vendorrisk.capture.grid import Book
+from vendorrisk.capture.text import quote
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Source, Value
+from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput
+from vendorrisk.model.layout import Layout
+from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignAnswer:
+    """One row of a foreign file in which the vendor wrote something."""
+
+    question: str
+    value: Value | None
+    not_applicable: bool
+    comment: str
+    """The words that the value does not say, the comment, and the text of further columns behind their header."""
+    cell: str
+    """Where it stands, such as ``CAIQv4.0.3!C14``."""
+    found: str
+    """The words in the answer cell, or of the mark."""
+    note: str = ""
+    """What had to be read leniently."""
+
+    @property
+    def answered(self) -> bool:
+        """Return whether it answers the question; if not, there are only words beside it, or one can't be read."""
+        return self.value is not None or self.not_applicable
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignReading:
+    """All that a foreign file says."""
+
+    questionnaire: Questionnaire
+    layout: str
+    edition: str
+    answers: tuple[ForeignAnswer, ...]
+    """In the order of the questionnaire."""
+    unanswered: tuple[ForeignAnswer, ...]
+    """Rows that stay open although the vendor wrote something in them: nothing of it is lost."""
+    identity: Identity
+    issues: tuple[Fault, ...]
+
+    def summary(self) -> dict[str, int]:
+        """Return how often each answer was given: by option, ``text``, ``n/a`` and ``open``."""
+        types = {question.id: question.type for question in self.questionnaire.questions}
+        said = Counter(
+            "n/a" if each.not_applicable else "text" if types[each.question] is QuestionType.TEXT else str(each.value)
+            for each in self.answers
+        )
+        ordered = dict.fromkeys(option for q in self.questionnaire.questions for option in q.option_ids)
+        known = {name: said[name] for name in (*ordered, "text", "n/a") if said[name]}
+        return {**known, "open": len(types) - len(self.answers)}
+
+    def to_answers(self, *, file: str, recorder: str, at: dt.datetime, respondent: str = "") -> dict[str, Answer]:
+        """Return the answers as an assessment keeps them, by question."""
+        return {
+            each.question: Answer(
+                value=each.value,
+                not_applicable=each.not_applicable,
+                comment=each.comment,
+                source=Source(
+                    channel="workbook",
+                    recorder=recorder,
+                    at=at,
+                    respondent=respondent,
+                    file=file,
+                    cell=each.cell,
+                    note=each.note,
+                ),
+            )
+            for each in self.answers
+        }
+
+
+def read_foreign(book: Book, layout: Layout) -> ForeignReading:
+    """Return what a file of this layout says.
+
+    Raises :class:`RefusedInput` if there is no question in it, or if its question texts were calculated and the
+    program that saved it last kept none of them.
+    """
+    found = tables(book, layout)
+    rows = _numbered([row for table in found for row in table.rows])
+    if not rows:
+        mend = "Save the sheet with the questions as .xlsx or .csv and import that."
+        raise RefusedInput(f"{book.name} has no question where {layout.title} has them.", mend=mend)
+    _must_have_texts(book, rows)
+    edition, edition_issues = edition_of(book, layout, [table.sheet for table in found])
+    by_id: dict[str, list[Row]] = {}
+    for row in rows:
+        by_id.setdefault(row.id, []).append(row)
+    questions = {
+        name: make_question(layout, edition, name, _first(text_of(row.cell("question")) for row in there))
+        for name, there in by_id.items()
+    }
+    titles = {name: _first(row.title for row in there) for name, there in by_id.items()}
+    questionnaire = make_questionnaire(layout, edition, questions, titles)
+    issues = [*edition_issues, *count_notices(book, layout, edition, questions)]
+    read = {name: _read_question(questions[name], there, layout, issues) for name, there in by_id.items()}
+    issues += table_notices(found, layout)
+    said = [each for question in questionnaire.questions if (each := read[question.id]) is not None]
+    return ForeignReading(
+        questionnaire=questionnaire,
+        layout=layout.layout,
+        edition=edition,
+        answers=tuple(each for each in said if each.answered),
+        unanswered=tuple(each for each in said if not each.answered),
+        identity=identity_of(book, layout, [table.sheet for table in found], by_id),
+        issues=tuple(issues),
+    )
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with an id each: that of the file, or ``Q1``, ``Q2`` where it has none."""
+    return [
+        row if row.id else Row(row.sheet, row.number, f"Q{number}", row.columns, row.title)
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next((text for text in texts if text), "")
+
+
+def _must_have_texts(book: Book, rows: Sequence[Row]) -> None:
+    """Raise :class:`RefusedInput` if most question texts are formulas without a value."""
+    cells = [cell for row in rows if (cell := row.cell("question")) is not None]
+    lost = [cell for cell in cells if cell.formula and cell.value is None]
+    if lost and len(lost) * 2 >= len(cells):
+        what = (
+            f"{book.name} was saved by a program that keeps no calculated values: {len(lost)} questions have no text."
+        )
+        mend = "Open it in Excel or LibreOffice, save it there as .xlsx, and import that file."
+        raise RefusedInput(what, mend=mend)
+
+
+def _read_question(
+    question: Question, rows: Sequence[Row], layout: Layout, issues: list[Fault]
+) -> ForeignAnswer | None:
+    """Return what is written to one question, which may stand in several rows; None if nothing is.
+
+    Only typed answers count. Two that differ leave the question open.
+    """
+    reads = [(row, read_answer(row, question, layout)) for row in rows]
+    typed = [(row, read) for row, read in reads if not read.mirror] or reads
+    answered = [(row, read) for row, read in typed if read.answered]
+    row, read = (answered or [each for each in typed if each[1].found] or typed)[0]
+    if len({(str(each.value), each.not_applicable) for _, each in answered}) > 1:
+        where = " and ".join(f"{quote(each.found)} in {at.place(each.part)}" for at, each in answered)
+        issues.append(_warning("two-rows", row, read, f"{question.id} is answered twice: {where}.", "Keep one."))
+        read = Read(found="; ".join(each.found for _, each in answered), part=read.part)
+    elif (twice := [other for other, _ in typed if other.sheet is row.sheet and other.number != row.number]) != []:
+        where = ", ".join(str(other.number) for other in twice)
+        issues.append(_warning("duplicate-id", row, read, f"{question.id} stands in row {where} as well."))
+    if read.doubt is not None:
+        doubt = read.doubt
+        issues.append(_warning(doubt.code, row, read, f"{question.id}: {doubt.what}", doubt.mend))
+    comment = _comment(layout, read, [row, *(other for other, _ in typed if other is not row)])
+    issues += row_notices(question.id, row, read, comment, layout)
+    if not read.answered and not comment and not read.found:
+        return None
+    return ForeignAnswer(
+        question=question.id,
+        value=read.value,
+        not_applicable=read.not_applicable,
+        comment=comment[:MAX_ANSWER_CHARACTERS],
+        cell=row.place(read.part),
+        found=read.found,
+        note=read.note,
+    )
+
+
+def _comment(layout: Layout, read: Read, rows: Sequence[Row]) -> str:
+    """Return the words that belong to an answer, each once: its own, the comment, further columns with their header."""
+    said = [read.words]
+    for row in rows:
+        said.append(_written(row, "comment", layout))
+        for number, column in enumerate(layout.also):
+            if text := _written(row, f"also {number}", layout):
+                said.append(f"{_header(column.header)}: {text}" if column.header else text)
+    return "\n".join(dict.fromkeys(text for text in said if text))
+
+
+def _written(row: Row, part: str, layout: Layout) -> str:
+    """Return what was typed there; nothing of formulas and placeholders."""
+    cell = row.cell(part)
+    text = "" if cell is None or cell.formula else text_of(cell)
+    return "" if text in ("0", "00:00:00") or fits(text, layout.placeholders) else text
+
+
+def _header(headers: Sequence[str]) -> str:
+    return re.sub(r"\s+", " ", headers[0].removesuffix("*")).strip()
+
+
+def _warning(code: str, row: Row, read: Read, what: str, mend: str = "") -> Fault:
+    return Fault(
+        code=code,
+        where=row.place(read.part),
+        what=what,
+        mend=mend,
+        severity=FaultSeverity.WARNING,
+        question=row.id,
+        found=read.found[:200],
+    )

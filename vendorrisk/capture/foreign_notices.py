@@ -1,0 +1,122 @@
+"""What a person should know about a foreign file beyond the answers that can't be read: said, never a fault."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from vendorrisk.capture.foreign_columns import Row, Table, text_of
+from vendorrisk.capture.foreign_questions import section_key
+from vendorrisk.capture.foreign_values import Read
+from vendorrisk.capture.grid import Book, letter
+from vendorrisk.capture.text import fold, quote
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
+from vendorrisk.model.fault import Fault, FaultSeverity
+from vendorrisk.model.layout import ALL, Layout
+
+_NAMED = 5
+_OPENS_NOT_APPLICABLE = re.compile(r"((this|it) is |that's |it's )?(not applicable|n ?/ ?a\b|n\.a\b|na\b)")
+
+
+def _notice(  # noqa: PLR0913  the fields of a fault
+    code: str, where: str, what: str, mend: str = "", *, question: str = "", found: str = ""
+) -> Fault:
+    return Fault(
+        code=code,
+        where=where,
+        what=what,
+        mend=mend,
+        severity=FaultSeverity.WARNING,
+        question=question,
+        found=found[:200],
+    )
+
+
+def count_notices(book: Book, layout: Layout, edition: str, ids: Collection[str]) -> Iterator[Fault]:
+    """Yield how the number of questions differs from the published one."""
+    published = layout.editions.get(edition, {})
+    counted = Counter(section_key(layout, name, "") for name in ids)
+    found = {key: len(ids) if key == ALL else counted[key] for key in published}
+    if not published or (found == published and len(ids) == sum(published.values())):
+        return
+    wrong = [f"{key} {found[key]} of {published[key]}" for key in published if found[key] != published[key]]
+    named = "" if ALL in published else f" ({', '.join(wrong[:_NAMED])}{'…' if len(wrong) > _NAMED else ''})"
+    total = sum(published.values())
+    what = f"{book.name} holds {len(ids)} questions; {layout.title} {edition} has {total}{named if wrong else ''}."
+    yield _notice("question-count", book.name, what, "Ask the vendor for the whole file, if rows were taken out.")
+
+
+def row_notices(name: str, row: Row, read: Read, comment: str, layout: Layout) -> Iterator[Fault]:
+    """Yield what stands beside an answer and does not go with it."""
+    where = row.place(read.part)
+    if read.not_applicable and not comment:
+        yield _notice("no-reason", where, f"{name} is not applicable, and no reason is given.", question=name)
+    opens = _OPENS_NOT_APPLICABLE.match(fold(text_of(row.cell("comment"))))
+    if read.answered and not read.not_applicable and opens:
+        what = f"{name} is answered {quote(read.found)}, and the comment says {quote(text_of(row.cell('comment')))}."
+        mend = "Both are kept as they stand; ask which one holds."
+        yield _notice("comment-contradicts", where, what, mend, question=name, found=read.found)
+    if not read.answered and not read.found and comment:
+        what = f"{name} has a comment and no answer, so it stays open: {quote(comment)}."
+        yield _notice("comment-only", where, what, "Ask for the answer.", question=name, found=comment)
+    skip = text_of(row.cell("skip")) if layout.skip else ""
+    if read.answered and skip and layout.skip and re.search(layout.skip.text, skip, re.IGNORECASE):
+        what = f"{name} is answered, and the file says that it may be left out: {quote(skip)}."
+        yield _notice("skipped-answered", where, what, question=name, found=read.found)
+    cell = row.cell(read.part)
+    if cell is not None and cell.note:
+        yield _notice("note-not-read", where, f"A note hangs on the answer cell, and is not read: {quote(cell.note)}.")
+    if len(comment) > MAX_ANSWER_CHARACTERS:
+        what = f"The comment on {name} has {len(comment):,} characters; the first {MAX_ANSWER_CHARACTERS:,} are kept."
+        yield _notice("too-long", row.place("comment"), what, "Read the rest in the file.", question=name)
+
+
+def table_notices(tables: Sequence[Table], layout: Layout) -> Iterator[Fault]:
+    """Yield what was written where nothing is read, what is merged over several questions, and what is hidden."""
+    for table in tables:
+        yield from _merged(table)
+        yield from _hidden(table)
+        if layout.ignore is not None:
+            yield from _not_read(table)
+
+
+def _answer_columns(row: Row) -> set[int]:
+    return {column for part, column in row.columns.items() if part == "answer" or part.startswith("mark ")}
+
+
+def _merged(table: Table) -> Iterator[Fault]:
+    for area in table.sheet.merged:
+        covered = [row for row in table.rows if area.first_row <= row.number <= area.last_row]
+        if len(covered) > 1 and any(area.first_column <= c <= area.last_column for c in _answer_columns(covered[0])):
+            first, *others = covered
+            if text_of(table.sheet.cell(area.first_row, area.first_column)):
+                where = table.sheet.place(area.first_row, area.first_column)
+                names = ", ".join(row.id for row in others[:_NAMED]) + ("…" if len(others) > _NAMED else "")
+                what = f"The answer is merged over {area}; it is taken for {first.id} alone, and {names} stay open."
+                yield _notice("merged-answer", where, what, "Ask whether it holds for all of them.", question=first.id)
+
+
+def _hidden(table: Table) -> Iterator[Fault]:
+    rows = [
+        row
+        for row in table.rows
+        if row.number in table.sheet.hidden_rows
+        and any(text_of(table.sheet.cell(row.number, column)) for column in _answer_columns(row))
+    ]
+    if rows:
+        named = ", ".join(row.id for row in rows[:_NAMED]) + ("…" if len(rows) > _NAMED else "")
+        what = f"{len(rows)} answers stand in hidden rows, and are read all the same: {named}."
+        yield _notice("hidden", table.sheet.place(rows[0].number, min(_answer_columns(rows[0]))), what)
+
+
+def _not_read(table: Table) -> Iterator[Fault]:
+    """Yield the columns in which words stand beside questions, and that neither we nor the publisher know."""
+    unknown: dict[int, list[int]] = {}
+    for row in table.rows:
+        for number, cell in table.sheet.rows.get(row.number, {}).items():
+            if number not in table.known and not cell.formula and text_of(cell):
+                unknown.setdefault(number, []).append(row.number)
+    for number, rows in unknown.items():
+        what = f"Column {letter(number)} holds words beside {len(rows)} questions, and is not read."
+        yield _notice("not-read", table.sheet.place(rows[0], number), what, "Read it in the file.")

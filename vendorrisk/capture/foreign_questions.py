@@ -1,0 +1,100 @@
+"""The questionnaire that a foreign file asks: made from its own texts, the same for every file of an edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from vendorrisk.capture.foreign_values import OTHER_OPTION
+from vendorrisk.model.base import slug
+from vendorrisk.model.layout import Layout
+from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType, Section
+
+_DESCRIPTION: Final = "Its texts come from the file that was imported and stay in your store."
+_HELP: Final = "As {title} asks it. What its publisher says about it stands in the file."
+_WHY: Final = "The vendor answers {title} once, for all its customers."
+
+
+def questionnaire_id(layout: Layout, edition: str) -> str:
+    """Return the id of an edition's questionnaire, such as ``csa-caiq-4.0.3``."""
+    return f"{layout.questionnaire}-{edition}"
+
+
+def make_question(layout: Layout, edition: str, question_id: str, ask: str) -> Question:
+    """Return one question with what can be answered to it."""
+    kind = layout.kind_of(question_id)
+    title = f"{layout.title} {edition}"
+    return Question(
+        id=question_id,
+        ask=ask or question_id,
+        type=QuestionType.CHOICE if kind.type == "choice" else QuestionType.TEXT,
+        options=(*kind.options, OTHER_OPTION) if kind.type == "choice" else (),
+        not_applicable="justify",
+        help=_HELP.format(title=title),
+        why=_WHY.format(title=title),
+        references=_references(layout, edition, question_id),
+    )
+
+
+def _references(layout: Layout, edition: str, question_id: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in layout.controls:
+        control = re.fullmatch(rule.control, question_id)
+        if control and re.fullmatch(rule.editions, edition):
+            found[rule.framework] = (control[1],)
+    return found
+
+
+def section_key(layout: Layout, question_id: str, title: str) -> str:
+    """Return what names the section of a question: part of its id, or the title in the file."""
+    found = re.fullmatch(layout.section.key, question_id) if layout.section.key else None
+    return found[1] if found else title
+
+
+def make_questionnaire(
+    layout: Layout, edition: str, questions: Mapping[str, Question], titles: Mapping[str, str]
+) -> Questionnaire:
+    """Return the questionnaire; ``titles`` are the file's own, by question.
+
+    Sections whose ids name them come in the publisher's order, their questions in the order of their ids, so that
+    sorting a sheet changes nothing.
+    """
+    keyed: dict[str, list[Question]] = {}
+    for question in questions.values():
+        keyed.setdefault(section_key(layout, question.id, titles[question.id]), []).append(question)
+    order = {key: number for number, key in enumerate(layout.section.titles)}
+    if layout.section.key:
+        keyed = {key: sorted(keyed[key], key=lambda q: natural(q.id)) for key in sorted(keyed, key=natural)}
+    names: dict[str, str] = {}
+    sections = []
+    for key in sorted(keyed, key=lambda key: order.get(key, len(order))):
+        title = layout.section.titles.get(key) or titles[keyed[key][0].id] or key or layout.title
+        name = _free(slug(key) or "questions", {*names, *questions})
+        names[name] = key
+        intro = f"From {layout.title} {edition}."
+        sections.append(Section(section=name, title=title, pillar="security", intro=intro, questions=tuple(keyed[key])))
+    return Questionnaire(
+        questionnaire=questionnaire_id(layout, edition),
+        version=semantic(edition),
+        title=f"{layout.title} {edition}",
+        description=_DESCRIPTION,
+        sections=tuple(sections),
+    )
+
+
+def semantic(edition: str) -> str:
+    """Return an edition as a version of three numbers: ``3.06`` is 3.6.0."""
+    numbers = [int(each) for each in edition.split(".")[:3]]
+    return ".".join(map(str, [*numbers, 0, 0][:3]))
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return the key by which ids are sorted as people count: ``.2`` before ``.11``."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text) if part]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name = f"{name}-section"
+    return name

@@ -1,0 +1,69 @@
+"""Which layout a foreign file has: by its sheets' titles, its headers, its ids and the edition that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vendorrisk.capture.foreign_columns import Table, fits, parts_of, tables
+from vendorrisk.capture.foreign_identity import named_edition
+from vendorrisk.capture.grid import Book
+from vendorrisk.capture.text import quote
+from vendorrisk.model.layout import Layout
+
+_TITLE, _HEADERS, _IDS, _EDITION = 2.0, 3.0, 3.0, 1.0
+"""What each sign is worth."""
+_ENOUGH = 4.0
+_LEAST_HEADERS = 0.5
+_LEAST_IDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A layout that fits a file."""
+
+    layout: Layout
+    score: float
+    """How well it fits, at most 9."""
+    why: str
+    """By what it was recognised, in words."""
+
+
+def recognise(book: Book, layouts: Iterable[Layout]) -> Recognised | None:
+    """Return the layout that fits a file best; None if none fits well enough."""
+    found = [fit for layout in layouts if (fit := how_well(book, layout)) is not None and fit.score >= _ENOUGH]
+    return max(found, key=lambda fit: fit.score, default=None)
+
+
+def how_well(book: Book, layout: Layout) -> Recognised | None:
+    """Return how well a layout fits a file; None if it holds too few of its questions or headers."""
+    if layout.format != "table":
+        return None
+    found = tables(book, layout)
+    ids = {row.id or str(row.number) for table in found for row in table.rows}
+    if not ids:
+        return None
+    named = any(fits(table.sheet.title, layout.sheets) for table in found)
+    headers, wanted = _headers(found, layout)
+    share = _share(len(ids), layout)
+    if share < _LEAST_IDS or (headers < _LEAST_HEADERS and not named):
+        return None
+    edition = named_edition(book, layout, [table.sheet for table in found])
+    score = _TITLE * named + _HEADERS * headers + _IDS * share + _EDITION * (edition is not None)
+    sheets = ", ".join(dict.fromkeys(quote(table.sheet.title) for table in found if table.sheet.title))
+    place = f"sheet {sheets}" if len(found) == 1 and sheets else f"sheets {sheets}" if sheets else "one table"
+    why = f"{place}; {len(ids)} questions; {round(headers * wanted)} of {wanted} headers"
+    return Recognised(layout, score, why + (f"; it says edition {edition}" if edition else ""))
+
+
+def _headers(found: Iterable[Table], layout: Layout) -> tuple[float, int]:
+    """Return which share of the headers that the vendor's columns have was found, and how many these are."""
+    wanted = {part for part, column in parts_of(layout).items() if column.header and part != "title"}
+    seen = {part for table in found for part in table.headers} & wanted
+    return (len(seen) / len(wanted) if wanted else 0.0), len(wanted)
+
+
+def _share(count: int, layout: Layout) -> float:
+    """Return how near a number of questions comes to one that was published; half where none is known."""
+    published = [sum(counts.values()) for counts in layout.editions.values()]
+    return max((min(count, each) / max(count, each) for each in published), default=0.5)
