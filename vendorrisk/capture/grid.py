@@ -6,13 +6,18 @@ promises stay behind: a cell is here because something stands in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from vendorrisk.capture.quantities import Raw
+if TYPE_CHECKING:  # the parser's process starts in half the time without what stands behind it
+    from vendorrisk.capture.quantities import Raw
 
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
 _LETTERS: Final = 26
+_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 def letter(column: int) -> str:
@@ -24,6 +29,18 @@ def letter(column: int) -> str:
     return letters
 
 
+def position(reference: str) -> tuple[int, int] | None:
+    """Return row and column of a reference such as ``E14`` or ``$E$14``; None if there can be no such cell."""
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
+        return None
+    column = 0
+    for each in match[1]:
+        column = column * _LETTERS + ord(each) - ord("A") + 1
+    row = int(match[2])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle of cells, borders included, such as that of a merge."""
@@ -32,6 +49,16 @@ class Area:
     first_column: int
     last_row: int
     last_column: int
+
+    @classmethod
+    def of(cls, reference: str) -> Area | None:
+        """Return the area of a reference such as ``E14:F20`` or ``$E$14``; None if it is none."""
+        first, _, last = reference.partition(":")
+        start, end = position(first), position(last or first)
+        if start is None or end is None:
+            return None
+        (top, left), (bottom, right) = start, end
+        return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     def holds(self, row: int, column: int) -> bool:
         """Return whether a cell lies in it."""
@@ -49,9 +76,11 @@ class Cell:
     column: int
     value: Raw
     """What was typed. Of a formula the value that the program stored beside it; None where it stored none. Dates come
-    as dates, whichever day the workbook counts from. Texts are as stored, not cleaned."""
+    as dates, whichever day the workbook counts from. Texts are as stored, not cleaned. None also where only a note
+    hangs on an empty cell."""
     formula: str = ""
-    """The formula as text, with its ``=``; empty in a typed cell."""
+    """The formula as text, with its ``=``, cut where it is very long; empty in a typed cell. Where several cells share
+    one formula, each has that of the first."""
     error: bool = False
     """The value is an error such as ``#REF!``, typed or calculated."""
     number_format: str = "General"
@@ -61,6 +90,16 @@ class Cell:
     """Some of its rich text is struck through."""
     note: str = ""
     """The comment that hangs on the cell."""
+
+    @property
+    def blank(self) -> bool:
+        """Return whether nothing was typed into it."""
+        return self.value is None and not self.formula
+
+    @property
+    def reference(self) -> str:
+        """Return its address on its sheet, such as ``E14``."""
+        return f"{letter(self.column)}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +122,11 @@ class Sheet:
     """The drop-down lists with the choices that each offers, where they can be read."""
     lines: Mapping[int, int] = field(default_factory=dict)
     """Of a CSV file the line on which each row begins."""
+
+    def filled_in(self) -> dict[int, dict[int, Cell]]:
+        """Return the rows with the cells in which a value or formula stands, without those that only bear a note."""
+        rows = {row: {at: each for at, each in cells.items() if not each.blank} for row, cells in self.rows.items()}
+        return {row: cells for row, cells in rows.items() if cells}
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return the cell; None if nothing stands in it."""

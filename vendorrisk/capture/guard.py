@@ -17,7 +17,6 @@ from typing import Final
 from vendorrisk.capture.guard_parts import parts_disagree
 from vendorrisk.capture.guard_xml import XmlGuard
 from vendorrisk.capture.text import quote
-from vendorrisk.model.fault import RefusedInput
 
 MIB: Final = 1024 * 1024
 MAX_FILE: Final = 10 * MIB
@@ -34,35 +33,35 @@ _SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.
 _SEND_AGAIN = "Save the workbook again as .xlsx and send the new file."
 
 
-class _Unsafe(Exception):  # noqa: N818  carries the words of a refusal
+class Unsafe(Exception):  # noqa: N818  carries the words of a refusal
+    """A workbook must not be read: the reason, as the end of a sentence, and what its author can do about it."""
+
     def __init__(self, what: str, mend: str = _SEND_AGAIN) -> None:
         super().__init__(what)
         self.mend = mend
 
 
-def guard_workbook(data: bytes, name: str) -> None:
-    """Raise :class:`RefusedInput`, in the user's words, unless ``data`` is safe to parse as a workbook."""
+def guard_workbook(data: bytes) -> None:
+    """Raise :class:`Unsafe`, in the user's words, unless ``data`` is safe to parse as a workbook."""
     try:
         _check_kind(data)
         _check_archive(data)
-    except _Unsafe as refusal:
-        raise RefusedInput(f"{name} was refused: {refusal}", mend=refusal.mend) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
-        raise RefusedInput(f"{name} was refused: the file is damaged or cut off.", mend=_SEND_AGAIN) from None
+        raise Unsafe("the file is damaged or cut off.") from None
 
 
 def _check_kind(data: bytes) -> None:
     if len(data) > MAX_FILE:
-        raise _Unsafe(
+        raise Unsafe(
             f"it has {len(data) / MIB:.1f} MiB; at most {MAX_FILE // MIB} MiB are read.",
             "Keep pictures and evidence out of the workbook, as files beside it.",
         )
     if not data:
-        raise _Unsafe("it is empty.")
+        raise Unsafe("it is empty.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _Unsafe("it is protected by a password, or in the old .xls format.", f"Remove the password. {_SAVE_AS}")
+        raise Unsafe("it is protected by a password, or in the old .xls format.", f"Remove the password. {_SAVE_AS}")
     if not data.startswith(b"PK\x03\x04"):
-        raise _Unsafe("it is not an Excel workbook (.xlsx).", _SAVE_AS)
+        raise Unsafe("it is not an Excel workbook (.xlsx).", _SAVE_AS)
 
 
 def _check_archive(data: bytes) -> None:
@@ -70,17 +69,17 @@ def _check_archive(data: bytes) -> None:
         members = archive.infolist()
         _check_members(members)
         _check_layout(members, archive, len(data))
-        counts = XmlGuard(_Unsafe)
+        counts = XmlGuard(Unsafe)
         total = 0
         for member in members:
             total = _check_member(archive, member, total, counts)
         if parts_disagree(archive):
-            raise _Unsafe("programs disagree about which of its parts count.")
+            raise Unsafe("programs disagree about which of its parts count.")
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_MEMBERS:
-        raise _Unsafe(f"it holds {len(members):,} parts; at most {MAX_MEMBERS} are read.")
+        raise Unsafe(f"it holds {len(members):,} parts; at most {MAX_MEMBERS} are read.")
     seen: set[str] = set()
     for member in members:
         name = member.orig_filename
@@ -93,27 +92,27 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             or any(ord(character) < 32 for character in name)
             or stat.S_ISLNK(member.external_attr >> 16)
         ):
-            raise _Unsafe(f"its part {quote(name)} points outside the file.")
+            raise Unsafe(f"its part {quote(name)} points outside the file.")
         if name.casefold() in seen:
-            raise _Unsafe(f"it holds the part {quote(name)} twice, so programs disagree about its content.")
+            raise Unsafe(f"it holds the part {quote(name)} twice, so programs disagree about its content.")
         seen.add(name.casefold())
         if member.flag_bits & 0x1:
-            raise _Unsafe("it is encrypted.", "Remove the password and send it again.")
+            raise Unsafe("it is encrypted.", "Remove the password and send it again.")
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _Unsafe(f"its part {quote(name)} is packed in an unusual way.")
+            raise Unsafe(f"its part {quote(name)} is packed in an unusual way.")
         _check_content(name.casefold())
     if "mimetype" in seen or "content.xml" in seen:
-        raise _Unsafe("it is an OpenDocument file, not an Excel workbook.", _SAVE_AS)
+        raise Unsafe("it is an OpenDocument file, not an Excel workbook.", _SAVE_AS)
     if "[content_types].xml" not in seen or not any(
         name.startswith("xl/workbook") and name.endswith(".xml") for name in seen
     ):
         kind = "a binary workbook (.xlsb)" if "xl/workbook.bin" in seen else "no Excel workbook"
-        raise _Unsafe(f"it is {kind}.", _SAVE_AS)
+        raise Unsafe(f"it is {kind}.", _SAVE_AS)
 
 
 def _check_content(name: str) -> None:
     if "vbaproject" in name or "macrosheets" in name or "activex" in name or name.startswith("customui"):
-        raise _Unsafe("it contains macros or other active content.", _SAVE_AS)
+        raise Unsafe("it contains macros or other active content.", _SAVE_AS)
 
 
 def _check_layout(members: list[zipfile.ZipInfo], archive: zipfile.ZipFile, size: int) -> None:
@@ -122,13 +121,13 @@ def _check_layout(members: list[zipfile.ZipInfo], archive: zipfile.ZipFile, size
     in_order = sorted(members, key=lambda member: member.header_offset)
     for member in in_order:
         if member.header_offset < end:
-            raise _Unsafe(f"its part {quote(member.filename)} shares bytes with another part.")
+            raise Unsafe(f"its part {quote(member.filename)} shares bytes with another part.")
         end = member.header_offset + 30 + len(member.orig_filename) + member.compress_size
     if in_order[0].header_offset != 0 or end > archive.start_dir:
-        raise _Unsafe("its parts do not lie where its directory says.")
+        raise Unsafe("its parts do not lie where its directory says.")
     directory = sum(_directory_entry(member) for member in members)
     if size > archive.start_dir + directory + _END_RECORDS + len(archive.comment):
-        raise _Unsafe("it carries hidden data behind its end.")
+        raise Unsafe("it carries hidden data behind its end.")
 
 
 def _directory_entry(member: zipfile.ZipInfo) -> int:
@@ -142,14 +141,14 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, total: int,
     for chunk in _chunks(archive, member):
         size += len(chunk)
         if size > MAX_PART or total + size > MAX_TOTAL:
-            raise _Unsafe(f"it unpacks to more than {(MAX_PART if size > MAX_PART else MAX_TOTAL) // MIB} MiB.")
+            raise Unsafe(f"it unpacks to more than {(MAX_PART if size > MAX_PART else MAX_TOTAL) // MIB} MiB.")
         if first := size == len(chunk):
             xml = _is_xml(member.filename, chunk)
         if not xml:
             continue
         # Pictures of official questionnaires are packed 800 to 1. No parser unpacks them, so only XML is held to this.
         if size > RATIO_COUNTS_FROM and size > MAX_RATIO * max(member.compress_size, 1):
-            raise _Unsafe(f"its part {quote(member.filename)} is packed more than {MAX_RATIO} to 1.")
+            raise Unsafe(f"its part {quote(member.filename)} is packed more than {MAX_RATIO} to 1.")
         if first:
             counts.start(member.filename)
         counts.feed(chunk)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import xml.parsers.expat as expat  # noqa: PLR0402  the module's own name for itself
 from collections.abc import Callable
 from typing import Any, Final
 
+from vendorrisk.capture.grid import LAST_COLUMN, LAST_ROW, position
 from vendorrisk.capture.text import quote
 
 MAX_DEPTH: Final = 64
@@ -22,8 +22,6 @@ MAX_AREA: Final = 100_000
 MAX_NUMBER_FORMAT: Final = 255
 """Longest number format, as spreadsheet programs have it; parsers take quadratic time over one."""
 
-_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/"
 _MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex", "ms-office.vba")
@@ -136,7 +134,7 @@ class XmlGuard:
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r", "")
-        if given and not (given.isascii() and given.isdigit() and 1 <= int(given) <= _LAST_ROW):
+        if given and not (given.isascii() and given.isdigit() and 1 <= int(given) <= LAST_ROW):
             raise self._damaged()
         self._row = int(given) if given else self._row + 1
         self._column = 0
@@ -150,23 +148,17 @@ class XmlGuard:
         else:
             self._column += 1
         self._reference = reference or f"column {self._column} of row {self._row}"
-        key = self._row * _LAST_COLUMN + self._column
+        key = self._row * LAST_COLUMN + self._column
         if key in self._seen:
             raise self._refuse(f"its cell {self._reference} stands twice, so programs disagree about its content.")
         self._seen.add(key)
         self._populated = False
 
     def _position(self, reference: str) -> tuple[int, int]:
-        match = _REFERENCE.fullmatch(reference)
-        if not match:
+        found = position(reference)
+        if found is None:
             raise self._damaged()
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + ord(letter) - 64
-        row = int(match[2])
-        if column > _LAST_COLUMN or row > _LAST_ROW:
-            raise self._damaged()
-        return row, column
+        return found
 
     def _populate(self) -> None:
         if self._populated:

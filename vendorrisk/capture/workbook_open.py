@@ -15,7 +15,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vendorrisk.capture.guard import guard_workbook
+from vendorrisk.capture.guard import Unsafe, guard_workbook
 from vendorrisk.capture.quantities import Raw, Unreadable
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.workbook_format import shows_something_else
@@ -31,7 +31,10 @@ def open_workbook(data: bytes, name: str) -> Workbook:
 
     The last one is kept, because a command first asks what a workbook is and then reads it.
     """
-    guard_workbook(data, name)
+    try:
+        guard_workbook(data)
+    except Unsafe as refusal:
+        raise RefusedInput(f"{name} was refused: {refusal}", mend=refusal.mend) from None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of features that are dropped on saving: nothing is saved
         try:
