@@ -30,6 +30,9 @@ _answers_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Take the answers from this YAML file instead of asking.",
 )
+_plain_option = click.option(
+    "--plain", "plain_lines", is_flag=True, help="Ask in plain lines, with numbered options: for screen readers."
+)
 
 
 @click.command()
@@ -43,6 +46,7 @@ _answers_option = click.option(
 )
 @click.option("--reason", help="Why the tier is overridden.")
 @click.option("--by", help="Who decides the override: name and role.")
+@_plain_option
 @click.pass_obj
 def triage(
     workspace: Workspace,
@@ -52,6 +56,8 @@ def triage(
     override: str | None,
     reason: str | None,
     by: str | None,
+    *,
+    plain_lines: bool,
 ) -> None:
     """Answer the triage of a vendor's product: procurement's view of what is at stake.
 
@@ -59,7 +65,7 @@ def triage(
     """
     questionnaire = workspace.content.triage
     if override is None and not (reason or by):
-        assessment = _capture(workspace, vendor, product, questionnaire, answers, "triage")
+        assessment = _capture(workspace, vendor, product, questionnaire, answers, "triage", plain_lines=plain_lines)
     else:
         assessment = override_tier(workspace, vendor, product, override, reason, by)
     result = workspace.tier(assessment, None)
@@ -87,6 +93,7 @@ def _questionnaire_for(workspace: Workspace, tier: Tier) -> str:
 @_answers_option
 @click.option("--respondent", default="", help="The vendor's person who answers: name and role.")
 @language_option
+@_plain_option
 @click.pass_obj
 def interview(
     workspace: Workspace,
@@ -96,6 +103,8 @@ def interview(
     answers: Path | None,
     respondent: str,
     language: str,
+    *,
+    plain_lines: bool,
 ) -> None:
     """Answer a questionnaire in the terminal; each answer is saved as it is given.
 
@@ -103,7 +112,9 @@ def interview(
     """
     name = questionnaire or workspace.content.policy(DEFAULT_POLICY).questionnaire
     found = workspace.content.questionnaire(name)
-    assessment = _capture(workspace, vendor, product, found, answers, "interview", respondent, language)
+    assessment = _capture(
+        workspace, vendor, product, found, answers, "interview", respondent, language, plain_lines=plain_lines
+    )
     if answers is not None:
         workspace.console.print(f"{len(assessment.answers)} answers stand in {assessment.ref} ({assessment.state}).")
         say_next(workspace, assessment)
@@ -118,6 +129,8 @@ def _capture(
     command: str,
     respondent: str = "",
     language: str = DEFAULT_LANGUAGE,
+    *,
+    plain_lines: bool,
 ) -> Assessment:
     spoken = workspace.content.language(language)
     stored = saving.current(workspace, vendor, product, workspace.questionnaire(questionnaire.questionnaire)[1])
@@ -136,7 +149,7 @@ def _capture(
         )
     from vendorrisk.cli.interviewing import hold_interview  # noqa: PLC0415
 
-    return hold_interview(workspace, stored, questionnaire, command, respondent, spoken)
+    return hold_interview(workspace, stored, questionnaire, command, respondent, spoken, plain_lines=plain_lines)
 
 
 def _from_file(workspace: Workspace, stored: Assessment, questionnaire: Questionnaire, path: Path) -> Assessment:
@@ -219,7 +232,7 @@ def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
         raise UsageError(f"{assessment.ref} has no answers yet.", mend="Import a workbook or hold the interview first.")
     kept = saving.submit(workspace, assessment, by)
     workspace.console.print(f"{kept.ref} is submitted by {plain(by)}: {len(kept.answers)} answers.")
-    say_open(workspace, workspace.content.questionnaire(kept.questionnaire.id), kept)
+    say_open(workspace, workspace.asked(kept), kept)
     if kept.questionnaire.id in workspace.judged_by(DEFAULT_POLICY):
         workspace.console.print(f"next   vendorrisk review {ref}", soft_wrap=True)
     else:

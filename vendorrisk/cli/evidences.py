@@ -37,7 +37,7 @@ def list_evidence(workspace: Workspace, ref: str, questionnaire: str, policy: st
         print_json({name: [item.model_dump(mode="json") for item in a.evidence] for name, a in named.items()})
         return
     table = Table.grid(padding=(0, 2))
-    for question in workspace.content.questionnaire(assessment.questionnaire.id).questions:
+    for question in workspace.asked(assessment).questions:
         if question.id in named:
             answer = named[question.id]
             documents = "\n".join(map(_described, answer.evidence))

@@ -111,7 +111,7 @@ class _Desk:
     def __init__(self, workspace: Workspace, judged: Judged) -> None:
         self._workspace = workspace
         self._judged = judged
-        self.questionnaire: Questionnaire = workspace.content.questionnaire(judged.assessment.questionnaire.id)
+        self.questionnaire: Questionnaire = workspace.asked(judged.assessment)
         self.terms: Mapping[str, Entry] = workspace.content.terms_of(self.questionnaire.questions)
         theme = workspace.theme
         marks = (*theme.findings.items(), *theme.verdicts.items())

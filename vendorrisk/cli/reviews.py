@@ -101,7 +101,7 @@ def _review_named(
     as_json: bool,
 ) -> None:
     """Review the answers that options name, all or none of them."""
-    questionnaire = workspace.content.questionnaire(before.questionnaire.id)
+    questionnaire = workspace.asked(before)
     if not reason:
         raise UsageError("A review needs a reason.", mend="Add --reason '...': the vendor and other members read it.")
     names = [name for name, *_ in wanted]
@@ -126,7 +126,7 @@ def _review_named(
 
 def _list(workspace: Workspace, judged: Judged, command: str, *, everything: bool, as_json: bool) -> None:
     """Write what waits for a review; as JSON the answers in the order in which to review them."""
-    questionnaire = workspace.content.questionnaire(judged.assessment.questionnaire.id)
+    questionnaire = workspace.asked(judged.assessment)
     said = {item.question: _said(item, judged.assessment, questionnaire) for item in judged.order}
     if as_json:
         every = everything or not judged.is_judged

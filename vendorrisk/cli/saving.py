@@ -15,6 +15,7 @@ from vendorrisk.model.base import Pin, slug
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.result import Truth
+from vendorrisk.rules.answer_changes import ChangeKind, answer_changes
 from vendorrisk.rules.facts import facts
 from vendorrisk.rules.values import show_answer
 from vendorrisk.rules.visibility import visibility
@@ -84,33 +85,17 @@ def _product_name(workspace: Workspace, vendor_id: str, product_id: str, given: 
 
 
 def differences(stored: Assessment, answers: Mapping[str, Answer], questionnaire: Questionnaire) -> list[Change]:
-    """Return what these answers would change, in the order of the questionnaire."""
-    changes = []
-    for question in questionnaire.questions:
-        before, after = stored.answers.get(question.id), answers.get(question.id)
-        if after is not None and (before is None or not before.says_the_same(after)):
-            said = show_answer(question, before) if before is not None else ""
-            changes.append(Change(question.id, said, _described(question.id, questionnaire, before, after)))
-    return changes
-
-
-def _described(name: str, questionnaire: Questionnaire, before: Answer | None, after: Answer) -> str:
-    question = questionnaire.question(name)
-    if before is None or (before.value, before.not_applicable) != (after.value, after.not_applicable):
-        return show_answer(question, after)
-    old, new = ({item.name: item for item in answer.evidence} for answer in (before, after))
-    parts = {
-        "evidence added": [name for name in new if name not in old],
-        "evidence removed": [name for name in old if name not in new],
-        "evidence changed": [name for name in new if name in old and new[name] != old[name]],
-    }
-    said = [f"{what}: {', '.join(names)}" for what, names in parts.items() if names]
-    if before.comment != after.comment:
-        said.append("comment changed" if before.comment and after.comment else _COMMENTED[bool(after.comment)])
-    return "; ".join(said or ["evidence in another order"])
-
-
-_COMMENTED = {True: "comment added", False: "comment removed"}
+    """Return what these answers would change, in the order of the questionnaire; one that is missing erases nothing."""
+    changes = answer_changes(questionnaire.questions, stored.answers, answers)
+    return [
+        Change(
+            each.question.id,
+            show_answer(each.question, each.before) if each.before is not None else "",
+            "; ".join(each.details) if each.kind is ChangeKind.SUPPORT else show_answer(each.question, each.after),
+        )
+        for each in changes
+        if each.kind is not ChangeKind.REMOVED
+    ]
 
 
 def emptied(stored: Assessment, answers: Mapping[str, Answer]) -> list[str]:

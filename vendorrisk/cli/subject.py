@@ -36,12 +36,18 @@ def read_subject(workspace: Workspace, ref: str, policy: str) -> Subject:
 
 def on_file(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> Assessment:
     """Return the assessment of that name, of the questionnaire that :func:`read_answers_to` says."""
-    if questionnaire:
-        workspace.questionnaire(questionnaire)
+    _must_be_known(workspace, questionnaire)
     content = workspace.content
-    others = (each for each in content.questionnaires() if each != content.risk_tiers.questionnaire)
+    ours = (each for each in content.questionnaires() if each != content.risk_tiers.questionnaire)
+    others = (*ours, *workspace.foreign_questionnaires)
     names = (questionnaire,) if questionnaire else dict.fromkeys((*workspace.judged_by(policy), *others))
     return workspace.find(ref, *names)
+
+
+def _must_be_known(workspace: Workspace, questionnaire: str) -> None:
+    """Raise :class:`UsageError` if a questionnaire is named that neither the content nor the store has."""
+    if questionnaire and questionnaire not in workspace.foreign_questionnaires:
+        workspace.questionnaire(questionnaire)
 
 
 def read_answers_to(workspace: Workspace, ref: str, policy: str, questionnaire: str) -> Assessment:
@@ -53,8 +59,7 @@ def read_answers_to(workspace: Workspace, ref: str, policy: str, questionnaire: 
         return on_file(workspace, ref, policy, questionnaire)
     from vendorrisk.cli.reading import as_assessment, read_sound  # noqa: PLC0415
 
-    if questionnaire:
-        workspace.questionnaire(questionnaire)
+    _must_be_known(workspace, questionnaire)
     imported = read_sound(workspace, Path(ref))
     if questionnaire not in ("", imported.pin.id):
         raise UsageError(f"{Path(ref).name} answers {imported.pin.id}, and not {questionnaire}.")
@@ -87,7 +92,7 @@ def next_look(workspace: Workspace, assessment: Assessment) -> str:
 
     Where no policy judges the questionnaire, that is the framework that most of its questions name; empty if none does.
     """
-    asked = workspace.content.questionnaire(assessment.questionnaire.id)
+    asked = workspace.asked(assessment)
     name = asked.questionnaire
     for policy in sorted(workspace.content.policies(), key=lambda each: each != DEFAULT_POLICY):
         if name in workspace.judged_by(policy):

@@ -36,6 +36,40 @@ class Workspace(Surroundings):
             self._questionnaires[name] = questionnaire, pin(questionnaire)
         return self._questionnaires[name]
 
+    def kept_questionnaire(self, name: str, digest: str = "") -> tuple[Questionnaire, Pin] | None:
+        """Return a foreign questionnaire of the store, the newest where no digest is named; None if it has none."""
+        pins = self.store.questionnaires() if self.has_database else ()
+        for pinned in reversed(pins):
+            if pinned.id == name and digest in ("", pinned.digest):
+                found = self.store.questionnaire(name, pinned.digest)
+                return (found, pinned) if found is not None else None
+        return None
+
+    def asked(self, assessment: Assessment) -> Questionnaire:
+        """Return the questionnaire that an assessment answers, to show it: the content's, or one of the store.
+
+        Where the content's has changed since, it is that: its texts say best what was meant. Raises
+        :class:`UsageError` if neither has it.
+        """
+        name, digest = assessment.questionnaire.id, assessment.questionnaire.digest
+        ours = self.questionnaire(name) if name in self.content.questionnaires() else None
+        if ours is not None and ours[1].digest == digest:
+            return ours[0]
+        found = self.kept_questionnaire(name, digest) or ours
+        if found is not None:
+            return found[0]
+        raise UsageError(
+            f"{assessment.ref} answers {assessment.questionnaire}, which is neither in {self.content.root} nor in the "
+            "database.",
+            mend="Name the content that it answers with --content FOLDER.",
+        )
+
+    @property
+    def foreign_questionnaires(self) -> tuple[str, ...]:
+        """The ids of the questionnaires that only the store holds."""
+        pins = self.store.questionnaires() if self.has_database else ()
+        return tuple(dict.fromkeys(each.id for each in pins if each.id not in self.content.questionnaires()))
+
     @cached_property
     def _questionnaires(self) -> dict[str, tuple[Questionnaire, Pin]]:
         """Those asked for so far: commands that survey many assessments ask again and again."""
@@ -47,8 +81,30 @@ class Workspace(Surroundings):
         return {}
 
     def assessment(self, name: str, policy: str) -> Assessment:
-        """Return the assessment on file of that name, with a questionnaire that the policy can judge."""
-        return self.find(name, *self.judged_by(policy))
+        """Return the assessment on file of that name, with a questionnaire that the policy can judge.
+
+        Raises :class:`UsageError` if there is none; where there are answers to a foreign questionnaire, it says how
+        they help.
+        """
+        judged = self.judged_by(policy)
+        try:
+            return self.find(name, *judged)
+        except UsageError as error:
+            foreign = self._foreign_answers(parse_ref(name))
+            if foreign is None:
+                raise
+            raise UsageError(
+                f"{foreign.ref} answers {foreign.questionnaire}, which no policy judges. {error.what}.",
+                mend=f"Let its answers propose those that {policy} needs: "
+                f"vendorrisk carry {foreign.name} --to {judged[0]} --from {foreign.questionnaire.id}",
+            ) from None
+
+    def _foreign_answers(self, ref: Ref) -> Assessment | None:
+        names = self.foreign_questionnaires
+        try:
+            return self.store.find(ref, *names) if names else None
+        except UsageError:
+            return None
 
     def find(self, name: str, *questionnaires: str) -> Assessment:
         """Return the assessment on file of that name, with the first of these questionnaires that it has answers to.
@@ -122,6 +178,8 @@ class Workspace(Surroundings):
 
     def answered_by(self, assessment: Assessment) -> Questionnaire:
         """Return the questionnaire that an assessment answers. Raises as :meth:`score` does."""
+        if assessment.questionnaire.id in self.foreign_questionnaires:
+            return self.asked(assessment)
         asked, asked_pin = self.questionnaire(assessment.questionnaire.id)
         if assessment.questionnaire.digest != asked_pin.digest:
             raise UsageError(
