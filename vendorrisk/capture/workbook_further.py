@@ -101,7 +101,7 @@ class Further:
 
 def evidence_lines(evidence: tuple[Evidence, ...]) -> str:
     """Return evidence as it is written into its cell, one line each."""
-    return "\n".join(f"{item.name} [{item.issued}]" if item.issued else item.name for item in evidence)
+    return "\n".join(item.written for item in evidence)
 
 
 def answer_cells(question: Question, answer: Answer, language: str) -> dict[Column, Typed]:

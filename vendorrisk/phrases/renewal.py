@@ -13,7 +13,7 @@ class Again(Phrase):
     NO_ANSWER_NOW = "The earlier answer can't be given any more: answer anew."
     OLD_EVIDENCE = "{name} will be older than {age} on {date}: name a newer document."
     EXPIRING = "{name} is valid until {date} only: name a newer document."
-    CHALLENGED = "The assessor doubts it: {reason}"
+    CHALLENGED = "The assessor doubts it: see the question beside it."
     OVERRIDDEN = "The assessor counts {value} instead: {reason}"
     CADENCE = "You said so on {date}, and answers are to be confirmed after {term}."
     FROM_PRECEDENT = "From {questionnaire}, {question}: {answer}"

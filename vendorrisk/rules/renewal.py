@@ -166,11 +166,11 @@ def _of_review(question: Question, earlier: Assessment, language: str) -> Iterat
     review = earlier.review_of(question.id, *kinds)
     if review is None or review.action is ReviewAction.ACCEPT:
         return
-    reason = review.reason[:LIMIT]
     if review.value is None:
-        yield Again.CHALLENGED.of(reason=reason)
+        yield Again.CHALLENGED.of()
     else:
-        yield Again.OVERRIDDEN.of(value=show_value(question, review.value, language), reason=reason)
+        value = show_value(question, review.value, language)
+        yield Again.OVERRIDDEN.of(value=value, reason=review.reason[:LIMIT])
 
 
 def _of_evidence(answer: Answer, terms: Terms, age: Term | None, language: str) -> Iterator[Said]:
