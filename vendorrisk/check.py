@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 
 from vendorrisk.building import build, faults_of
+from vendorrisk.check_layouts import check_layout
 from vendorrisk.content import Content
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.glossary import Glossary
@@ -23,6 +24,7 @@ from vendorrisk.rules.static import (
     beyond,
     check_contradictions,
     check_criterion,
+    check_ids,
     check_show_when,
     never_met,
     never_shown,
@@ -34,12 +36,13 @@ from vendorrisk.yamlfile import Located
 
 
 def check(content: Content) -> tuple[Fault, ...]:
-    """Return all faults of questionnaires, risk tiers, policies, overlays and scenarios; empty if there are none."""
+    """Return all faults of questionnaires, layouts, risk tiers, policies, overlays and scenarios; empty if none."""
     faults: list[Fault] = []
     steps: list[Callable[[], tuple[Fault, ...]]] = [
         *(partial(_check_questionnaire, content, name) for name in content.questionnaires()),
         partial(_check_glossary, content),
         partial(_check_risk_tiers, content),
+        *(partial(check_layout, content, name) for name in content.layouts()),
         *(partial(_check_policy, content, name) for name in content.policies()),
         *(partial(_check_overlay, content, name) for name in content.overlays()),
         *(partial(_check_together, content, name) for name in content.policies()),
@@ -83,7 +86,7 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
     located = content.locate_questionnaire(name)
     questionnaire = build(Questionnaire, located)
     questions = {question.id: question for question in questionnaire.questions}
-    flaws = list(check_show_when(questions)) or list(never_shown(questions))
+    flaws = [*check_ids(questions.values()), *(list(check_show_when(questions)) or never_shown(questions))]
     terms = _glossary_ids(content)
     for question in questionnaire.questions:
         flaws += _references(content, question.id, question.references)

@@ -16,10 +16,11 @@ from vendorrisk.model.coverage import Framework
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.glossary import Entry, Glossary
 from vendorrisk.model.language import ENGLISH, LANGUAGE_CODE, Language
+from vendorrisk.model.layout import Layout
 from vendorrisk.model.policy import RiskTiers
 from vendorrisk.model.questionnaire import IncludingQuestionnaire, Question, Questionnaire
 from vendorrisk.phrases import interface_texts
-from vendorrisk.rules.static import check_references, check_show_when, check_timeless
+from vendorrisk.rules.static import check_ids, check_references, check_show_when, check_timeless
 from vendorrisk.yamlfile import Located
 
 RISK_TIERS = "scoring/risk-tiers"
@@ -35,6 +36,7 @@ class Sources:
         self.framework = cache(self._framework)
         self.catalogue = cache(self._catalogue)
         self.entries = cache(self._entries)
+        self.layout = cache(self._layout)
 
     def folder(self, name: str) -> Path:
         """Return the folder ``questionnaires``, ``scoring`` or ``reports``."""
@@ -95,6 +97,7 @@ class Sources:
     def _questionnaire(self, name: str) -> Questionnaire:
         located = self.locate_questionnaire(name)
         questionnaire = build(Questionnaire, located)
+        refuse_flaws(located, check_ids(questionnaire.questions))
         refuse_flaws(located, check_show_when({question.id: question for question in questionnaire.questions}))
         sources = [source] if (source := questionnaire.part_of) else []
         return self.translated(questionnaire, *(f"questionnaires/{each}" for each in (*sources, name)))
@@ -117,6 +120,18 @@ class Sources:
     def triage(self) -> Questionnaire:
         """The questionnaire that procurement answers."""
         return self.questionnaire(self.risk_tiers.questionnaire)
+
+    def layouts(self) -> tuple[str, ...]:
+        """Return the ids of all layout profiles of foreign questionnaires."""
+        return tuple(sorted(path.stem for path in self.folder("questionnaires").glob("layouts/*.yaml")))
+
+    def locate_layout(self, name: str) -> Located:
+        """Return a layout profile's data with its places."""
+        self._must_be(name, self.layouts(), "layout profile")
+        return self._load(f"questionnaires/layouts/{name}.yaml")
+
+    def _layout(self, name: str) -> Layout:
+        return build(Layout, self.locate_layout(name))
 
     def locate_glossary(self) -> Located | None:
         """Return the glossary with its places; None where there is none."""

@@ -144,11 +144,9 @@ def _first(texts: Iterable[str]) -> str:
 def _must_have_texts(book: Book, rows: Sequence[Row]) -> None:
     """Raise :class:`RefusedInput` if most question texts are formulas without a value."""
     cells = [cell for row in rows if (cell := row.cell("question")) is not None]
-    lost = [cell for cell in cells if cell.formula and cell.value is None]
+    lost = [cell for cell in cells if cell.formula and not text_of(cell)]
     if lost and len(lost) * 2 >= len(cells):
-        what = (
-            f"{book.name} was saved by a program that keeps no calculated values: {len(lost)} questions have no text."
-        )
+        what = f"{book.name} was saved by a program that keeps no calculated values: {len(lost)} questions lack a text."
         mend = "Open it in Excel or LibreOffice, save it there as .xlsx, and import that file."
         raise RefusedInput(what, mend=mend)
 

@@ -131,7 +131,7 @@ def _raw(cell: Cell) -> str:
 
 def _placeholder(text: str, question: str, layout: Layout) -> Read | None:
     if fold(text).strip("[]<>() ") in _PLACEHOLDERS or fits(text, layout.placeholders):
-        return Read(found=text, doubt=Doubt("placeholder", f"{quote(text)} is a placeholder, and no answer."))
+        return Read(found=text, doubt=Doubt("placeholder", f"{quote(text)} holds the place of an answer, and is none."))
     if question in layout.presets and fold(text) == fold(layout.presets[question]):
         what = f"The blank form already holds {quote(text)} here, so this does not say that anybody answered."
         return Read(found=text, doubt=Doubt("preset", what, "Ask the vendor to confirm it."))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,14 @@ class Flaw:
     what: str
     nth: int = 0
     """Which of several such words, counted from 0 in reading order."""
+
+
+def check_ids(questions: Iterable[Question]) -> Iterator[Flaw]:
+    """Yield the ids that only foreign questionnaires may have."""
+    for question in questions:
+        if not re.fullmatch(r"[a-z0-9]+([.\-][a-z0-9]+)*", question.id):
+            what = "An id of ours is lower-case words and digits, joined by dots or hyphens, as in 'access.mfa-admin'."
+            yield Flaw(question.id, "id", question.id, what)
 
 
 def check_references(owner: str, field: str, condition: Condition, questions: Mapping[str, Question]) -> Iterator[Flaw]:
