@@ -11,11 +11,12 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from vendorrisk.capture.guard_parts import parts_disagree
 from vendorrisk.capture.guard_xml import XmlGuard
+from vendorrisk.capture.guard_zip import has_second_name, inflated, packed_parts
 from vendorrisk.capture.text import quote
 
 MIB: Final = 1024 * 1024
@@ -25,9 +26,6 @@ MAX_TOTAL: Final = 64 * MIB
 MAX_RATIO: Final = 100
 RATIO_COUNTS_FROM: Final = 100 * 1024
 MAX_MEMBERS: Final = 500
-_CHUNK: Final = 64 * 1024
-_END_RECORDS: Final = 22 + 76
-"""Bytes of a zip archive's end record, and of the two that large-file writers add."""
 
 _SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.xlsx), and send that file."
 _SEND_AGAIN = "Save the workbook again as .xlsx and send the new file."
@@ -68,11 +66,11 @@ def _check_archive(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
         _check_members(members)
-        _check_layout(members, archive, len(data))
+        parts = packed_parts(data, archive, Unsafe)
         counts = XmlGuard(Unsafe)
         total = 0
-        for member in members:
-            total = _check_member(archive, member, total, counts)
+        for member, packed in parts:
+            total = _check_member(member, packed, total, counts)
         if parts_disagree(archive):
             raise Unsafe("programs disagree about which of its parts count.")
 
@@ -93,14 +91,17 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             or stat.S_ISLNK(member.external_attr >> 16)
         ):
             raise Unsafe(f"its part {quote(name)} points outside the file.")
-        if name.casefold() in seen:
+        if has_second_name(member) or any(not each or each[-1] in ". " for each in name.removesuffix("/").split("/")):
+            raise Unsafe(f"its part {quote(name)} has a name that programs read differently.")
+        key = unquote(name).casefold()
+        if key in seen:
             raise Unsafe(f"it holds the part {quote(name)} twice, so programs disagree about its content.")
-        seen.add(name.casefold())
+        seen.add(key)
         if member.flag_bits & 0x1:
             raise Unsafe("it is encrypted.", "Remove the password and send it again.")
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Unsafe(f"its part {quote(name)} is packed in an unusual way.")
-        _check_content(name.casefold())
+        _check_content(key)
     if "mimetype" in seen or "content.xml" in seen:
         raise Unsafe("it is an OpenDocument file, not an Excel workbook.", _SAVE_AS)
     if "[content_types].xml" not in seen or not any(
@@ -115,30 +116,11 @@ def _check_content(name: str) -> None:
         raise Unsafe("it contains macros or other active content.", _SAVE_AS)
 
 
-def _check_layout(members: list[zipfile.ZipInfo], archive: zipfile.ZipFile, size: int) -> None:
-    """Refuse parts that share bytes (how one megabyte becomes a terabyte), and anything put behind the archive."""
-    end = 0
-    in_order = sorted(members, key=lambda member: member.header_offset)
-    for member in in_order:
-        if member.header_offset < end:
-            raise Unsafe(f"its part {quote(member.filename)} shares bytes with another part.")
-        end = member.header_offset + 30 + len(member.orig_filename) + member.compress_size
-    if in_order[0].header_offset != 0 or end > archive.start_dir:
-        raise Unsafe("its parts do not lie where its directory says.")
-    directory = sum(_directory_entry(member) for member in members)
-    if size > archive.start_dir + directory + _END_RECORDS + len(archive.comment):
-        raise Unsafe("it carries hidden data behind its end.")
-
-
-def _directory_entry(member: zipfile.ZipInfo) -> int:
-    return 46 + len(member.orig_filename.encode()) + len(member.extra) + len(member.comment)
-
-
-def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, total: int, counts: XmlGuard) -> int:
+def _check_member(member: zipfile.ZipInfo, packed: memoryview, total: int, counts: XmlGuard) -> int:
     """Inflate one part within its limits, and its XML through expat; return the total of bytes so far."""
     size = 0
     xml = False
-    for chunk in _chunks(archive, member):
+    for chunk in inflated(member, packed):
         size += len(chunk)
         if size > MAX_PART or total + size > MAX_TOTAL:
             raise Unsafe(f"it unpacks to more than {(MAX_PART if size > MAX_PART else MAX_TOTAL) // MIB} MiB.")
@@ -155,14 +137,6 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, total: int,
     if xml:
         counts.finish()
     return total + size
-
-
-def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    if member.is_dir():
-        return
-    with archive.open(member) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
 
 
 def _is_xml(name: str, start: bytes) -> bool:

@@ -19,6 +19,8 @@ MAX_ELEMENTS: Final = 750_000
 """Over all parts: bounds the work and memory that empty but formatted cells can cost."""
 MAX_AREA: Final = 100_000
 """Cells that merged or linked areas may cover together: parsers touch each one."""
+MAX_ATTRIBUTES: Final = 256
+"""Of one element: parsers hold all of them at once."""
 MAX_NUMBER_FORMAT: Final = 255
 """Longest number format, as spreadsheet programs have it; parsers take quadratic time over one."""
 
@@ -59,14 +61,14 @@ class XmlGuard:
         """Take the next bytes of the part."""
         try:
             self._parser.Parse(chunk, False)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
             raise self._damaged() from None
 
     def finish(self) -> None:
         """End the part."""
         try:
             self._parser.Parse(b"", True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
             raise self._damaged() from None
 
     def _damaged(self) -> Exception:
@@ -81,6 +83,8 @@ class XmlGuard:
         self._elements += 1
         if len(self._path) > MAX_DEPTH:
             raise self._refuse(f"its part {quote(self._part)} is nested deeper than {MAX_DEPTH} levels.")
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise self._damaged()
         if self._elements > MAX_ELEMENTS:
             raise self._refuse("it holds more cells and styles than a questionnaire needs.")
         if namespace.startswith(_STRICT):

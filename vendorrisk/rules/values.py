@@ -13,7 +13,7 @@ _TIERS = frozenset(RISK_TIER_QUESTION.option_ids)
 
 def show_number(value: float) -> str:
     """Return a number without a trailing ``.0``."""
-    return str(int(value)) if float(value).is_integer() else str(value)
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else str(value)
 
 
 def show_value(question: Question, value: Value, language: str = DEFAULT_LANGUAGE) -> str:
