@@ -48,12 +48,29 @@ def write_faults(  # noqa: PLR0913  each says one thing about the workbook
     ``link`` is the way to that file from where this one will lie; beside it if empty. ``asks`` holds the text of each
     question by its id. Warnings stand among the faults as notes, in the quiet colour: they block nothing.
     """
-    look = Look(theme or {})
     workbook = Workbook()
     base_font(workbook)
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)  # noqa: S101  a new workbook has one sheet
     sheet.title = Sheets.FAULTS.say(language)
+    target = _relative(link or re.split(r"[/\\]", source_name)[-1])
+    list_faults(sheet, faults, source_name, Look(theme or {}), target=target, asks=asks or {}, language=language)
+    out = io.BytesIO()
+    workbook.save(out)
+    return deterministic(out.getvalue())
+
+
+def list_faults(  # noqa: PLR0913  each says one thing about the sheet
+    sheet: Worksheet,
+    faults: Sequence[Fault],
+    source_name: str,
+    look: Look,
+    *,
+    asks: Mapping[str, str],
+    language: str,
+    target: str | None = None,
+) -> None:
+    """Write a row per fault; its link opens the cell in the file at ``target``, or in this workbook without one."""
     put(cell(sheet, 1, 1), _headline(faults, clean(source_name), language))
     look.title(cell(sheet, 1, 1), size=12)
     sheet.row_dimensions[1].height = 22
@@ -61,11 +78,10 @@ def write_faults(  # noqa: PLR0913  each says one thing about the workbook
         put(cell(sheet, 2, column), name.say(language))
         look.header(cell(sheet, 2, column))
         sheet.column_dimensions["ABCDEFG"[column - 1]].width = width
-    target = _relative(link or re.split(r"[/\\]", source_name)[-1])
     for row, fault in enumerate(faults, 3):
         is_note = fault.severity is FaultSeverity.WARNING
-        ask = (asks or {}).get(fault.question, "")
         kind = (FaultSheet.NOTE if is_note else FaultSheet.FAULT).say(language)
+        ask = asks.get(fault.question, "")
         texts = (kind, fault.where, fault.question, ask, fault.found, fault.what, fault.mend)
         for column, text in enumerate(map(clean, texts), 1):
             shown = cell(sheet, row, column)
@@ -82,9 +98,6 @@ def write_faults(  # noqa: PLR0913  each says one thing about the workbook
             shown.font = Font(name="Arial", size=10, color=look.accent, underline="single")
     sheet.freeze_panes = "A3"
     landscape(sheet, "G", len(faults) + 2, "1:2", language)
-    out = io.BytesIO()
-    workbook.save(out)
-    return deterministic(out.getvalue())
 
 
 def _headline(faults: Sequence[Fault], source_name: str, language: str) -> str:

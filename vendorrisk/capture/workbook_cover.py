@@ -111,7 +111,7 @@ def _labelled(sheet: Worksheet, row: int, lines: Iterable[tuple[str, str]], look
 
 def _cover_fields(sheet: Worksheet, row: int, draft: Draft, subject: tuple[str, str]) -> int:
     look = draft.look
-    for name, value in zip(COVER_FIELDS, (*subject, "", "", ""), strict=True):
+    for name, value in zip(COVER_FIELDS, (*subject, *draft.further.completed_by, ""), strict=True):
         put(cell(sheet, row, 2), name.say(draft.language))
         look.text(cell(sheet, row, 2), bold=True)
         field = cell(sheet, row, 3)

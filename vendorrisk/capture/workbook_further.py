@@ -16,6 +16,7 @@ from vendorrisk.capture.values import write_value
 from vendorrisk.capture.workbook_layout import THREAD, TO_CONFIRM, Column, Places, put, value_hash
 from vendorrisk.capture.workbook_style import Look, cell, fill
 from vendorrisk.model.answer import Answer, Evidence
+from vendorrisk.model.fault import Fault
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.rules.renewal import Asked, Changes
 from vendorrisk.rules.values import show_number
@@ -90,6 +91,12 @@ class Further:
     """What is wrong with a cell, by question and column."""
     written: Mapping[str, Mapping[Column, Typed]] = field(default_factory=dict)
     """What stood in the cells of a row with a fault, to be mended rather than typed again."""
+    listed: tuple[Fault, ...] = ()
+    """What the sheet of faults lists, each at its cell in this workbook."""
+    listed_of: str = ""
+    """The file that these faults were found in."""
+    completed_by: tuple[str, str] = ("", "")
+    """Name and role on the cover."""
     part: Part | None = None
 
     @property

@@ -13,6 +13,7 @@ from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from vendorrisk.capture.faults_out import list_faults
 from vendorrisk.capture.options import not_applicable_spellings, not_applicable_word, spellings
 from vendorrisk.capture.text import alphabetical, fold
 from vendorrisk.capture.workbook_changes import write_changes
@@ -68,6 +69,8 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     questions = workbook.create_sheet(draft.questions_sheet)
     if criteria:
         write_criteria(workbook.create_sheet(Sheets.CRITERIA.say(language)), draft, criteria)
+    if draft.further.listed:
+        _write_listed(workbook.create_sheet(Sheets.FAULTS.say(language)), draft)
     if draft.further.changes:
         write_changes(workbook.create_sheet(Sheets.CHANGES.say(language)), draft)
     if explained:
@@ -149,6 +152,12 @@ def _write_rows(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
                 cell(sheet, number, column).value = text
             elif text:
                 put(cell(sheet, number, column), int(text) if text.isdigit() else text)
+
+
+def _write_listed(sheet: Worksheet, draft: Draft) -> None:
+    further, language = draft.further, draft.language
+    asks = {question.id: say(question.ask, language) for question in draft.questionnaire.questions}
+    list_faults(sheet, further.listed, further.listed_of, draft.look, asks=asks, language=language)
 
 
 def _confirmable(draft: Draft) -> list[str]:
