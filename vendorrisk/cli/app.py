@@ -20,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("workbooks", "Read a filled workbook into an assessment."),
     "interview": ("capture", "Answer a questionnaire in the terminal."),
     "submit": ("capture", "Declare an assessment's answers complete."),
+    "assessments": ("assessments", "List assessments; show, compare and export their answers."),
     "carry": ("carrying", "Take over answers into another questionnaire that shares them."),
     "evidence": ("evidences", "List and save the documents behind an assessment's answers."),
     "review": ("reviews", "Accept, challenge, override or grade answers."),
