@@ -26,6 +26,22 @@ ERRORS = {"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#
 """What spreadsheets write where they could not calculate; a CSV file holds it as text."""
 
 
+class _Texts:
+    """Texts to look for, as :func:`fits` does, many times."""
+
+    def __init__(self, wanted: Iterable[str]) -> None:
+        texts = list(wanted)
+        self.whole = {_folded(text) for text in texts if not text.endswith("*")}
+        self.beginnings = tuple(_folded(text[:-1]) for text in texts if text.endswith("*"))
+
+    def hold(self, text: str) -> bool:
+        """Return whether a text is one of these, and no longer than a header."""
+        if len(text) > _HEADER_LENGTH or not (self.whole or self.beginnings):
+            return False
+        folded = _folded(text)
+        return folded in self.whole or folded.startswith(self.beginnings)
+
+
 def fits(text: str, wanted: Iterable[str]) -> bool:
     """Return whether a text is one of those wanted, however it is spelt; ``*`` at the end stands for anything."""
     folded = _folded(text)
@@ -45,8 +61,7 @@ def text_of(cell: Cell | None) -> str:
         return ""
     value = cell.value
     if isinstance(value, str):
-        text = clean(value)
-        return "" if text.casefold() in ERRORS else text
+        return _cleaned(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
@@ -54,6 +69,12 @@ def text_of(cell: Cell | None) -> str:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return "" if isinstance(value, dt.time | dt.timedelta) and not _lasts(value) else str(value)
+
+
+@lru_cache(maxsize=16384)
+def _cleaned(value: str) -> str:
+    text = clean(value)
+    return "" if text.casefold() in ERRORS else text
 
 
 def _lasts(value: dt.time | dt.timedelta) -> bool:
@@ -69,8 +90,11 @@ def id_text(cell: Cell | None) -> str:
         text = f"{cell.value:.{len(decimals[1])}f}" if decimals else show_number(cell.value)
     else:
         text = str(cell.value)
-    if len(text) > _ID_LENGTH:
-        return ""
+    return _normal_id(text) if len(text) <= _ID_LENGTH else ""
+
+
+@lru_cache(maxsize=16384)
+def _normal_id(text: str) -> str:
     text = html.unescape(fold(text) if not text.isascii() else text)
     return re.sub(r"\s+", "", text).upper().rstrip(".:")
 
@@ -160,7 +184,9 @@ class _Walk:
         self.sheet, self.layout = sheet, layout
         self.parts = parts_of(layout)
         self.pattern = re.compile(layout.id.pattern, re.IGNORECASE)
-        headed = [part for part, column in self.parts.items() if column.header]
+        headed = {part: column.header for part, column in self.parts.items() if column.header}
+        published = tuple(text for column in layout.ignore or () for text in column.header)
+        self.wanted = [(part, _Texts(texts)) for part, texts in {**headed, "": published}.items()]
         self.needed = min(2, len(headed))
         self.shift = 0
         self.columns = self._by_letter()
@@ -174,7 +200,7 @@ class _Walk:
         if id_column and letter:
             self.shift = id_column - number_of(letter)
             self.columns = self._by_letter()
-        rows = tuple(self._rows(id_column))
+        rows = tuple(self._rows(id_column)) if id_column or "id" not in self.parts else ()
         return Table(self.sheet, rows, frozenset(self.headers), frozenset(self.used | set(self._ignored())))
 
     def _by_letter(self) -> dict[str, int]:
@@ -186,13 +212,14 @@ class _Walk:
         column = self.parts.get("id")
         if column is None:
             return None
+        header = _Texts(column.header)
         count: Counter[int] = Counter()
         headed: list[int] = []
         for cells in self.sheet.rows.values():
             for number, cell in cells.items():
                 if self._is_id(id_text(cell)):
                     count[number] += 1
-                elif column.header and isinstance(cell.value, str) and self._is_header(cell.value, column):
+                elif isinstance(cell.value, str) and header.hold(cell.value):
                     headed.append(number)
         expected = [*headed, *([number_of(column.letter)] if column.letter else [])]
         best = next((number for number in expected if count[number]), None)
@@ -200,9 +227,6 @@ class _Walk:
 
     def _is_id(self, text: str) -> bool:
         return bool(text) and self.pattern.fullmatch(text) is not None
-
-    def _is_header(self, text: str, column: Column) -> bool:
-        return len(text) <= _HEADER_LENGTH and fits(text, column.header)
 
     def _rows(self, id_column: int | None) -> Iterator[Row]:
         asks_id = "id" in self.parts
@@ -244,20 +268,22 @@ class _Walk:
 
     def _header(self, cells: Mapping[int, Cell]) -> bool:
         """Take over the columns of a row of headers; return whether it is one."""
-        found: dict[str, int] = {}
+        fitting: dict[str, list[int]] = {}
         texts = {n: cell.value for n, cell in cells.items() if isinstance(cell.value, str)}
-        for part, column in self.parts.items():
-            fitting = [n for n, text in texts.items() if column.header and self._is_header(text, column)]
-            free = [n for n in fitting if n not in found.values()]
-            if free:
+        for part, wanted in self.wanted:
+            if there := [n for n, text in texts.items() if wanted.hold(text)]:
+                fitting[part] = there
+        published = set(fitting.pop("", ()))
+        found: dict[str, int] = {}
+        for part, there in fitting.items():
+            if free := [n for n in there if n not in found.values()]:
                 expected = self.columns.get(part, free[0])
                 found[part] = min(free, key=lambda n: (abs(n - expected), n))
         if not found or len(found) < self.needed:
             return False
         self.columns.update(found)
         self.headers |= set(found)
-        published = [column for column in self.layout.ignore or () if column.header]
-        self.used |= {n for n, text in texts.items() if any(self._is_header(text, column) for column in published)}
+        self.used |= published
         return True
 
     def _open_section(self, kind: str, cells: Mapping[int, Cell]) -> None:

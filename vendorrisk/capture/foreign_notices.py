@@ -50,9 +50,10 @@ def count_notices(book: Book, layout: Layout, edition: str, ids: Collection[str]
 def row_notices(name: str, row: Row, read: Read, comment: str, layout: Layout) -> Iterator[Fault]:
     """Yield what stands beside an answer and does not go with it."""
     where = row.place(read.part)
-    if read.not_applicable and not comment:
+    beside = fold(text_of(row.cell("comment")))
+    if read.not_applicable and not beside:
         yield _notice("no-reason", where, f"{name} is not applicable, and no reason is given.", question=name)
-    opens = _OPENS_NOT_APPLICABLE.match(fold(text_of(row.cell("comment"))))
+    opens = _OPENS_NOT_APPLICABLE.match(beside)
     if read.answered and not read.not_applicable and opens:
         what = f"{name} is answered {quote(read.found)}, and the comment says {quote(text_of(row.cell('comment')))}."
         mend = "Both are kept as they stand; ask which one holds."
