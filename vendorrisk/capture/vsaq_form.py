@@ -1,0 +1,253 @@
+"""Questionnaires of Google's VSAQ: their files read as the tool reads them, and the questions that they ask."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import takewhile
+from pathlib import PurePath
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+
+from vendorrisk.capture.foreign_values import OTHER_OPTION
+from vendorrisk.capture.json_in import read_json
+from vendorrisk.capture.text import clean, quote
+from vendorrisk.model.base import slug
+from vendorrisk.model.fault import Fault, RefusedInput
+from vendorrisk.model.layout import Layout
+from vendorrisk.model.questionnaire import Option, Question, Questionnaire, QuestionType, Section
+
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,79}")
+_ASKING: Final = {
+    "line": QuestionType.TEXT,
+    "box": QuestionType.TEXT,
+    "upload": QuestionType.TEXT,
+    "yesno": QuestionType.CHOICE,
+    "check": QuestionType.CHOICE,
+    "radio": QuestionType.CHOICE,
+    "radiogroup": QuestionType.CHOICE,
+    "checkgroup": QuestionType.MULTI,
+}
+"""The items that ask something, by type."""
+_TICKED: Final = Option(id="yes", label="Ticked")
+_HELP: Final = "As the questionnaire asks it in VSAQ. What it advises stands in its file."
+_WHY: Final = "The vendor answers it once, for all its customers."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One part of the questionnaire: a block, a question, one of its choices, or a tip."""
+
+    type: str
+    id: str
+    text: str
+    cond: str
+    within: tuple[Item, ...]
+    """The blocks around it, the outermost first; of a choice its group last."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """The ids and labels of a group's choices."""
+    labels: tuple[str, str] = ("Yes", "No")
+    """Of a question of type yesno."""
+    name: str = ""
+    """Of a tip what it warns of."""
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it is a question."""
+        return self.type in _ASKING
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A questionnaire file."""
+
+    id: str
+    """Made of the file's name, such as ``webapp``; the file itself says none."""
+    version: str
+    items: tuple[Item, ...]
+    """In the order of the file, the outermost block first."""
+
+    names: Mapping[Item, str]
+    """The id of what each item asks: its own, else what the ids of its choices begin with."""
+
+
+class _Written(BaseModel):
+    """An item as it is written, with what is read of it."""
+
+    type: str
+    id: str | None = None
+    text: str | None = None
+    cond: str | None = None
+    items: list[_Written] = []
+    choices: list[dict[str, str]] = []
+    yes: str | None = None
+    no: str | None = None
+    name: str | None = None
+
+
+class _File(BaseModel):
+    questionnaire: list[_Written]
+    version: int = 1
+
+
+def plain_json(data: bytes) -> bytes:
+    r"""Return a file of the tool as strict JSON: no comment lines, texts joined by ``+`` in one, no ``\x`` escapes."""
+    text = data.decode("utf-8-sig", "replace")
+    text = re.sub(r'" \+ *\r?\n *"', "", text).replace("\\x", "\\u00")
+    return re.sub(r"(\A|\n)[ \t]*//[^\r\n]*", r"\1", text).encode()
+
+
+def read_form(data: bytes, name: str) -> Form:
+    """Return the questionnaire; raise :class:`RefusedInput` if it is none, or asks under one id twice."""
+    located = read_json(plain_json(data), name)
+    try:
+        file = _File.model_validate(located.data)
+    except ValidationError as error:
+        raise _refused(name, located.faults(error)) from None
+    items = tuple(item for written in file.questionnaire for item in _items(written, ()))
+    names = _names(items)
+    ids = Counter(item.id for item in items if item.id)
+    wrong = [f"The id {quote(each)} stands {count} times." for each, count in ids.items() if count > 1]
+    wrong += [f"{quote(each)} is no id." for each in names.values() if not _ID.fullmatch(each)]
+    if wrong or not names:
+        what = wrong or ["It asks nothing."]
+        raise _refused(name, [Fault(code="vsaq", where=name, what=each) for each in what])
+    return Form(slug(PurePath(name).stem) or "questionnaire", f"{max(1, file.version)}.0.0", items, names)
+
+
+def _refused(name: str, faults: Sequence[Fault]) -> RefusedInput:
+    what = f"{name} is no questionnaire of VSAQ that can be read: {faults[0]}"
+    return RefusedInput(what, mend="Name the .json file that the tool itself opens.", faults=tuple(faults))
+
+
+def _names(items: Sequence[Item]) -> dict[Item, str]:
+    """Return the id of each question; one that has none gets what its choices have in common, if that is free."""
+    taken = {item.id for item in items}
+    found = {}
+    for item in items:
+        if item.asks:
+            keys = [key for key, _ in item.choices]
+            found[item] = item.id or next((each for each in (_stem(keys), *keys) if each not in taken), "")
+            found[item] = found[item] or next(iter(keys), "")
+            taken.add(found[item])
+    return found
+
+
+def _items(written: _Written, within: tuple[Item, ...]) -> Iterator[Item]:
+    """Yield an item and what is in it."""
+    item = Item(
+        type=written.type,
+        id=written.id or "",
+        text=_plain(written.text or ""),
+        cond=written.cond or "",
+        within=within,
+        choices=tuple((key, _plain(label)) for choice in written.choices for key, label in choice.items()),
+        labels=(_plain(written.yes or "") or "Yes", _plain(written.no or "") or "No"),
+        name=_plain(written.name or ""),
+    )
+    yield item
+    for key, label in item.choices:
+        yield Item("choice", key, label, "", (*within, item))
+    for inner in written.items:
+        yield from _items(inner, (*within, item))
+
+
+def to_questionnaire(form: Form, layout: Layout) -> Questionnaire:
+    """Return what the form asks, in sections that are the blocks of its outermost block."""
+    sections: dict[str, tuple[str, list[Question]]] = {}
+    info: dict[Item | None, str] = {}
+    for item in form.items:
+        block = item.within[-1] if item.within else None
+        if item.type == "info":
+            info[block] = item.text
+        if item.asks:
+            outer = item.within[min(1, len(item.within) - 1)] if item.within else item
+            asked = item.text or info.get(block, "") or (block.text if block else "")
+            _, questions = sections.setdefault(outer.id or outer.text or form.id, (outer.text or form.id, []))
+            questions.append(_question(form, item, asked))
+    root = form.items[0].text or form.id
+    return Questionnaire(
+        questionnaire=f"{layout.questionnaire}-{form.id}",
+        version=form.version,
+        title=f"{layout.title}: {root}",
+        description="Its texts come from the file that was imported and stay in your store.",
+        sections=tuple(
+            Section(
+                section=f"{number:02d}-{slug(key) or 'questions'}"[:80].rstrip("-"),
+                title=title,
+                pillar="security",
+                intro=f"From {root}.",
+                questions=tuple(questions),
+            )
+            for number, (key, (title, questions)) in enumerate(sections.items(), 1)
+        ),
+    )
+
+
+def _question(form: Form, item: Item, asked: str) -> Question:
+    kind, options = _ASKING[item.type], _options(item)
+    if kind is QuestionType.MULTI and len(item.choices) < 2:
+        kind = QuestionType.CHOICE
+    return Question(
+        id=form.names[item],
+        ask=asked or form.names[item],
+        type=kind,
+        options=options,
+        not_applicable="justify",
+        help=_HELP,
+        why=_WHY,
+        effort="fixed",
+    )
+
+
+def _options(item: Item) -> tuple[Option, ...]:
+    if item.type == "yesno":
+        return (Option(id="yes", label=item.labels[0]), Option(id="no", label=item.labels[1]))
+    if item.type in ("check", "radio"):
+        return (_TICKED, OTHER_OPTION)
+    ids = option_ids(item)
+    found = tuple(Option(id=ids[key], label=label or key) for key, label in item.choices)
+    return found if len(found) != 1 else (*found, OTHER_OPTION)
+
+
+def option_ids(item: Item) -> dict[str, str]:
+    """Return the option of each choice of a group: what its id says beyond that of the group, such as ``yes``."""
+    keys = [key for key, _ in item.choices]
+    stem = item.id if item.id and all(key.startswith(f"{item.id}_") for key in keys) else _stem(keys)
+    short = {key: slug(key.removeprefix(f"{stem}_")) for key in keys}
+    return short if len(set(short.values())) == len(keys) and all(short.values()) else {key: slug(key) for key in keys}
+
+
+def _stem(keys: Sequence[str]) -> str:
+    """Return what ids have in common, cut behind a whole word; the first id if that is nothing."""
+    if len(keys) < 2:
+        return keys[0] if keys else ""
+    words = zip(*(key.split("_") for key in keys), strict=False)
+    return "_".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, words)) or keys[0]
+
+
+class _Words(HTMLParser):
+    """Collects the words of a text with markup; paragraphs and list items begin lines."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in ("p", "br", "li", "ul", "ol", "div", "tr"):
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _plain(text: str) -> str:
+    parser = _Words()
+    parser.feed(text)
+    parser.close()
+    return clean(re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(parser.words))))
