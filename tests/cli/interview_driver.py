@@ -10,14 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from vendorrisk.capture.interview import SaveConflict, run_interview
+from vendorrisk.capture.interview import run_interview
+from vendorrisk.capture.interview_desk import Need, SaveConflict, Weak
+from vendorrisk.capture.interview_prompts import Terminal
 from vendorrisk.capture.session import Session
 from vendorrisk.model.answer import Answer
+from vendorrisk.model.assessment import Assessment, Vendor
+from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.glossary import Entry
+from vendorrisk.model.language import ENGLISH
+from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Questionnaire
 
 QUESTIONNAIRE = Questionnaire.model_validate(
@@ -124,39 +130,62 @@ QUESTIONNAIRE = Questionnaire.model_validate(
 )
 
 
-_NEEDED_BY = {"access.mfa-admin": ("MIN-ACC-01 Every administrative account uses a second factor",)}
+_NEEDED_BY = {"access.mfa-admin": (Need("MIN-ACC-01", "Every administrator uses a second factor", Level.MINIMUM),)}
 
 
 class FileStore:
-    """Answers in one JSON file, replaced as a whole by each save."""
+    """Answers in one JSON file, replaced as a whole by each save; the interview's desk."""
+
+    can_submit = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "answers.json"
 
-    def load(self) -> dict[str, Answer]:
+    @property
+    def assessment(self) -> Assessment:
         """Return what is stored now."""
-        return _answers(self.path)
+        return Assessment(
+            vendor=Vendor(id="acme", name="Acme"),
+            questionnaire=Pin(id="sample", version="1.0.0", digest="0" * 64, full_digest="0" * 64),
+            answers=_answers(self.path),
+        )
 
-    def save(self, question_id: str, answer: Answer, files: Mapping[str, bytes]) -> Answer:
-        """Store one answer, as :class:`vendorrisk.capture.interview.Save` says."""
+    def save(self, question_id: str, answer: Answer, files: Mapping[str, bytes]) -> Assessment:
+        """Store one answer."""
         if (self.folder / "full.txt").exists():
             (self.folder / "full.txt").unlink()
             raise UsageError("The disk is full.", mend="Free some space, then answer again.")
         meanwhile = self.folder / "meanwhile.json"
         if meanwhile.exists():
             meanwhile.replace(self.path)
-        answers = self.load()
+        answers = _answers(self.path)
         stored = answers.get(question_id)
         if answer.version != (stored.version + 1 if stored else 1):
-            raise SaveConflict(stored)
+            raise SaveConflict(stored, self.assessment)
         for digest, content in files.items():
             (self.folder / digest).write_bytes(content)
         answers[question_id] = answer
         written = self.path.with_suffix(".new")
         written.write_text(json.dumps({name: item.model_dump(mode="json") for name, item in answers.items()}))
         written.replace(self.path)
-        return answer
+        return self.assessment
+
+    def reply(self, question_id: str, text: str) -> Assessment:
+        """Nobody asks anything here."""
+        raise NotImplementedError
+
+    def submit(self, by: str) -> Assessment:
+        """Nothing is submitted here."""
+        raise NotImplementedError
+
+    def needs(self, question_id: str) -> Sequence[Need]:
+        """Return what needs an answer."""
+        return _NEEDED_BY.get(question_id, ())
+
+    def weakest(self) -> Sequence[Weak]:
+        """No policy judges these answers."""
+        return ()
 
 
 def _answers(path: Path) -> dict[str, Answer]:
@@ -172,12 +201,12 @@ def main(folder: Path) -> None:
     """Run one sitting."""
     store = FileStore(folder)
     outcome = run_interview(
-        Session(QUESTIONNAIRE, store.load()),
-        save=store.save,
+        Session.over(QUESTIONNAIRE, store.assessment),
+        desk=store,
+        terminal=Terminal(ENGLISH),
         recorder="buyer@member.example",
         respondent="Dana Reyes, Head of Security",
         clock=lambda: dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC),
-        explain=lambda name: _NEEDED_BY.get(name, ()),
         resume_command="vendorrisk interview acme",
         evidence_folder=folder,
         terms={each.id: each for each in _TERMS},

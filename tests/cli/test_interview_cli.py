@@ -14,6 +14,7 @@ import pytest
 SCRIPT = str(Path(sys.executable).parent / "vendorrisk")
 CTRL_C = "\x03"
 ENTER = "\r"
+FIRST = "\x1b[B\r"
 
 
 class Desk:
@@ -54,7 +55,7 @@ def desk(tmp_path: Path) -> Desk:
 def test_stop_resume_finish(desk: Desk) -> None:
     first = desk.triage()
     first.expect("0 of 7 answered")
-    first.send(ENTER)
+    first.send(FIRST)
     first.expect("1 of 7 answered")
     first.send("s")
     first.expect("Into which of our systems|1 of 7 answered")
@@ -65,7 +66,7 @@ def test_stop_resume_finish(desk: Desk) -> None:
 
     second = desk.triage()
     second.expect("1 of 7 answered")
-    for done, keys in enumerate([ENTER, "48" + ENTER, ENTER, ENTER, "2" + ENTER, ENTER], 2):
+    for done, keys in enumerate([FIRST, "48" + ENTER, FIRST, FIRST, "2" + ENTER, FIRST], 2):
         second.send(keys)
         if done < 7:
             second.expect(f"{done} of 7 answered")
@@ -79,7 +80,7 @@ def test_stop_resume_finish(desk: Desk) -> None:
 def test_killed_in_the_middle(desk: Desk) -> None:
     sitting = desk.triage()
     sitting.expect("0 of 7 answered")
-    sitting.send(ENTER)
+    sitting.send(FIRST)
     sitting.expect("1 of 7 answered")
     sitting.kill(9)
     sitting.wait()

@@ -88,7 +88,7 @@ def sit(tmp_path: Path) -> Iterator[Callable[..., Sitting]]:
 
 def _answer_access(sitting: Sitting) -> None:
     sitting.wait("q stop")
-    sitting.send(DOWN, ENTER)
+    sitting.send(DOWN, DOWN, ENTER)
     sitting.wait("Opens 2 questions: access.mfa-methods, access.mfa-share.")
     sitting.wait("q stop")
     sitting.send(" ", DOWN, DOWN, " ", ENTER)
@@ -238,7 +238,7 @@ def test_evidence_before_and_after_the_answer(sit: Callable[..., Sitting], tmp_p
     sitting.wait(":q stop")
     sitting.send(ENTER)
     sitting.wait("? more")
-    sitting.send(ENTER)
+    sitting.send(DOWN, ENTER)
     sitting.wait("Opens 2 questions")
     (item,) = sitting.stored["access.mfa-admin"]["evidence"]
     assert (item["issued"], item["sha256"]) == ("2026-05-02", hashlib.sha256(b"user,factor\n").hexdigest())
@@ -267,7 +267,7 @@ def test_more_tells_why_we_ask_and_what_needs_it(sit: Callable[..., Sitting]) ->
     sitting.send("?")
     sitting.wait("why we ask Stolen administrator passwords")
     sitting.wait("evidence policy, configuration export.")
-    sitting.wait("needed by MIN-ACC-01")
+    sitting.wait("needed by MIN-ACC-01, minimum: Every")
     sitting.wait("decides whether to ask access.mfa-methods, access.mfa-share.")
     sitting.wait("compare mvsp-3.0 2.3.")
     sitting.wait("glossary second factor: A proof of another kind.")
@@ -278,6 +278,9 @@ def test_more_tells_why_we_ask_and_what_needs_it(sit: Callable[..., Sitting]) ->
     sitting.wait("comment Since March.")
     sitting.wait("? more")
     sitting.send(ENTER)
+    sitting.wait("Nothing is chosen yet.")
+    assert not sitting.stored
+    sitting.send(DOWN, ENTER)
     sitting.wait("Which second factors")
     assert sitting.stored["access.mfa-admin"]["comment"] == "Since March."
     sitting.wait("q stop")
@@ -291,14 +294,14 @@ def _meanwhile(folder: Path, value: str) -> None:
     (folder / "meanwhile.json").write_text(json.dumps(stored))
 
 
-@pytest.mark.parametrize(("keys", "kept", "version"), [([ENTER], "no", 1), ([DOWN, ENTER], "yes", 2)])
+@pytest.mark.parametrize(("keys", "kept", "version"), [([DOWN, ENTER], "no", 1), ([UP, ENTER], "yes", 2)])
 def test_a_conflict_shows_both_answers(
     sit: Callable[..., Sitting], tmp_path: Path, keys: list[str], kept: str, version: int
 ) -> None:
     sitting = sit()
     sitting.wait("q stop")
     _meanwhile(tmp_path, "no")
-    sitting.send(ENTER)
+    sitting.send(DOWN, ENTER)
     sitting.wait("Someone else changed this answer meanwhile.")
     sitting.wait("theirs No (acme, acme.xlsx, Questions!E14, 2026-11-23)")
     sitting.wait("yours Yes, for every account")
@@ -316,7 +319,7 @@ def test_an_answer_that_could_not_be_saved_is_not_marked_as_saved(sit: Callable[
     sitting = sit()
     sitting.wait("q stop")
     (tmp_path / "full.txt").touch()
-    sitting.send(DOWN, ENTER)
+    sitting.send(DOWN, DOWN, ENTER)
     before = sitting.wait("Not saved: The disk is full. Free some space, then answer again.")
     assert "✔" not in before
     assert not sitting.stored
@@ -332,7 +335,7 @@ def test_without_colour_only_words_and_glyphs_speak(sit: Callable[..., Sitting])
     assert "38;5;" in coloured.seen
     plain = sit(NO_COLOR="1")
     plain.wait("q stop")
-    plain.send(ENTER)
+    plain.send(DOWN, ENTER)
     plain.wait("Opens 2 questions")
     assert "✔" in plain.seen
     assert "38;5;" not in plain.seen

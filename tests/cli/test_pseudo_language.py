@@ -17,15 +17,19 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from prompt_toolkit.input import create_pipe_input
+from paper_desk import NOW, PaperDesk
 from prompt_toolkit.output import DummyOutput
 from pseudo import PSEUDO, leftover, write_pseudo
 from workbooks import edited, put_answers, through_libreoffice
 
 from vendorrisk.capture import interview_prompts
 from vendorrisk.capture.interview import run_interview
+from vendorrisk.capture.interview_desk import Need, Weak
 from vendorrisk.capture.interview_prompts import Terminal
 from vendorrisk.capture.session import Session
-from vendorrisk.model.answer import Answer
+from vendorrisk.model.policy import Level
+from vendorrisk.model.proposal import Message
+from vendorrisk.model.result import FindingState
 
 Tool = Callable[[str], Path]
 
@@ -285,9 +289,9 @@ class Recorder:
 DOWN, ENTER = "\x1b[B", "\r"
 
 TYPED = (
-    *("b", "?", ENTER),  # the first question: back, more, yes
+    *("b", "?", ENTER, DOWN, ENTER),  # the first question: back, more, nothing chosen, yes
     *("s", "?", "n", " ", ENTER),  # tick one
-    *(DOWN, "c", "Why not.", ENTER, DOWN, ENTER),
+    *(DOWN, "c", "«Why not»", ENTER, DOWN, ENTER),
     *("x", ENTER, ":x", ENTER, "\x15", "s", ENTER, "\x15", "48", ENTER),
     *(
         ":e",
@@ -303,6 +307,9 @@ TYPED = (
         ENTER,
         ENTER,
     ),
+    *(":j", ENTER, "«none»", ENTER, ENTER, "b", ":j", ENTER, "«w", ENTER, "b"),  # nothing found, sections, hits
+    *(":o", ENTER, "b", ":j", ENTER, "access.hours", ENTER, ":t", ENTER, ENTER, "«So»", ENTER),
+    *(":r", ENTER, DOWN, ENTER, ENTER, "Ines Okafor", ENTER, ENTER, "b", ":b", ENTER, "b"),  # all answers, submit
 )
 
 
@@ -311,25 +318,30 @@ def test_no_english_is_left_over_in_the_interview(tmp_path: Path, monkeypatch: p
     asked = content.questionnaire("coalition-core")
     recorder = Recorder(monkeypatch)
 
-    def save(question_id: str, answer: Answer, files: Mapping[str, bytes]) -> Answer:  # noqa: ARG001
-        return answer
-
+    criterion = "«The criterion»"
+    weak = (Weak("MIN-ACC-01", criterion, Level.MINIMUM, FindingState.UNMET, ("access.mfa",)),)
+    desk = PaperDesk(weak, {"service.uses-ai": (Need("MIN-ACC-01", criterion, Level.MINIMUM),)})
+    desk.put(
+        messages=(
+            Message(
+                question="access.hours", role="assessor", by="Ines Okafor", at=NOW, text="«Why?»", answer_version=0
+            ),
+        )
+    )
+    desk.assessment = desk.stored
     with create_pipe_input() as keys:
         for key in TYPED:
             keys.send_text(key)
         keys.send_text("\x03")
         run_interview(
-            Session(asked, {}),
-            save=save,
+            Session.over(asked, desk.assessment),
+            desk=desk,
+            terminal=Terminal(content.language(PSEUDO), keys, DummyOutput()),
             recorder="Ines Okafor",
-            clock=lambda: dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
-            explain=lambda _: (),
+            clock=lambda: NOW,
             terms=content.terms_of(asked.questions),
             resume_command="vendorrisk",
             evidence_folder=tmp_path,
-            language=content.language(PSEUDO),
-            given_input=keys,
-            output=DummyOutput(),
         )
     assert len(recorder.texts) > 20
     assert any("«kind of AI»: «What" in text for text in recorder.texts)

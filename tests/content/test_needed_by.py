@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vendorrisk.cli.interviewing import criteria_by_question
+from vendorrisk.cli.interviewing import needs_by_question
 from vendorrisk.content import Content
 from vendorrisk.model.language import ENGLISH
 
@@ -18,8 +18,8 @@ def test_a_part_names_no_criterion_that_needs_more_than_it_asks() -> None:
         for leaf in condition.leaves()
         if leaf.question not in asked and not leaf.question.startswith("risk.")
     }
-    named = {line.split()[0] for lines in criteria_by_question(content, part, ENGLISH).values() for line in lines}
+    named = {need.criterion for needs in needs_by_question(content, part, ENGLISH).values() for need in needs}
     assert named
     assert not named & beyond
-    of_whole = criteria_by_question(content, whole, ENGLISH)
-    assert {line.split()[0] for question in asked for line in of_whole.get(question, ())} & beyond
+    of_whole = needs_by_question(content, whole, ENGLISH)
+    assert {need.criterion for question in asked for need in of_whole.get(question, ())} & beyond

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vendorrisk.capture.evidence import UNDATED, EvidenceFolder
-from vendorrisk.capture.interview_prompts import Card, Command, Offer, Reading, Terminal
+from vendorrisk.capture.interview_commands import SUB_COMMANDS, Card, Command, Offer, Prompter, Reading
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.values import Unreadable, read_value, write_value
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Evidence, Value
@@ -19,11 +19,11 @@ from vendorrisk.phrases.interview import Keys, Prompts
 from vendorrisk.phrases.reading import OnThisMachine
 from vendorrisk.rules.values import label, show_value
 
-SUB_COMMANDS = Offer((Command.BACK, Command.STOP))
+_MOST_NAMES = 200
 
 
 def ask_value(
-    terminal: Terminal,
+    terminal: Prompter,
     card: Card,
     question: Question,
     value: Value | None,
@@ -92,8 +92,11 @@ def _item_count(value: Value, language: str) -> str:
     return (Prompts.ITEM if count == 1 else Prompts.ITEMS).say(language, count=count)
 
 
-def ask_words(terminal: Terminal, card: Card, standing: str, *, required: str = "") -> str | Command:
-    """Ask for a reason or a comment; where ``required`` says why, nothing is no answer. ``-`` alone empties it."""
+def ask_words(terminal: Prompter, card: Card, standing: str, *, required: str = "", form: str = "") -> str | Command:
+    """Ask for a reason or a comment; where ``required`` says why, nothing is no answer. ``-`` alone empties it.
+
+    ``form`` shows how to write it.
+    """
 
     def read(text: str) -> Reading:
         if len(text) > MAX_ANSWER_CHARACTERS:
@@ -101,7 +104,7 @@ def ask_words(terminal: Terminal, card: Card, standing: str, *, required: str = 
             return Reading(fault=Prompts.TOO_LONG.say(terminal.language, **facts))
         return Reading(fault=required if clean(text) in ("", "-") else "")
 
-    typed = terminal.write(card, standing, read, SUB_COMMANDS)
+    typed = terminal.write(card, standing, read, SUB_COMMANDS, form=form)
     if isinstance(typed, Command):
         return typed
     return "" if clean(typed) == "-" else clean(typed)
@@ -116,7 +119,7 @@ class Attached:
 
 
 def ask_evidence(
-    terminal: Terminal,
+    terminal: Prompter,
     card: Callable[[str], Card],
     standing: tuple[Evidence, ...],
     folder: Path,
@@ -136,7 +139,11 @@ def ask_evidence(
     language = terminal.language
     request = (Prompts.DOCUMENT_OR_LESS if standing else Prompts.DOCUMENT).say(language)
     form, enter = Prompts.SUCH_AS_REPORT.say(language), Keys.ATTACH.say(language)
-    typed = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form=form, enter=enter)
+
+    def complete(begun: str) -> list[str]:
+        return files_from(begun, folder)
+
+    typed = terminal.write(card(request), "", read, SUB_COMMANDS, live=False, form=form, enter=enter, complete=complete)
     if isinstance(typed, Command) or not typed.strip():
         return typed if isinstance(typed, Command) else None
     if (index := _taken_away(typed, standing)) is not None:
@@ -153,7 +160,7 @@ def ask_evidence(
 
 
 def _ask_date(
-    terminal: Terminal,
+    terminal: Prompter,
     card: Callable[[str], Card],
     typed: str,
     folder: Path,
@@ -175,6 +182,18 @@ def _ask_date(
     return text if isinstance(text, Command) else _document(dated(text), folder, today, language)[0]
 
 
+def files_from(begun: str, folder: Path) -> list[str]:
+    """Return the files and folders whose names go on from a text begun, as they would be typed."""
+    head, slash, start = begun.rpartition("/")
+    place = folder / Path(f"{head}{slash}").expanduser() if slash else folder
+    try:
+        found = sorted(place.iterdir())
+    except (OSError, RuntimeError, ValueError):  # no such folder, no such user, no name at all
+        return []
+    shown = [each for each in found if each.name.startswith(start) and (start or not each.name.startswith("."))]
+    return [f"{head}{slash}{each.name}{'/' if each.is_dir() else ''}" for each in shown[:_MOST_NAMES]]
+
+
 def _taken_away(text: str, standing: Sequence[Evidence]) -> int | None:
     """Return the index that ``-1``, ``-2`` and so on name."""
     match = re.fullmatch(r"-(\d{1,2})", text.strip())
@@ -185,7 +204,7 @@ def _document(text: str, folder: Path, today: dt.date, language: str) -> tuple[A
     """Return the documents that a text names, or what is wrong with it."""
     name = clean(text)
     if not re.match(r"(?i)https?:|www\.", name) and re.search(r"[/\\]", name):
-        folder, name = Path(name).expanduser().parent, re.split(r"[/\\]", name)[-1]
+        folder, name = folder / Path(name).expanduser().parent, re.split(r"[/\\]", name)[-1]
     if not folder.is_dir():
         return Attached(()), Prompts.NO_FOLDER.say(language, folder=quote(str(folder)))
     source = EvidenceFolder(folder, OnThisMachine, language)

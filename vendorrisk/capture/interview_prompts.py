@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 import questionary
 from prompt_toolkit.buffer import Buffer
@@ -12,7 +10,7 @@ from prompt_toolkit.filters import Always
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import Input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, VerticalAlign, Window
 from prompt_toolkit.output import Output
 from prompt_toolkit.output.defaults import create_output
@@ -20,12 +18,11 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from prompt_toolkit.utils import get_cwidth
 from questionary.prompts.common import InquirerControl
 
+from vendorrisk.capture.interview_commands import Card, Command, Offer, Reading, command_in, hint, word
+from vendorrisk.capture.interview_keys import Completion, Pointer, keys_of
 from vendorrisk.capture.screen import STYLE, Block, Fragments, Page, cut, fit, keys, wrap
 from vendorrisk.model.language import Phrase
 from vendorrisk.phrases.interview import Keys, Prompts
-
-Card = Callable[[Page], list[Block]]
-"""What stands above a prompt."""
 
 _POINTER = "›"  # noqa: RUF001  a pointer, not a comparison
 _MAX_WIDTH = 88  # longer lines are hard to read, however wide the terminal is
@@ -33,48 +30,8 @@ _MIN_WIDTH = 40
 _PROMPT_ROWS = 8  # kept for the choices, which scroll, and the blank lines around them
 
 
-class Command(StrEnum):
-    """What can be asked for instead of an answer. In a text field it is typed after a colon."""
-
-    BACK = "b"
-    SKIP = "s"
-    NOT_APPLICABLE = "n"
-    EVIDENCE = "e"
-    COMMENT = "c"
-    MORE = "?"
-    STOP = "q"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """The commands that can be given at a prompt."""
-
-    commands: tuple[Command, ...] = ()
-    """Those that are shown."""
-    refused: tuple[Command, ...] = ()
-    """Those that are not, and are returned all the same, so that the caller can say why."""
-    letters: tuple[str, ...] = ()
-    """Ids of options that are keys, too: each chooses its option at once."""
-
-    @property
-    def known(self) -> tuple[Command, ...]:
-        """Return all of them."""
-        return self.commands + self.refused
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a typed text is understood: as shown, or why it can't be saved."""
-
-    shown: str = ""
-    fault: str = ""
-
-
 class Terminal:
-    """Asks and prints on one terminal. Each prompt is erased once it is answered.
-
-    Every prompt raises ``KeyboardInterrupt`` on Ctrl-C and ``EOFError`` where the input has ended.
-    """
+    """A :class:`Prompter` with lists and keys. Each prompt is erased once it is answered."""
 
     def __init__(self, language: str, given_input: Input | None = None, output: Output | None = None) -> None:
         self.language = language
@@ -100,11 +57,12 @@ class Terminal:
         *,
         enter: str = "",
     ) -> str | Command:
-        """Ask for one of the options, each an id and its label; ``enter`` says what Enter does, save if empty."""
+        """Ask for one of the options."""
+        pointed = current if any(name == current for name, _ in options if name) else None
         question = questionary.select(
             "",
             choices=self._choices(options, indent=3),
-            default=current if any(name == current for name, _ in options) else None,
+            default=pointed,
             qmark="",
             pointer=_POINTER,
             style=STYLE,
@@ -115,8 +73,14 @@ class Terminal:
         )
         first = [("↑↓", self._word(Keys.CHOOSE)), (self._word(Keys.ENTER), enter or self._word(Keys.SAVE))]
         shown = self._keys(first, offer.commands)
-        self._frame(question, card, lambda page: keys(shown, page))
-        self._bind(question, _keys_of((*offer.known, *offer.letters)))
+        pointer = Pointer(_control(question), nowhere=pointed is None)
+
+        def footer(page: Page) -> Fragments:
+            said = self._word(Prompts.CHOOSE_ONE) if pointer.missed else ""
+            return [*(page.paragraph("class:fault", said) if said else []), *keys(shown, page)]
+
+        self._frame(question, card, footer)
+        self._bind(question, merge_key_bindings([pointer.bindings(), keys_of((*offer.known, *offer.letters))]))
         answer: str | Command = question.unsafe_ask()
         return answer
 
@@ -128,7 +92,7 @@ class Terminal:
         offer: Offer,
         fault_of: Callable[[Sequence[str]], str],
     ) -> tuple[str, ...] | Command:
-        """Ask for one or more of the options; ``fault_of`` says what is wrong with a choice, empty if nothing is."""
+        """Ask for one or more of the options."""
         question = questionary.checkbox(
             "",
             choices=self._choices(options, current, indent=5),
@@ -142,8 +106,7 @@ class Terminal:
         )
         first = [("↑↓", Keys.MOVE), (self._word(Keys.SPACE), Keys.TICK), (self._word(Keys.ENTER), Keys.SAVE)]
         shown = self._keys([(key, self._word(meaning)) for key, meaning in first], offer.commands)
-        windows = question.application.layout.find_all_windows()
-        ticks = next(window.content for window in windows if isinstance(window.content, InquirerControl))
+        ticks = _control(question)
         pressed_too_early = False
 
         def fault() -> str:
@@ -162,7 +125,7 @@ class Terminal:
                 event.app.exit(result=[choice.value for choice in ticks.get_selected_values()])
 
         self._frame(question, card, footer)
-        bindings = _keys_of(offer.known)
+        bindings = keys_of(offer.known)
         bindings.add("enter", eager=True)(on_enter)
         self._bind(question, bindings)
         answer: list[str] | Command = question.unsafe_ask()
@@ -179,48 +142,56 @@ class Terminal:
         live: bool = True,
         form: str = "",
         enter: str = "",
+        complete: Callable[[str], Sequence[str]] | None = None,
     ) -> str | Command:
-        """Ask for a text that ``read`` accepts; with ``lines``, for several lines, ended by an empty one.
+        """Ask for a text.
 
-        The field starts empty, so that a command can be typed; ``standing`` is what Enter alone keeps and the up arrow
-        brings in to edit. Without it ``form`` shows how to write, such as ``2026-01-31``. How the text is understood is
-        shown while it is typed, unless ``live`` is False. ``enter`` says what Enter does.
+        The field starts empty, so that a command can be typed; the up arrow brings in what stands. How the text is
+        understood is shown while it is typed, unless ``live`` is False.
         """
         faulty: dict[str, str] = {}
         question = self._field(standing, form, lines=lines)
         buffer = question.application.layout.current_buffer or Buffer()
-        shown = self._keys(self._first_keys(standing, enter, lines=lines), offer.commands, ":")
+        first = [*self._first_keys(standing, enter, lines=lines)]
+        if complete:
+            first.append((self._word(Keys.TAB), self._word(Keys.COMPLETE)))
+        shown = self._keys(first, offer.commands, ":")
+        completion = Completion(complete, buffer)
 
         def footer(page: Page) -> Fragments:
             text = buffer.text
             if text in faulty:
                 return [*page.paragraph("class:fault", faulty[text]), *keys(shown, page)]
-            reading = read(text).shown if live and _command(text, offer.known) is None else ""
-            return [*page.paragraph("class:accent", reading), *keys(shown, page)]
+            reading = read(text).shown if live and self._command(text, offer.known) is None else ""
+            said = page.paragraph("class:accent", reading or completion.offered)
+            return [*said, *keys(shown, page)]
 
         def on_enter(event: KeyPressEvent) -> None:
             text = buffer.text
-            command = _command(text, offer.known)
+            command = self._command(text, offer.known)
             fault = read(text).fault if command is None else ""
             if command is None and standing and not text.strip():
                 event.app.exit(result=standing)
             elif command is None and lines and buffer.document.current_line.strip():
                 buffer.newline()
-            elif fault and (late := _command(text.strip()[-2:], offer.known)):
+            elif fault and (late := self._command(text.strip()[-2:], offer.known)):
                 event.app.exit(result=late)  # typed behind a text that can't be saved anyway
             elif fault:
                 if not live:
                     buffer.reset(append_to_history=True)  # the up arrow brings it back
-                faulty[buffer.text] = self._not_known(text, offer.commands) or fault
+                faulty[buffer.text] = hint(text, offer.commands, self.language) or fault
             else:
                 event.app.exit(result=text if command is None else command)
 
         self._frame(question, lambda page: [*card(page), Block(0, [("", "\n")])], footer)
-        bindings = KeyBindings()
+        bindings = completion.bindings()
         bindings.add("enter", eager=True)(on_enter)
         self._bind(question, bindings)
         answer: str | Command = question.unsafe_ask()
         return answer
+
+    def _command(self, text: str, commands: Sequence[Command]) -> Command | None:
+        return command_in(text, commands, self.language)
 
     def _word(self, phrase: Phrase, **facts: object) -> str:
         return phrase.say(self.language, **facts)
@@ -236,16 +207,7 @@ class Terminal:
     def _keys(
         self, first: Sequence[tuple[str, str]], commands: Sequence[Command], colon: str = ""
     ) -> list[tuple[str, str]]:
-        return [*first, *((f"{colon}{command}", self._word(Keys[command.name])) for command in commands)]
-
-    def _not_known(self, text: str, commands: Sequence[Command]) -> str:
-        """Return how to give a command where a text looks like one; empty where it doesn't."""
-        if text in set(commands):
-            return self._word(Prompts.TYPE_COMMAND, key=text, meaning=self._word(Keys[Command(text).name]))
-        if len(text) == 2 and text[0] == ":":
-            known = ", ".join(f":{command}" for command in commands)
-            return self._word(Prompts.NO_COMMAND, typed=text, known=known)
-        return ""
+        return [*first, *((f"{colon}{command}", word(command, self.language)) for command in commands)]
 
     def _field(self, standing: str, form: str, *, lines: bool) -> questionary.Question:
         return questionary.text(
@@ -269,14 +231,25 @@ class Terminal:
         *,
         indent: int,
     ) -> list[questionary.Choice]:
-        """Return choices whose long labels continue under themselves; in those that fit, columns stay aligned."""
+        """Return choices whose long labels continue under themselves; in those that fit, columns stay aligned.
+
+        A label's own lines stay apart.
+        """
         width, gap = self.page.width - indent, "\n" + " " * indent
 
-        def shown(label: str) -> str:
-            fits = label.isprintable() and get_cwidth(label) <= width
-            return label if fits else gap.join(wrap(label, width))
+        def laid(line: str) -> list[str]:
+            fits = line.isprintable() and get_cwidth(line) <= width
+            return [line] if fits else wrap(line, width)
 
-        return [questionary.Choice(shown(label), value=name, checked=name in ticked) for name, label in options]
+        def shown(label: str) -> str:
+            return gap.join(part for line in label.split("\n") for part in laid(line))
+
+        return [
+            questionary.Choice(shown(label), value=name, checked=name in ticked)
+            if name
+            else questionary.Separator(shown(label))
+            for name, label in options
+        ]
 
     def _frame(self, question: questionary.Question, card: Card, footer: Callable[[Page], Fragments]) -> None:
         """Put the card above questionary's prompt and the footer below it."""
@@ -295,9 +268,14 @@ class Terminal:
             focused_element=layout.current_window,
         )
 
-    def _bind(self, question: questionary.Question, bindings: KeyBindings) -> None:
+    def _bind(self, question: questionary.Question, bindings: KeyBindingsBase) -> None:
         application = question.application
         application.key_bindings = merge_key_bindings([application.key_bindings or KeyBindings(), bindings])
+
+
+def _control(question: questionary.Question) -> InquirerControl:
+    windows = question.application.layout.find_all_windows()
+    return next(window.content for window in windows if isinstance(window.content, InquirerControl))
 
 
 def _window(content: Callable[[], Fragments]) -> Window:
@@ -306,23 +284,3 @@ def _window(content: Callable[[], Fragments]) -> Window:
         return FormattedText([*lines, (style, last.removesuffix("\n"))])
 
     return Window(FormattedTextControl(trimmed), dont_extend_height=True)
-
-
-def _keys_of(letters: Sequence[str]) -> KeyBindings:
-    """Return bindings with which each letter answers the prompt by itself."""
-    bindings = KeyBindings()
-
-    def bind(letter: str) -> None:
-        @bindings.add(str(letter), eager=True)
-        def leave(event: KeyPressEvent) -> None:
-            event.app.exit(result=letter)
-
-    for letter in letters:
-        bind(letter)
-    return bindings
-
-
-def _command(text: str, commands: Sequence[Command]) -> Command | None:
-    """Return the command that stands alone in a text field."""
-    name = ":?" if text.strip() == "?" else text.strip()
-    return next((command for command in commands if name == f":{command}"), None)

@@ -7,16 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from prompt_toolkit.utils import get_cwidth
 
+from vendorrisk.capture.interview_desk import Need
 from vendorrisk.capture.screen import BLANK, Block, Fragments, Page, cut, wrap
 from vendorrisk.capture.session import Effect, Position, Session
 from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.glossary import Entry
+from vendorrisk.model.policy import Level
 from vendorrisk.model.questionnaire import Question, Section
 from vendorrisk.phrases.interview import Labels, Screens
 from vendorrisk.phrases.workbook import EvidenceKinds
 from vendorrisk.rules.values import show_answer
 
 _LISTED = 4
+_NEEDED = {
+    Level.MINIMUM: Screens.NEEDED_MINIMUM,
+    Level.EXPECTED: Screens.NEEDED_EXPECTED,
+    Level.LEADING: Screens.NEEDED_LEADING,
+}
 
 
 def header(position: Position, page: Page) -> Fragments:
@@ -24,6 +31,8 @@ def header(position: Position, page: Page) -> Fragments:
     place = "  " + page.words(Screens.PLACE, number=position.number, size=position.size)
     counts = {"answered": position.answered, "shown": position.shown, "percent": position.percent}
     share = page.words(Screens.PROGRESS, **counts)
+    if page.plain:
+        return [("", f"{page.say(position.section.title)}, {place.strip()}, {share}\n")]
     title = cut(page.say(position.section.title), page.width - len(place) - len(share) - 2)
     gap = " " * (page.width - get_cwidth(title) - len(place) - len(share))
     return [BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
@@ -78,9 +87,10 @@ def show_evidence(item: Evidence) -> str:
 
 
 def details(
-    question: Question, criteria: Iterable[str], depending: Sequence[Question], terms: Iterable[Entry], page: Page
+    question: Question, needs: Iterable[Need], depending: Sequence[Question], terms: Iterable[Entry], page: Page
 ) -> Fragments:
     """Return why a question is asked, what evidence counts, what needs the answer, and what its words mean."""
+    criteria = [page.words(_NEEDED[need.level], criterion=need.criterion, title=need.title) for need in needs]
     kinds = ", ".join(page.words(EvidenceKinds[kind.name]) for kind in question.evidence)
     evidence = page.words(Screens.EVIDENCE, kinds=kinds) if kinds else page.words(Screens.NO_EVIDENCE)
     lines: Fragments = [BLANK, *page.paragraph("class:strong", page.say(question.ask))]
@@ -108,7 +118,7 @@ def record(question: Question, answer: Answer, effect: Effect, page: Page) -> Fr
     """Return the lines that stay on the screen once an answer is saved."""
     first, *others = wrap(show_answer(question, answer, page.language), page.width - 4)
     lines = page.paragraph("class:quiet", page.say(question.ask), indent=2)
-    lines += [("class:done", "  ✔ "), ("", first + "\n"), *(("", f"    {line}\n") for line in others)]
+    lines += [_mark(page), ("", first + "\n"), *(("", f"    {line}\n") for line in others)]
     comment = [] if answer.not_applicable or not answer.comment else [answer.comment]
     for text in [*comment, *map(show_evidence, answer.evidence)]:
         lines += page.paragraph("class:quiet", text, indent=4)
@@ -120,7 +130,12 @@ def record(question: Question, answer: Answer, effect: Effect, page: Page) -> Fr
 def saved_beside(question: Question, what: Screens, page: Page) -> Fragments:
     """Return the lines that stay once a comment or evidence is saved with an answer that stood before."""
     lines = page.paragraph("class:quiet", page.say(question.ask), indent=2)
-    return [*lines, ("class:done", "  ✔ "), ("", f"{page.words(what)}\n")]
+    return [*lines, _mark(page), ("", f"{page.words(what)}\n")]
+
+
+def _mark(page: Page) -> tuple[str, str]:
+    """Return what stands before something saved."""
+    return ("", f"{page.words(Screens.SAVED)}: ") if page.plain else ("class:done", "  ✔ ")
 
 
 def effect_sentences(effect: Effect, page: Page) -> Iterator[str]:
@@ -167,12 +182,14 @@ def _beside(answer: Answer | None, page: Page) -> Fragments:
 def at_the_end(session: Session, page: Page) -> Fragments:
     """Return what stands above the last choice."""
     title = page.paragraph("class:title", page.words(Screens.EVERYTHING_ASKED))
-    return [BLANK, *title, page.rule, BLANK, *_progress(session, page)]
+    return [BLANK, *title, page.rule, BLANK, *progress(session, page)]
 
 
-def _progress(session: Session, page: Page) -> Fragments:
+def progress(session: Session, page: Page) -> Fragments:
+    """Return how much is answered, what is open, and what waits for another answer."""
     shown, still = len(session.shown), session.open
-    lines: Fragments = [("class:done", "✔ "), ("", page.words(Screens.ALL_ANSWERED, count=shown) + "\n")]
+    mark = "" if page.plain else "✔ "
+    lines: Fragments = [("class:done", mark), ("", page.words(Screens.ALL_ANSWERED, count=shown) + "\n")]
     if still:
         done = shown - len(still)
         said = page.words(Screens.SOME_ANSWERED, done=done, shown=shown, percent=100 * done // shown)
@@ -183,6 +200,12 @@ def _progress(session: Session, page: Page) -> Fragments:
         waiting = page.words(depends, count=count, questions=_listed(session.deciding, page))
         lines += page.labelled(Labels.NOT_CLEAR, waiting)
     return lines
+
+
+def submitted(session: Session, by: str, page: Page) -> Fragments:
+    """Return the last lines where the answers were submitted."""
+    said = page.paragraph("class:strong", page.words(Screens.SUBMITTED, person=by))
+    return [BLANK, *progress(session, page), BLANK, *said]
 
 
 def closing(session: Session, resume_command: str, lost: Iterable[str], *, finished: bool, page: Page) -> Fragments:
@@ -198,4 +221,4 @@ def closing(session: Session, resume_command: str, lost: Iterable[str], *, finis
         said = Screens.UNSAVED if name in session.answers else Screens.UNSAVED_OPEN
         unsaved += page.paragraph("class:fault", page.words(said, question=name))
     command = ("class:accent", resume_command + "\n")
-    return [BLANK, *_progress(session, page), *unsaved, BLANK, ("", page.words(lead) + " "), command]
+    return [BLANK, *progress(session, page), *unsaved, BLANK, ("", page.words(lead) + " "), command]

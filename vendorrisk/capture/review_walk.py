@@ -12,7 +12,8 @@ from prompt_toolkit.output import Output
 
 from vendorrisk.capture import interview_fields as fields
 from vendorrisk.capture import review_text as words
-from vendorrisk.capture.interview_prompts import Card, Command, Offer, Terminal
+from vendorrisk.capture.interview_commands import SUB_COMMANDS, Card, Command, Offer
+from vendorrisk.capture.interview_prompts import Terminal
 from vendorrisk.capture.review_session import Overtaken, ReviewSession
 from vendorrisk.capture.review_text import Glyphs, Subject
 from vendorrisk.capture.screen import Block, Page
@@ -74,7 +75,7 @@ _NAMES = {
 }
 _PLAIN = {Act.ACCEPT: ReviewAction.ACCEPT, Act.CHALLENGE: ReviewAction.CHALLENGE, Act.VERIFY: ReviewAction.GRADE}
 _AS_ANSWERED = "It stands as answered."
-_SUB_COMMANDS = Offer((Command.BACK, Command.SKIP, Command.STOP))
+_BESIDE = Offer((Command.BACK, Command.SKIP, Command.STOP))
 
 
 def run_review(
@@ -233,7 +234,7 @@ class _Walk:
         question, answer = subject.question, subject.answer
         request = "Which value decides instead? The vendor's answer stays on file."
         standing = subject.fact.value if subject.fact.value is not None else answer.value
-        value = fields.ask_value(self.terminal, self._card(subject, request), question, standing, _SUB_COMMANDS)
+        value = fields.ask_value(self.terminal, self._card(subject, request), question, standing, _BESIDE)
         if value is Command.NOT_APPLICABLE:
             self.notice = (
                 "An override needs a value. To take the question out, let the vendor answer n/a with a reason."
@@ -303,7 +304,7 @@ class _Walk:
         def card(page: Page) -> list[Block]:
             return [Block(0, words.at_the_end(self.session, page))]
 
-        reply = self.terminal.choose(card, options, None, fields.SUB_COMMANDS, enter="go on")
+        reply = self.terminal.choose(card, options, options[0][0], SUB_COMMANDS, enter="go on")
         if reply in ("finish", Command.STOP):
             return Command.STOP
         if reply == "skipped":

@@ -50,6 +50,8 @@ class Page:
 
     width: int
     language: str = DEFAULT_LANGUAGE
+    plain: bool = False
+    """For a screen reader: no line is broken or aligned, and nothing is drawn."""
 
     def say(self, text: Text) -> str:
         """Return a text of the content in the page's language."""
@@ -65,8 +67,10 @@ class Page:
 
     def labelled(self, label: str, text: str, style: str = "") -> Fragments:
         """Return a text beside its quiet label (of the interface, or plain), wrapped under itself."""
-        first, *others = wrap(text, self.width - LABEL_WIDTH)
         head = self.words(label) if isinstance(label, Phrase) else label
+        if self.plain:
+            return [(style, ": ".join(filter(None, (head, *wrap(text, self.width)))) + "\n")]
+        first, *others = wrap(text, self.width - LABEL_WIDTH)
         lines: Fragments = [("class:quiet", head.ljust(LABEL_WIDTH)), (style, first + "\n")]
         return lines + [(style, " " * LABEL_WIDTH + line + "\n") for line in others]
 
@@ -81,7 +85,9 @@ class Page:
 
     @property
     def rule(self) -> tuple[str, str]:
-        """Return a hairline."""
+        """Return a hairline, where lines are drawn."""
+        if self.plain:
+            return ("", "")
         return ("class:quiet", "─" * self.width + "\n")
 
 

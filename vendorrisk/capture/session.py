@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vendorrisk.model.answer import Answer
-from vendorrisk.model.assessment import Review
+from vendorrisk.model.assessment import Assessment, Review
+from vendorrisk.model.proposal import Message, Proposal
 from vendorrisk.model.questionnaire import Question, Questionnaire, Section
 from vendorrisk.model.result import Truth
 from vendorrisk.rules.facts import Fact, facts
@@ -55,16 +56,31 @@ class Session:
         answers: Mapping[str, Answer],
         *,
         reviews: Iterable[Review] = (),
+        proposals: Iterable[Proposal] = (),
+        messages: Iterable[Message] = (),
     ) -> None:
         self.questionnaire = questionnaire
         self._answers = dict(answers)
         self._reviews = tuple(reviews)
+        self._proposals = {proposal.question: proposal for proposal in proposals}
+        self._messages = tuple(messages)
         self._skipped: set[str] = set()
         self._section = {question.id: section for section in questionnaire.sections for question in section.questions}
         self._facts, self._states = self._judged()
         self.current: Question | None = None
         """The question being asked; None once nothing is left to ask."""
         self.move_on()
+
+    @classmethod
+    def over(cls, questionnaire: Questionnaire, assessment: Assessment) -> Session:
+        """Return a sitting over what is on file."""
+        return cls(
+            questionnaire,
+            assessment.answers,
+            reviews=assessment.reviews,
+            proposals=assessment.proposals,
+            messages=assessment.messages,
+        )
 
     def _judged(self) -> tuple[Mapping[str, Fact], Mapping[str, Truth]]:
         known = facts(self._answers, self._reviews)
@@ -97,6 +113,28 @@ class Session:
     def skipped(self) -> tuple[Question, ...]:
         """Return the open questions that were skipped in this sitting, in order."""
         return tuple(question for question in self.open if question.id in self._skipped)
+
+    @property
+    def asked_about(self) -> tuple[Question, ...]:
+        """Return the shown questions about whose answer an assessor asks and waits for a reply, in order."""
+        return tuple(question for question in self.shown if self.waits(question))
+
+    def thread(self, question: Question) -> tuple[Message, ...]:
+        """Return what assessor and vendor wrote to each other about an answer, oldest first."""
+        return tuple(message for message in self._messages if message.question == question.id)
+
+    def waits(self, question: Question) -> bool:
+        """Return whether an assessor wrote last."""
+        thread = self.thread(question)
+        return bool(thread) and thread[-1].role == "assessor"
+
+    def proposal(self, question: Question) -> Proposal | None:
+        """Return what other answers suggest, where the question has no answer yet."""
+        return None if question.id in self._answers else self._proposals.get(question.id)
+
+    def section(self, question: Question) -> Section:
+        """Return the section that a question stands in."""
+        return self._section[question.id]
 
     def position(self, question: Question) -> Position:
         """Return where a shown question stands."""
@@ -133,11 +171,26 @@ class Session:
 
         The current question stays.
         """
+        answers = {name: each for name, each in self._answers.items() if name != question_id}
+        return self._take(answers if answer is None else {**answers, question_id: answer})
+
+    def renew(self, assessment: Assessment) -> Effect:
+        """Take everything as it is stored now, and return what that opened and closed.
+
+        The current question stays, unless it is not asked any more.
+        """
+        self._reviews = assessment.reviews
+        self._proposals = {proposal.question: proposal for proposal in assessment.proposals}
+        self._messages = assessment.messages
+        effect = self._take(assessment.answers)
+        if self.current is not None and self.current not in self.shown:
+            self.move_on()
+        return effect
+
+    def _take(self, answers: Mapping[str, Answer]) -> Effect:
         before = self._states
-        self._answers.pop(question_id, None)
-        if answer is not None:
-            self._answers[question_id] = answer
-        self._skipped.discard(question_id)
+        self._answers = dict(answers)
+        self._skipped -= self._answers.keys()
         self._facts, self._states = self._judged()
         opened = tuple(question for question in self.shown if before[question.id] is not Truth.TRUE)
         closed = tuple(
@@ -146,6 +199,10 @@ class Session:
             if _closes(before[question.id], self._states[question.id])
         )
         return Effect(opened, closed, tuple(question for question in closed if question.id in self._answers))
+
+    def go_to(self, question: Question) -> None:
+        """Ask a shown question next."""
+        self.current = question
 
     def move_on(self) -> None:
         """Go to the next open question that was not skipped, from the beginning again after the last."""

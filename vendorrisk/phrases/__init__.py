@@ -15,6 +15,7 @@ GROUPS: tuple[type[Phrase], ...] = (
     *(reading.Unclear, reading.Amounts, reading.Documents, reading.Import),
     *(reading.BesideWorkbook, reading.BesideAnswers, reading.OnThisMachine),
     *(interview.Keys, interview.Labels, interview.Prompts, interview.Screens),
+    *(interview.Lists, interview.Submission),
 )
 
 
