@@ -8,24 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
+from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.capture.quantities import Unreadable, read_date
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.workbook_open import (
     cell_text,
     cell_value,
-    filled_by_formulas,
-    inside,
-    open_workbook,
-    rows,
-    sheet_of,
+    shown,
     written,
 )
-from vendorrisk.capture.workbook_rows import Findings, merged_answers, place, shown
+from vendorrisk.capture.workbook_rows import Findings, merged_answers
+from vendorrisk.capture.worker import open_book
 from vendorrisk.model.casework import MAX_NAME_CHARACTERS
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.gapsheet import (
@@ -76,10 +69,10 @@ def read_gap_list(data: bytes, name: str) -> GapListReading:
     can come back.
     """
     name = clean(name)
-    book = open_workbook(data, name)
+    book = open_book(data, name)
     identity = _Identity.read(book, name)
     reader = _Reader(identity, Findings())
-    reader.read(sheet_of(book, identity.subject["sheet"]), name)
+    reader.read(book.sheet(identity.subject["sheet"]), name)
     subject = {key: value for key, value in identity.subject.items() if key not in ("format", "sheet", "vendor")}
     return GapListReading(
         **{**subject, "revision": int(subject["revision"])},  # type: ignore[arg-type]  # the keys are checked
@@ -104,9 +97,9 @@ class _Identity:
     """Version and mark of the title of each item, by id."""
 
     @classmethod
-    def read(cls, book: Workbook, name: str) -> _Identity:
-        sheet = sheet_of(book, IDENTITY)
-        lines = [] if sheet is None else [_four(cells) for cells in rows(sheet).values()]
+    def read(cls, book: Book, name: str) -> _Identity:
+        sheet = book.sheet(IDENTITY)
+        lines = [] if sheet is None else [_four(cells) for cells in sheet.filled_in().values()]
         subject = {key: value for kind, key, value, _ in lines if kind == "list"}
         names = {column.name.lower(): column for column in GapColumn}
         columns = {names[key]: text for kind, key, text, _ in lines if kind == "column" and key in names}
@@ -143,13 +136,13 @@ class _Reader:
     findings: Findings
     entries: list[GapEntry] = field(default_factory=list)
 
-    def read(self, sheet: Worksheet | None, name: str) -> None:
+    def read(self, sheet: Sheet | None, name: str) -> None:
         title = self.identity.subject["sheet"]
         if sheet is None:
             what = f"The sheet {quote(title)} is missing or was renamed."
             self.findings.fault("sheet-missing", name, what, f"Name it {quote(title)} again, or {_FRESH}.")
             return
-        cells = rows(sheet)
+        cells = sheet.filled_in()
         header, columns = self._header(cells)
         titles = self.identity.columns
         if missing := [titles.get(column, column.name.lower()) for column in _NEEDED if column not in columns]:
@@ -174,38 +167,34 @@ class _Reader:
                 best = (row, columns)
         return best
 
-    def _rows(
-        self, sheet: Worksheet, cells: Mapping[int, Mapping[int, Cell]], columns: Mapping[GapColumn, int]
-    ) -> None:
-        computed = filled_by_formulas(sheet)
+    def _rows(self, sheet: Sheet, cells: Mapping[int, Mapping[int, Cell]], columns: Mapping[GapColumn, int]) -> None:
         merged = {row: area for each in FILLED_IN for row, area in merged_answers(sheet, columns[each]).items()}
         seen: dict[str, int] = {}
         for row, found in cells.items():
             line = {column: found.get(number) for column, number in columns.items()}
-            item = self._item(row, line, sheet.title)
+            places = {each: sheet.place(row, number) for each, number in columns.items()}
+            item = self._item(line, places[GapColumn.ID])
             if item is None:
                 continue
-            where = place(line[GapColumn.ID])
+            where = places[GapColumn.ID]
             if seen.setdefault(item, row) != row:
                 what = f"{item} stands twice, in rows {seen[item]} and {row}."
                 self.findings.fault("duplicate-row", where, what, "Delete the one that does not count.")
             elif row in merged:
                 what = f"The cells of {merged[row]} are merged, so it is not clear to which gap they belong."
                 self.findings.fault("merged", where, what, "Undo the merging, and fill in each.")
-            elif any(cell and inside(cell, computed) for cell in line.values()):
+            elif any(cell and sheet.filled_by_formula(cell) for cell in line.values()):
                 what = f"A formula of another cell fills the row of {item}, and formulas are never trusted."
                 self.findings.fault("formula", where, what, "Type the values themselves, or paste them as values.")
             else:
-                places = {each: f"{sheet.title}!{get_column_letter(number)}{row}" for each, number in columns.items()}
                 self._entry(item, line, places)
         for item in self.identity.items:
             if item not in seen:
                 self.findings.warn("row-missing", sheet.title, f"The row of {item} is missing; nothing of it changes.")
 
-    def _item(self, row: int, line: Mapping[GapColumn, Cell | None], sheet: str) -> str | None:
+    def _item(self, line: Mapping[GapColumn, Cell | None], where: str) -> str | None:
         """Return the item that a row is about; None where that is not certain, with a fault if it was filled in."""
         written_id = shown(line[GapColumn.ID])
-        where = place(line[GapColumn.ID]) or f"{sheet}!A{row}"
         if written_id in self.identity.items:
             title = shown(line[GapColumn.CRITERION])
             if text_mark(title) == self.identity.items[written_id][1]:

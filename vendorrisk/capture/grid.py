@@ -132,6 +132,10 @@ class Sheet:
         """Return the cell; None if nothing stands in it."""
         return self.rows.get(row, {}).get(column)
 
+    def filled_by_formula(self, cell: Cell) -> bool:
+        """Return whether one formula fills it together with other cells; only the first of them says so itself."""
+        return any(area.holds(cell.row, cell.column) for area in self.filled)
+
     def place(self, row: int, column: int) -> str:
         """Return where a cell stands: ``Questions!E14``, or ``line 14, column 5`` of a CSV file."""
         if self.lines:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.workbook.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
+from vendorrisk.capture.grid import Book, Cell
 from vendorrisk.capture.quantities import Unreadable
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.workbook_layout import IDENTITY, deterministic, put
-from vendorrisk.capture.workbook_open import cell_text, open_workbook, plain_row, rows, sheet_of
-from vendorrisk.capture.workbook_rows import Findings, merged_answers, place
+from vendorrisk.capture.workbook_open import cell_text, plain_row
+from vendorrisk.capture.workbook_rows import Findings, merged_answers
 from vendorrisk.capture.workbook_style import Look, base_font, cell, landscape, protect, set_height
+from vendorrisk.capture.worker import open_book
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.language import LANGUAGE_CODE
@@ -116,12 +116,12 @@ def read_translation(data: bytes, name: str) -> TranslationReading:
     Raises :class:`RefusedInput` if the file is unsafe, damaged, or no translation workbook of this program.
     """
     name = clean(name)
-    book = open_workbook(data, name)
+    book = open_book(data, name)
     language = _language(book, name)
-    sheet = sheet_of(book, SHEET)
-    cells = {} if sheet is None else rows(sheet)
+    sheet = book.sheet(SHEET)
+    cells = {} if sheet is None else sheet.filled_in()
     header, columns = _header(cells)
-    if not columns:
+    if sheet is None or not columns:
         raise RefusedInput(
             f"{name} lacks the sheet {SHEET} with the columns {', '.join(_COLUMNS)}.",
             mend="Restore them, or export the workbook again and copy the translations over.",
@@ -132,15 +132,16 @@ def read_translation(data: bytes, name: str) -> TranslationReading:
         if titles.count(title) > 1:
             what = f"The column {quote(title)} stands twice."
             findings.fault("column-twice", f"{SHEET}!{header}", what, "Delete the one that does not count.")
-    merged = merged_answers(sheet, columns[_TEXT]) if sheet is not None else {}
+    merged = merged_answers(sheet, columns[_TEXT])
     texts: list[TranslatedText] = []
     seen: dict[tuple[str, str], str] = {}
     for row, found in cells.items():
         if row > header:
-            text = _read_row({title: found.get(number) for title, number in columns.items()}, findings)
+            places = {title: sheet.place(row, number) for title, number in columns.items()}
+            text = _read_row({title: found.get(number) for title, number in columns.items()}, places, findings)
             if row in merged:
                 what = f"The cells of {merged[row]} are merged, so it is not clear which text they translate."
-                findings.fault("merged", f"{SHEET}!{_LETTERS[5]}{row}", what, "Undo the merging, and fill in each.")
+                findings.fault("merged", places[_TEXT], what, "Undo the merging, and fill in each.")
             if text.text or text.note:
                 _must_be_new(text, seen, findings)
                 texts.append(text)
@@ -148,8 +149,8 @@ def read_translation(data: bytes, name: str) -> TranslationReading:
 
 
 def _language(book: Book, name: str) -> str:
-    sheet = sheet_of(book, IDENTITY)
-    found = {} if sheet is None else dict(plain_row(cells) for cells in rows(sheet).values())
+    sheet = book.sheet(IDENTITY)
+    found = {} if sheet is None else dict(plain_row(cells) for cells in sheet.filled_in().values())
     language = found.get("language", "")
     if found.get("format") != FORMAT or not LANGUAGE_CODE.fullmatch(language) or language == DEFAULT_LANGUAGE:
         raise RefusedInput(
@@ -168,15 +169,15 @@ def _header(cells: Mapping[int, Mapping[int, Cell]]) -> tuple[int, dict[str, int
     return 0, {}
 
 
-def _read_row(cells: Mapping[str, Cell | None], findings: Findings) -> TranslatedText:
+def _read_row(cells: Mapping[str, Cell | None], places: Mapping[str, str], findings: Findings) -> TranslatedText:
     texts = {}
     for title in (_FILE, _PATH, _ENGLISH, _TEXT, _NOTE):
         try:
             texts[title] = cell_text(cells[title])
         except Unreadable as problem:
             texts[title] = ""
-            findings.fault(problem.code, place(cells[title]), problem.what, problem.mend)
-    at = place(cells[_TEXT] or cells[_NOTE] or cells[_PATH])
+            findings.fault(problem.code, places[title], problem.what, problem.mend)
+    at = places[_TEXT if cells[_TEXT] or not cells[_NOTE] else _NOTE]
     return TranslatedText(
         file=texts[_FILE], path=texts[_PATH], english=texts[_ENGLISH], text=texts[_TEXT], note=texts[_NOTE], cell=at
     )

@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openpyxl.worksheet.worksheet import Worksheet
-
+from vendorrisk.capture.grid import Sheet
 from vendorrisk.capture.quantities import Unreadable, read_date
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.workbook_layout import COVER_FIELDS, COVER_LABEL_COLUMN, COVER_VALUE_COLUMN
-from vendorrisk.capture.workbook_open import cell_text, rows
-from vendorrisk.capture.workbook_rows import Findings, place
+from vendorrisk.capture.workbook_open import cell_text
+from vendorrisk.capture.workbook_rows import Findings
 from vendorrisk.model.language import ENGLISH, Language
 from vendorrisk.phrases.reading import Import
 from vendorrisk.phrases.workbook import Cover, Sheets
@@ -38,7 +37,7 @@ class Declared:
 
 
 def read_cover(
-    sheet: Worksheet | None, findings: Findings, name: str, languages: Sequence[Language] = (ENGLISH,)
+    sheet: Sheet | None, findings: Findings, name: str, languages: Sequence[Language] = (ENGLISH,)
 ) -> Declared:
     """Return what the cover of the workbook ``name`` says; what can't be read there is said, and stops nothing.
 
@@ -48,7 +47,7 @@ def read_cover(
     if sheet is None:
         findings.warn("cover-missing", name, Import.COVER_MISSING.of(sheet=Sheets.COVER.say(language)))
         return Declared()
-    cells = rows(sheet)
+    cells = sheet.filled_in()
     labels = {clean(str(c[COVER_LABEL_COLUMN].value)): row for row, c in cells.items() if COVER_LABEL_COLUMN in c}
     found = dict.fromkeys(COVER_FIELDS, "")
     completed_on = None
@@ -61,7 +60,8 @@ def read_cover(
                 completed_on = dt.date.fromisoformat(read_date(found[label])[0])
         except Unreadable as problem:
             told, remedy = problem.told(language)
-            findings.warn(problem.code, place(cell), Import.ABOUT.of(label=label.say(language), problem=told), remedy)
+            where = sheet.place(row, COVER_VALUE_COLUMN)
+            findings.warn(problem.code, where, Import.ABOUT.of(label=label.say(language), problem=told), remedy)
     person, role = found[Cover.NAME], found[Cover.ROLE]
     if completed_on is not None and not person:
         what = Import.BY_WHOM.of(label=Cover.DATE.say(language))

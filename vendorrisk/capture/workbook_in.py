@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
-
 from vendorrisk.capture.evidence import EvidenceFolder
+from vendorrisk.capture.grid import Cell, Sheet
 from vendorrisk.capture.options import not_applicable_word
 from vendorrisk.capture.quantities import Unreadable
 from vendorrisk.capture.text import clean, fold, quote
@@ -23,12 +21,8 @@ from vendorrisk.capture.workbook_open import (
     Identity,
     cell_text,
     cell_value,
-    filled_by_formulas,
-    inside,
-    open_workbook,
     read_identity,
-    rows,
-    sheet_of,
+    shown,
     written,
 )
 from vendorrisk.capture.workbook_rows import (
@@ -38,8 +32,8 @@ from vendorrisk.capture.workbook_rows import (
     find_header,
     headers_twice,
     merged_answers,
-    shown,
 )
+from vendorrisk.capture.worker import open_book
 from vendorrisk.model.answer import Answer, Evidence, Source
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault
@@ -74,7 +68,7 @@ def identify_workbook(data: bytes, name: str = "the workbook") -> tuple[str, str
 
     Raises :class:`RefusedInput` if it is unsafe, damaged, or none of this program's workbooks.
     """
-    identity = read_identity(open_workbook(data, name), name)
+    identity = read_identity(open_book(data, name), name)
     return identity.questionnaire, identity.version, identity.digest
 
 
@@ -96,7 +90,7 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     Raises :class:`RefusedInput` if the file is unsafe, damaged, or none of this program's workbooks.
     """
     name = clean(name)
-    book = open_workbook(data, name)
+    book = open_book(data, name)
     identity = read_identity(book, name)
     spoken = [*(each for each in languages if each == identity.language), *languages, ENGLISH]
     language = spoken[0] if spoken[0] == identity.language else ENGLISH
@@ -106,9 +100,9 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
         mend = Import.ASK_FRESH_AND_COPY.of(questionnaire=pin.id)
         reader.findings.fault(what[0], name, what[1], mend)
     else:
-        cover = sheet_of(book, *map(Sheets.COVER.say, spoken))
+        cover = book.sheet(*map(Sheets.COVER.say, spoken))
         reader.declared = read_cover(cover, reader.findings, name, spoken)
-        reader.read_questions(sheet_of(book, *map(Sheets.QUESTIONS.say, spoken)), recorder)
+        reader.read_questions(book.sheet(*map(Sheets.QUESTIONS.say, spoken)), recorder)
         notice_sheets(reader.findings, book, name, spoken)
     return reader.reading()
 
@@ -158,16 +152,16 @@ class _Reader:
             self.cells,
         )
 
-    def read_questions(self, sheet: Worksheet | None, recorder: str) -> None:
+    def read_questions(self, sheet: Sheet | None, recorder: str) -> None:
         title = Sheets.QUESTIONS.say(self.language)
         if sheet is None:
             what = Import.SHEET_MISSING.of(sheet=title)
             self.findings.fault("sheet-missing", self.name, what, Import.NAME_SHEET.of(sheet=title))
             return
-        if sheet.sheet_state != "visible":
+        if sheet.state != "visible":
             what = Import.SHEET_HIDDEN.of(sheet=title)
             self.findings.fault("sheet-hidden", sheet.title, what, Import.SHOW_SHEET.of())
-        cells = rows(sheet)
+        cells = sheet.filled_in()
         header, columns = find_header(cells, self.languages)
         for text, first, second in headers_twice(cells.get(header, {}), self.languages):
             what = Import.COLUMN_TWICE.of(column=text, first=first, second=second)
@@ -181,24 +175,23 @@ class _Reader:
 
     def _read_rows(
         self,
-        sheet: Worksheet,
-        cells: Mapping[int, dict[int, Cell]],
+        sheet: Sheet,
+        cells: Mapping[int, Mapping[int, Cell]],
         columns: Mapping[Column, int],
         recorder: str,
     ) -> None:
         placing = Placing(self.questionnaire, self.identity, self.pin, self.findings, sheet.title)
         merged = merged_answers(sheet, columns[Column.ANSWER])
-        computed = filled_by_formulas(sheet)
         texts = {row: text_hash(shown(found.get(columns[Column.QUESTION]))) for row, found in cells.items()}
         respondent = self.declared.respondent
         source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=respondent, file=self.name)
         for row, found in cells.items():
-            line = Line(row, sheet.title, {column: found.get(number) for column, number in columns.items()})
+            line = Line(row, sheet, columns, {column: found.get(number) for column, number in columns.items()})
             question = placing.question_of(line, texts)
             if question is not None and row in merged:
                 what, where = Import.MERGED.of(cells=merged[row]), line.where(Column.ANSWER)
                 self.findings.fault("merged", where, what, Import.UNMERGE.of(), question=question.id)
-            elif question is not None and any(cell and inside(cell, computed) for cell in line.cells.values()):
+            elif question is not None and any(cell and sheet.filled_by_formula(cell) for cell in line.cells.values()):
                 what, where = Import.FILLED_BY_FORMULA.of(question=question.id), line.where(Column.ANSWER)
                 self.findings.fault("formula", where, what, Import.TYPE_VALUES.of(), question=question.id)
             elif question is not None:
@@ -244,7 +237,7 @@ class _Reader:
         cell = line.cells.get(Column.ANSWER)
         try:
             raw = cell_value(cell)
-            share = cell is not None and shows_percent(str(cell.number_format), raw)
+            share = cell is not None and shows_percent(cell.number_format, raw)
             return read_value(question, raw, language=self.language, percent_format=share)
         except Unreadable as problem:
             where, found = line.where(Column.ANSWER), written(cell)

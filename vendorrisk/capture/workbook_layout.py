@@ -10,18 +10,18 @@ import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.escape import unescape
-
+from vendorrisk.capture.grid import letter
 from vendorrisk.capture.text import clean
 from vendorrisk.model.answer import Value
 from vendorrisk.model.base import say
 from vendorrisk.model.canonical import canonical
 from vendorrisk.model.questionnaire import Question
 from vendorrisk.phrases.workbook import Columns, Cover
+
+if TYPE_CHECKING:  # reading a workbook needs no openpyxl, and saves its start
+    from openpyxl.cell.cell import Cell
 
 FORMAT: Final = "vendorrisk.workbook/1"
 
@@ -52,7 +52,7 @@ class Column(IntEnum):
     @property
     def letter(self) -> str:
         """Return the letter that it has in a workbook without further columns."""
-        return get_column_letter(self)
+        return letter(self)
 
     def header(self, language: str) -> str:
         """Return the words at the column's head."""
@@ -85,12 +85,12 @@ class Places:
 
     def letter(self, column: Column) -> str:
         """Return its letter."""
-        return get_column_letter(self.number(column))
+        return letter(self.number(column))
 
     @property
     def last(self) -> str:
         """The letter of the last column."""
-        return get_column_letter(len(self.columns))
+        return letter(len(self.columns))
 
 
 HEADER_ROW: Final = 2
@@ -140,11 +140,6 @@ def put(cell: Cell, value: str | float | dt.date) -> None:
             cell.quotePrefix = True
     else:
         cell.value = value
-
-
-def text_of(value: str) -> str:
-    """Return the text that a cell shows: programs store some characters as ``_x000D_``."""
-    return str(unescape(value)) if "_x" in value else value
 
 
 _CORE: Final = (

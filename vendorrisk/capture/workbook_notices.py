@@ -4,51 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from openpyxl.cell.cell import Cell
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
+from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.capture.text import quote
 from vendorrisk.capture.workbook_layout import HIDDEN, Column
-from vendorrisk.capture.workbook_open import column_is_hidden
-from vendorrisk.capture.workbook_rows import Findings, place
+from vendorrisk.capture.workbook_rows import Findings
 from vendorrisk.model.language import Language
 from vendorrisk.phrases.reading import Import
 from vendorrisk.phrases.workbook import Sheets
 
 
-def notice_cells(findings: Findings, sheet: Worksheet, cells: Mapping[int, dict[int, Cell]], known: set[int]) -> None:
+def notice_cells(findings: Findings, sheet: Sheet, cells: Mapping[int, Mapping[int, Cell]], known: set[int]) -> None:
     """Say what was written where nothing is read, so that nothing is lost in silence."""
-    outside = [cell.coordinate for found in cells.values() for column, cell in found.items() if column not in known]
+    outside = [cell.reference for found in cells.values() for column, cell in found.items() if column not in known]
     if outside:
         named = ", ".join(outside[:5]) + ("…" if len(outside) > 5 else "")
         findings.warn("not-read", f"{sheet.title}!{outside[0]}", Import.NOT_READ.of(cells=named))
 
 
 def notice_hidden(
-    findings: Findings, sheet: Worksheet, question_rows: set[int], columns: Mapping[Column, int], language: Language
+    findings: Findings, sheet: Sheet, question_rows: set[int], columns: Mapping[Column, int], language: Language
 ) -> None:
     """Say what a person who looks at the sheet does not see, and what counts all the same."""
-    hidden = [row for row in sorted(question_rows) if sheet.row_dimensions[row].hidden]
+    hidden = sorted(question_rows & sheet.hidden_rows)
     if hidden:
         named = ", ".join(map(str, hidden[:5])) + ("…" if len(hidden) > 5 else "")
         findings.warn("hidden", f"{sheet.title}!A{hidden[0]}", Import.HIDDEN_ROWS.of(rows=named))
     for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE):
-        if column_is_hidden(sheet, columns[column]):
+        if columns[column] in sheet.hidden_columns:
             findings.warn("hidden", sheet.title, Import.HIDDEN_COLUMN.of(column=column.header(language)))
 
 
-def notice_notes(findings: Findings, sheet: Worksheet, question_rows: set[int], column: int) -> None:
+def notice_notes(findings: Findings, sheet: Sheet, question_rows: set[int], column: int) -> None:
     """Say which answer cells carry a note."""
     for row in sorted(question_rows):
-        cell = sheet._cells.get((row, column))  # noqa: SLF001  asking the sheet would create the cell
-        if isinstance(cell, Cell) and cell.comment is not None:
-            findings.warn("note-not-read", place(cell), Import.NOTE_NOT_READ.of(), Import.WRITE_COMMENT.of())
+        cell = sheet.cell(row, column)
+        if cell is not None and cell.note:
+            findings.warn(
+                "note-not-read", sheet.place(row, column), Import.NOTE_NOT_READ.of(), Import.WRITE_COMMENT.of()
+            )
 
 
-def notice_sheets(findings: Findings, book: Workbook, name: str, languages: Sequence[Language]) -> None:
+def notice_sheets(findings: Findings, book: Book, name: str, languages: Sequence[Language]) -> None:
     """Say which sheets are not read."""
     known = {*HIDDEN, *(sheet.say(language) for sheet in Sheets for language in languages)}
-    for title in book.sheetnames:
-        if title not in known:
-            findings.warn("sheet-not-read", name, Import.SHEET_NOT_READ.of(sheet=quote(title)))
+    for sheet in book.sheets:
+        if sheet.title not in known:
+            findings.warn("sheet-not-read", name, Import.SHEET_NOT_READ.of(sheet=quote(sheet.title)))

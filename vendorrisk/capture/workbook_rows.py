@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
-
+from vendorrisk.capture.grid import Cell, Sheet
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.workbook_layout import Column, text_hash
-from vendorrisk.capture.workbook_open import Identity
+from vendorrisk.capture.workbook_open import Identity, shown
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.language import Language, Said
@@ -71,13 +69,14 @@ class Line:
     """One row, its cells by what they are for."""
 
     row: int
-    sheet: str
+    sheet: Sheet
+    columns: Mapping[Column, int]
+    """Where each column stands."""
     cells: Mapping[Column, Cell | None]
 
     def where(self, column: Column) -> str:
         """Return the place of a cell, such as ``Questions!E14``, even if the cell is empty."""
-        cell = self.cells.get(column)
-        return place(cell) if cell is not None else f"{self.sheet}!{column.letter}{self.row}"
+        return self.sheet.place(self.row, self.columns.get(column, column))
 
 
 class Placing:
@@ -164,7 +163,9 @@ def _headers(languages: Sequence[Language]) -> dict[str, Column]:
     return {fold(column.header(language)): column for language in reversed(languages) for column in Column}
 
 
-def find_header(cells: Mapping[int, dict[int, Cell]], languages: Sequence[Language]) -> tuple[int, dict[Column, int]]:
+def find_header(
+    cells: Mapping[int, Mapping[int, Cell]], languages: Sequence[Language]
+) -> tuple[int, dict[Column, int]]:
     """Return the header's row and where each column stands; the row with most of the headers is the header."""
     names = _headers(languages)
     best: tuple[int, dict[Column, int]] = (0, {})
@@ -185,27 +186,16 @@ def headers_twice(cells: Mapping[int, Cell], languages: Sequence[Language]) -> l
     for cell in cells.values():
         column = names.get(fold(shown(cell)))
         if column is not None and first.setdefault(column, cell) is not cell:
-            found.append((shown(cell), first[column].coordinate, cell.coordinate))
+            found.append((shown(cell), first[column].reference, cell.reference))
     return found
 
 
-def merged_answers(sheet: Worksheet, column: int) -> dict[int, str]:
+def merged_answers(sheet: Sheet, column: int) -> dict[int, str]:
     """Return the rows whose answer cell is merged with another row's, or into a cell to its left."""
     return {
-        row: area.coord
-        for area in sheet.merged_cells.ranges
-        if area.min_col <= column <= area.max_col and (area.max_row > area.min_row or area.min_col < column)
-        for row in range(area.min_row, area.max_row + 1)
+        row: str(area)
+        for area in sheet.merged
+        if area.first_column <= column <= area.last_column
+        and (area.last_row > area.first_row or area.first_column < column)
+        for row in range(area.first_row, area.last_row + 1)
     }
-
-
-def shown(cell: Cell | None) -> str:
-    """Return the text of an id, question or header; a formula there reads as nothing."""
-    if cell is None or cell.data_type == "f":
-        return ""
-    return clean(str(cell.value))
-
-
-def place(cell: Cell | None) -> str:
-    """Return where a cell stands, such as ``Questions!E14``."""
-    return "" if cell is None else f"{cell.parent.title}!{cell.coordinate}"
