@@ -50,8 +50,8 @@ def read_owners(data: bytes, name: str, questionnaire: Questionnaire) -> dict[st
     return owners
 
 
-def _problem(what: str, owner: str, known: set[str], said: dict[str, str]) -> tuple[str, str]:
-    """Return what is wrong with a line, and how to mend it; two empty texts if nothing is."""
+def _problem(what: str, owner: str, known: set[str], said: dict[str, str]) -> tuple[str, str] | None:
+    """Return what is wrong with a line, and how to mend it; None if nothing is."""
     if what not in known:
         near = difflib.get_close_matches(what, known, n=1)
         return f"{quote(what)} is no section and no question.", f"Did you mean {near[0]}?" if near else ""
@@ -61,7 +61,7 @@ def _problem(what: str, owner: str, known: set[str], said: dict[str, str]) -> tu
         return f"{what} has no owner.", "Write a name or a team."
     if len(owner) > _LONGEST:
         return f"The owner of {what} has more than {_LONGEST} characters.", "Write a name or a team."
-    return "", ""
+    return None
 
 
 def _of_csv(data: bytes, name: str, known: set[str]) -> Iterator[tuple[str, str, str]]:
