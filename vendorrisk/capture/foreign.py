@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vendorrisk.capture.foreign_columns import Row, fits, tables, text_of
+from vendorrisk.capture.foreign_columns import Row, tables
 from vendorrisk.capture.foreign_identity import Identity, edition_of, identity_of
 from vendorrisk.capture.foreign_notices import count_notices, row_notices, table_notices
 from vendorrisk.capture.foreign_questions import make_question, make_questionnaire
+from vendorrisk.capture.foreign_texts import fits, index_book, text_of
 from vendorrisk.capture.foreign_values import Read, read_answer
 from vendorrisk.capture.grid import Book
 from vendorrisk.capture.text import quote
@@ -98,7 +99,7 @@ def read_foreign(book: Book, layout: Layout) -> ForeignReading:
     Raises :class:`RefusedInput` if there is no question in it, or if its question texts were calculated and the
     program that saved it last kept none of them.
     """
-    found = tables(book, layout)
+    found = tables(index_book(book), layout)
     rows = _numbered([row for table in found for row in table.rows])
     if not rows:
         mend = "Save the sheet with the questions as .xlsx or .csv and import that."

@@ -5,103 +5,14 @@ Headers decide; they may span rows, and be repeated for each section. Where a se
 
 from __future__ import annotations
 
-import datetime as dt
-import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from vendorrisk.capture.grid import Book, Cell, Sheet
-from vendorrisk.capture.text import clean, fold
+from vendorrisk.capture.foreign_texts import Index, fits, id_text, number_of, stored_id, text_of
+from vendorrisk.capture.grid import Cell, Sheet
 from vendorrisk.model.layout import Column, Layout
-from vendorrisk.rules.values import show_number
-
-_HEADER_LENGTH = 200
-_ID_LENGTH = 60
-_DECIMALS = re.compile(r"0\.(0+)")
-_NO_ID_CHARACTERS = re.compile(r"[^A-Z0-9.&_\-]+")
-ERRORS = {"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#getting_data", "#spill!", "#calc!"}
-"""What spreadsheets write where they could not calculate; a CSV file holds it as text."""
-
-
-class _Texts:
-    """Texts to look for, as :func:`fits` does, many times."""
-
-    def __init__(self, wanted: Iterable[str]) -> None:
-        texts = list(wanted)
-        self.whole = {_folded(text) for text in texts if not text.endswith("*")}
-        self.beginnings = tuple(_folded(text[:-1]) for text in texts if text.endswith("*"))
-
-    def hold(self, text: str) -> bool:
-        """Return whether a text is one of these, and no longer than a header."""
-        if len(text) > _HEADER_LENGTH or not (self.whole or self.beginnings):
-            return False
-        folded = _folded(text)
-        return folded in self.whole or folded.startswith(self.beginnings)
-
-
-def fits(text: str, wanted: Iterable[str]) -> bool:
-    """Return whether a text is one of those wanted, however it is spelt; ``*`` at the end stands for anything."""
-    folded = _folded(text)
-    return any(
-        folded.startswith(_folded(each[:-1])) if each.endswith("*") else folded == _folded(each) for each in wanted
-    )
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return fold(text)
-
-
-def text_of(cell: Cell | None) -> str:
-    """Return what stands in a cell as text; empty for an error, for nothing and for the midnight of an empty date."""
-    if cell is None or cell.value is None or cell.error:
-        return ""
-    value = cell.value
-    if isinstance(value, str):
-        return _cleaned(value)
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return show_number(value)
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    return "" if isinstance(value, dt.time | dt.timedelta) and not _lasts(value) else str(value)
-
-
-@lru_cache(maxsize=16384)
-def _cleaned(value: str) -> str:
-    text = clean(value)
-    return "" if text.casefold() in ERRORS else text
-
-
-def _lasts(value: dt.time | dt.timedelta) -> bool:
-    return value not in (dt.time(), dt.timedelta())
-
-
-def id_text(cell: Cell | None) -> str:
-    """Return a cell as an id is compared: without blanks, in capitals, with plain hyphens; empty if it can be none."""
-    if cell is None or cell.value is None or cell.error or isinstance(cell.value, bool | dt.date | dt.time):
-        return ""
-    if isinstance(cell.value, int | float):
-        decimals = _DECIMALS.fullmatch(cell.number_format)
-        text = f"{cell.value:.{len(decimals[1])}f}" if decimals else show_number(cell.value)
-    else:
-        text = str(cell.value)
-    return _normal_id(text) if len(text) <= _ID_LENGTH else ""
-
-
-@lru_cache(maxsize=16384)
-def _normal_id(text: str) -> str:
-    text = html.unescape(fold(text) if not text.isascii() else text)
-    return re.sub(r"\s+", "", text).upper().rstrip(".:")
-
-
-def stored_id(text: str) -> str:
-    """Return an id with what no id of ours can hold replaced by hyphens."""
-    return _NO_ID_CHARACTERS.sub("-", text).strip("-._&") or "Q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,41 +64,33 @@ def parts_of(layout: Layout) -> dict[str, Column]:
     return found | {f"also {number}": column for number, column in enumerate(layout.also)}
 
 
-def tables(book: Book, layout: Layout) -> list[Table]:
+def tables(sheets: Sequence[Index], layout: Layout) -> list[Table]:
     """Return the tables that the vendor fills, those on the sheets that the layout names first.
 
     Where these lack questions, tables of the same look on other visible sheets follow: a sheet may have been renamed.
     """
-    named = [sheet for sheet in book.sheets if fits(sheet.title, layout.sheets)]
-    found = [read_table(sheet, layout) for sheet in named]
-    found = [table for table in found if table.rows]
+    named = [index for index in sheets if fits(index.sheet.title, layout.sheets)]
+    found = [table for index in named if (table := _Walk(index, layout).table()).rows]
     expected = max((sum(counts.values()) for counts in layout.editions.values()), default=0)
     if found and (not expected or len({row.id for table in found for row in table.rows}) >= expected):
         return found
-    for sheet in book.sheets:
-        if sheet not in named and sheet.state == "visible" and not fits(sheet.title, layout.other_sheets):
-            table = read_table(sheet, layout)
-            if table.rows and {"answer", *(f"mark {name}" for name in layout.marks)} & table.headers:
+    answers = {"answer", *(f"mark {name}" for name in layout.marks)}
+    for index in sheets:
+        other = index.sheet.state != "visible" or fits(index.sheet.title, layout.other_sheets)
+        if index not in named and not other:
+            table = _Walk(index, layout).table()
+            if table.rows and answers & table.headers:
                 found.append(table)
     return found
-
-
-def read_table(sheet: Sheet, layout: Layout) -> Table:
-    """Return the questions of a sheet."""
-    return _Walk(sheet, layout).table()
 
 
 class _Walk:
     """Goes down a sheet: headers move columns, headings open sections, rows with an id are questions."""
 
-    def __init__(self, sheet: Sheet, layout: Layout) -> None:
-        self.sheet, self.layout = sheet, layout
+    def __init__(self, index: Index, layout: Layout) -> None:
+        self.index, self.sheet, self.layout = index, index.sheet, layout
         self.parts = parts_of(layout)
         self.pattern = re.compile(layout.id.pattern, re.IGNORECASE)
-        headed = {part: column.header for part, column in self.parts.items() if column.header}
-        published = tuple(text for column in layout.ignore or () for text in column.header)
-        self.wanted = [(part, _Texts(texts)) for part, texts in {**headed, "": published}.items()]
-        self.needed = min(2, len(headed))
         self.shift = 0
         self.columns = self._by_letter()
         self.headers: set[str] = set()
@@ -212,15 +115,8 @@ class _Walk:
         column = self.parts.get("id")
         if column is None:
             return None
-        header = _Texts(column.header)
-        count: Counter[int] = Counter()
-        headed: list[int] = []
-        for cells in self.sheet.rows.values():
-            for number, cell in cells.items():
-                if self._is_id(id_text(cell)):
-                    count[number] += 1
-                elif isinstance(cell.value, str) and header.hold(cell.value):
-                    headed.append(number)
+        count = Counter(n for text, there in self.index.ids.items() if self._is_id(text) for _, n in there)
+        headed = [n for _, n in self.index.places(column.header)]
         expected = [*headed, *([number_of(column.letter)] if column.letter else [])]
         best = next((number for number in expected if count[number]), None)
         return best or max(count, key=lambda number: (count[number], -number), default=None)
@@ -230,12 +126,14 @@ class _Walk:
 
     def _rows(self, id_column: int | None) -> Iterator[Row]:
         asks_id = "id" in self.parts
+        header_rows = self._header_rows()
         for number, cells in self.sheet.rows.items():
             here = id_text(cells.get(id_column)) if id_column else ""
             certain = self._is_id(here) and self.layout.id.pattern != ".+"
             if not certain and self._ends(cells):
                 return
-            if not certain and self._header(cells):
+            if not certain and number in header_rows:
+                self._take_over(header_rows[number])
                 self._open_section("header", cells)
                 continue
             heading = self.layout.section.heading
@@ -244,7 +142,7 @@ class _Walk:
                 continue
             name = self._name(here, cells) if asks_id else ""
             asked = text_of(cells.get(self.columns.get("question", 0)))
-            if name or (not asks_id and asked and (self.headers or not self.needed)):
+            if name or (not asks_id and asked and (self.headers or not header_rows)):
                 self._open_section("question", cells)
                 columns = {**self.columns, **({"id": id_column} if id_column else {})}
                 self.used |= set(columns.values())
@@ -266,25 +164,24 @@ class _Walk:
         first = next((text for cell in cells.values() if (text := text_of(cell))), "")
         return bool(first) and fits(first, self.layout.end)
 
-    def _header(self, cells: Mapping[int, Cell]) -> bool:
-        """Take over the columns of a row of headers; return whether it is one."""
-        fitting: dict[str, list[int]] = {}
-        texts = {n: cell.value for n, cell in cells.items() if isinstance(cell.value, str)}
-        for part, wanted in self.wanted:
-            if there := [n for n, text in texts.items() if wanted.hold(text)]:
-                fitting[part] = there
-        published = set(fitting.pop("", ()))
+    def _header_rows(self) -> dict[int, dict[str, list[int]]]:
+        """Return the rows with at least two headers, if there are two: the columns in which those of a part stand."""
+        headed = {part: column.header for part, column in self.parts.items() if column.header}
+        found: dict[int, dict[str, list[int]]] = {}
+        for part, texts in headed.items():
+            for row, column in self.index.places(texts):
+                found.setdefault(row, {}).setdefault(part, []).append(column)
+        return {row: parts for row, parts in found.items() if len(parts) >= min(2, len(headed))}
+
+    def _take_over(self, fitting: Mapping[str, Sequence[int]]) -> None:
+        """Read the rows that follow by the columns of a row of headers."""
         found: dict[str, int] = {}
         for part, there in fitting.items():
             if free := [n for n in there if n not in found.values()]:
                 expected = self.columns.get(part, free[0])
                 found[part] = min(free, key=lambda n: (abs(n - expected), n))
-        if not found or len(found) < self.needed:
-            return False
         self.columns.update(found)
         self.headers |= set(found)
-        self.used |= published
-        return True
 
     def _open_section(self, kind: str, cells: Mapping[int, Cell]) -> None:
         if self.layout.section.read == kind and "title" in self.columns:
@@ -293,14 +190,7 @@ class _Walk:
 
     def _ignored(self) -> Iterator[int]:
         for column in self.layout.ignore or ():
+            yield from (n for _, n in self.index.places(column.header))
             if column.letter:
                 first = number_of(column.letter) + self.shift
                 yield from range(first, max(first, number_of(column.to or column.letter) + self.shift) + 1)
-
-
-def number_of(letters: str) -> int:
-    """Return the number of a column: A is 1, AB is 28."""
-    number = 0
-    for each in letters:
-        number = number * 26 + ord(each) - ord("A") + 1
-    return number

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 
-from vendorrisk.capture.foreign_columns import Row, fits, number_of, text_of
+from vendorrisk.capture.foreign_columns import Row
+from vendorrisk.capture.foreign_texts import fits, number_of, text_of
 from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.layout import IdentityField, Layout, Spot

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from vendorrisk.capture.foreign_columns import Row, Table, text_of
+from vendorrisk.capture.foreign_columns import Row, Table
 from vendorrisk.capture.foreign_questions import section_key
+from vendorrisk.capture.foreign_texts import text_of
 from vendorrisk.capture.foreign_values import Read
 from vendorrisk.capture.grid import Book, letter
 from vendorrisk.capture.text import fold, quote

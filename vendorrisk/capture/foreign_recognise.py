@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vendorrisk.capture.foreign_columns import Table, fits, parts_of, tables
+from vendorrisk.capture.foreign_columns import Table, parts_of, tables
 from vendorrisk.capture.foreign_identity import named_edition
+from vendorrisk.capture.foreign_texts import Index, fits, index_book
 from vendorrisk.capture.grid import Book
 from vendorrisk.capture.text import quote
 from vendorrisk.model.layout import Layout
@@ -31,15 +32,16 @@ class Recognised:
 
 def recognise(book: Book, layouts: Iterable[Layout]) -> Recognised | None:
     """Return the layout that fits a file best; None if none fits well enough."""
-    found = [fit for layout in layouts if (fit := how_well(book, layout)) is not None and fit.score >= _ENOUGH]
+    sheets = index_book(book)
+    found = [fit for layout in layouts if (fit := how_well(book, sheets, layout)) is not None and fit.score >= _ENOUGH]
     return max(found, key=lambda fit: fit.score, default=None)
 
 
-def how_well(book: Book, layout: Layout) -> Recognised | None:
+def how_well(book: Book, sheets: Sequence[Index], layout: Layout) -> Recognised | None:
     """Return how well a layout fits a file; None if it holds too few of its questions or headers."""
     if layout.format != "table":
         return None
-    found = tables(book, layout)
+    found = tables(sheets, layout)
     ids = {row.id or str(row.number) for table in found for row in table.rows}
     if not ids:
         return None
@@ -50,8 +52,8 @@ def how_well(book: Book, layout: Layout) -> Recognised | None:
         return None
     edition = named_edition(book, layout, [table.sheet for table in found])
     score = _TITLE * named + _HEADERS * headers + _IDS * share + _EDITION * (edition is not None)
-    sheets = ", ".join(dict.fromkeys(quote(table.sheet.title) for table in found if table.sheet.title))
-    place = f"sheet {sheets}" if len(found) == 1 and sheets else f"sheets {sheets}" if sheets else "one table"
+    titles = ", ".join(dict.fromkeys(quote(table.sheet.title) for table in found if table.sheet.title))
+    place = f"sheet {titles}" if len(found) == 1 and titles else f"sheets {titles}" if titles else "one table"
     why = f"{place}; {len(ids)} questions; {round(headers * wanted)} of {wanted} headers"
     return Recognised(layout, score, why + (f"; it says edition {edition}" if edition else ""))
 

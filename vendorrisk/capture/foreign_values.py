@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vendorrisk.capture.foreign_columns import ERRORS, Row, fits, text_of
+from vendorrisk.capture.foreign_columns import Row
+from vendorrisk.capture.foreign_texts import ERRORS, fits, text_of
 from vendorrisk.capture.grid import Area, Cell
 from vendorrisk.capture.options import not_applicable_spellings, spellings
 from vendorrisk.capture.text import clean, fold, quote

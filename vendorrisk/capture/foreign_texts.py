@@ -1,0 +1,128 @@
+"""The texts of foreign sheets: how they are compared, what can be an id, and where each stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vendorrisk.capture.grid import Book, Cell, Sheet
+from vendorrisk.capture.text import clean, fold
+from vendorrisk.rules.values import show_number
+
+_HEADER_LENGTH = 200
+_ID_LENGTH = 60
+_DECIMALS = re.compile(r"0\.(0+)")
+_NO_ID_CHARACTERS = re.compile(r"[^A-Z0-9.&_\-]+")
+ERRORS = {"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#getting_data", "#spill!", "#calc!"}
+"""What spreadsheets write where they could not calculate; a CSV file holds it as text."""
+
+
+def fits(text: str, wanted: Iterable[str]) -> bool:
+    """Return whether a text is one of those wanted, however it is spelt; ``*`` at the end stands for anything."""
+    folded = _folded(text)
+    return any(
+        folded.startswith(_folded(each[:-1])) if each.endswith("*") else folded == _folded(each) for each in wanted
+    )
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+def text_of(cell: Cell | None) -> str:
+    """Return what stands in a cell as text; empty for an error, for nothing and for the midnight of an empty date."""
+    if cell is None or cell.value is None or cell.error:
+        return ""
+    value = cell.value
+    if isinstance(value, str):
+        return _cleaned(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return show_number(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return "" if isinstance(value, dt.time | dt.timedelta) and not _lasts(value) else str(value)
+
+
+@lru_cache(maxsize=16384)
+def _cleaned(value: str) -> str:
+    text = clean(value)
+    return "" if text.casefold() in ERRORS else text
+
+
+def _lasts(value: dt.time | dt.timedelta) -> bool:
+    return value not in (dt.time(), dt.timedelta())
+
+
+def id_text(cell: Cell | None) -> str:
+    """Return a cell as an id is compared: without blanks, in capitals, with plain hyphens; empty if it can be none."""
+    if cell is None or cell.value is None or cell.error or isinstance(cell.value, bool | dt.date | dt.time):
+        return ""
+    if isinstance(cell.value, int | float):
+        decimals = _DECIMALS.fullmatch(cell.number_format)
+        text = f"{cell.value:.{len(decimals[1])}f}" if decimals else show_number(cell.value)
+    else:
+        text = str(cell.value)
+    return _normal_id(text) if len(text) <= _ID_LENGTH else ""
+
+
+@lru_cache(maxsize=16384)
+def _normal_id(text: str) -> str:
+    text = html.unescape(fold(text) if not text.isascii() else text)
+    return re.sub(r"\s+", "", text).upper().rstrip(".:")
+
+
+def stored_id(text: str) -> str:
+    """Return an id with what no id of ours can hold replaced by hyphens."""
+    return _NO_ID_CHARACTERS.sub("-", text).strip("-._&") or "Q"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A sheet with its texts to look up, made once for all layouts that are tried on it."""
+
+    sheet: Sheet
+    ids: Mapping[str, Sequence[tuple[int, int]]]
+    """Rows and columns of each text that could be an id, as :func:`id_text` gives it."""
+    headers: Mapping[str, Sequence[tuple[int, int]]]
+    """Rows and columns of each text, folded, that could be a header."""
+
+    def places(self, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Yield where a text stands that :func:`fits` one of these."""
+        for wanted in texts:
+            if wanted.endswith("*"):
+                beginning = _folded(wanted[:-1])
+                yield from (at for text, there in self.headers.items() if text.startswith(beginning) for at in there)
+            else:
+                yield from self.headers.get(_folded(wanted), ())
+
+
+def index_book(book: Book) -> tuple[Index, ...]:
+    """Return the sheets of a book with their texts to look up."""
+    return tuple(_index(sheet) for sheet in book.sheets)
+
+
+def _index(sheet: Sheet) -> Index:
+    ids: dict[str, list[tuple[int, int]]] = {}
+    headers: dict[str, list[tuple[int, int]]] = {}
+    for row, cells in sheet.rows.items():
+        for column, cell in cells.items():
+            if name := id_text(cell):
+                ids.setdefault(name, []).append((row, column))
+            if isinstance(cell.value, str) and len(cell.value) <= _HEADER_LENGTH:
+                headers.setdefault(_folded(cell.value), []).append((row, column))
+    return Index(sheet, ids, headers)
+
+
+def number_of(letters: str) -> int:
+    """Return the number of a column: A is 1, AB is 28."""
+    number = 0
+    for each in letters:
+        number = number * 26 + ord(each) - ord("A") + 1
+    return number
