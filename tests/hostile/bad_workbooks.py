@@ -212,7 +212,7 @@ REFUSED: Final[dict[str, tuple[Builder, str]]] = {
     "rows": (_sheet(_cells(10_001)), "more than 10,000 filled rows"),
     "columns": (_sheet(_cells(1025, across=True)), "more than 1,024 filled columns"),
     "formatted cells": (_sheet(_cells(380_000, filled_in=False)), "more cells and styles than"),
-    "merges": (_sheet(_merges(1001)), "more than 1,000 merged areas"),
+    "merges": (_sheet(_merges(10_001)), "more than 10,000 merged areas"),
     "one huge merge": (
         _sheet(b'<sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
         "cover more than 100,000 cells",

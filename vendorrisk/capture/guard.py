@@ -103,7 +103,11 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             raise Unsafe(f"its part {quote(name)} is packed in an unusual way.")
         _check_content(key)
     if "mimetype" in seen or "content.xml" in seen:
-        raise Unsafe("it is an OpenDocument file, not an Excel workbook.", _SAVE_AS)
+        raise Unsafe(
+            "it is an OpenDocument file (.ods), and only Excel workbooks are read.",
+            "Open it in LibreOffice, choose 'Save As' and the type 'Excel 2007-365 (.xlsx)', and send that file; the "
+            "answers stay as they are.",
+        )
     if "[content_types].xml" not in seen or not any(
         name.startswith("xl/workbook") and name.endswith(".xml") for name in seen
     ):

@@ -46,7 +46,8 @@ def _read(archive: zipfile.ZipFile, name: str) -> Element:
 
 def _typed(types: Element, kind: str) -> set[str]:
     """Return the parts that have a content type of their own, of this kind."""
-    return {each.get("PartName", "").removeprefix("/") for each in types if each.get("ContentType", "").endswith(kind)}
+    named = (each for each in types if "PartName" in each.attrib)
+    return {each.attrib["PartName"].removeprefix("/") for each in named if each.get("ContentType", "").endswith(kind)}
 
 
 def _target(archive: zipfile.ZipFile, part: str, kind: str) -> str:

@@ -123,19 +123,20 @@ def read_parts(archive: zipfile.ZipFile) -> Parts:
 
 
 def relations(archive: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]:
-    """Return the kind and the part to which each relationship of a part leads, by its id."""
+    """Return the kind and the part to which each relationship of a part leads, by its id.
+
+    Only those to parts that the guard took for XML by their name: it looked into no others.
+    """
     folder, name = posixpath.split(path)
     table = posixpath.join(folder, "_rels", f"{name}.rels")
     if table not in archive.NameToInfo:
         return {}
-    return {
-        each.get("Id", ""): (
-            each.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).removeprefix("/"),
-        )
-        for each in fromstring(archive.read(table))
-        if each.get("TargetMode") != "External"
-    }
+    found = {}
+    for each in fromstring(archive.read(table)):
+        target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).removeprefix("/")
+        if each.get("TargetMode") != "External" and target.casefold().endswith(".xml"):
+            found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], target)
+    return found
 
 
 def read_notes(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[str, str]]:
