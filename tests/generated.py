@@ -125,7 +125,11 @@ def values(asked: Question) -> st.SearchStrategy[Any]:
 
 def evidence() -> st.SearchStrategy[tuple[Evidence, ...]]:
     dates = st.none() | st.sampled_from([dt.date(2024, 1, 1), dt.date(2026, 6, 1), dt.date(2027, 1, 1)])
-    one = dates.map(lambda issued: Evidence(name="e.pdf", kind="file", issued=issued, sha256="0" * 64))
+    ends = st.none() | st.sampled_from([dt.date(2026, 9, 1), dt.date(2027, 6, 1)])
+    spans = st.tuples(dates, ends).filter(lambda span: span[0] is None or span[1] is None or span[0] <= span[1])
+    one = spans.map(
+        lambda span: Evidence(name="e.pdf", kind="file", issued=span[0], valid_until=span[1], sha256="0" * 64)
+    )
     return st.lists(one, max_size=2).map(tuple)
 
 

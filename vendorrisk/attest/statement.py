@@ -63,7 +63,7 @@ def build_statement(  # noqa: PLR0913  each is stated, and named so that none is
     result = _naming_nobody(result, disclosure, language)
     seen = [finding for finding in result.findings if finding.disclosure.rank <= disclosure.rank]
     hidden = {finding.criterion for finding in result.findings} - {finding.criterion for finding in seen}
-    answers = _answers(assessment, questionnaire, language)
+    answers = _answers(assessment, questionnaire, result.as_of, language)
     shown = tuple(answer for answer in answers if answer.disclosure.rank <= disclosure.rank)
     withheld = hidden | {each.id for each in questionnaire.questions if each.disclosure.rank > disclosure.rank}
     return Statement(
@@ -162,9 +162,11 @@ def _tier(question_id: str, questionnaire: Questionnaire) -> Disclosure:
         return Disclosure.FULL
 
 
-def _answers(assessment: Assessment, questionnaire: Questionnaire, language: str) -> tuple[StatementAnswer, ...]:
+def _answers(
+    assessment: Assessment, questionnaire: Questionnaire, as_of: dt.date, language: str
+) -> tuple[StatementAnswer, ...]:
     """Return every question that was asked, in order, with its answer."""
-    found = facts(assessment.answers, assessment.reviews)
+    found = facts(assessment.answers, assessment.reviews, as_of)
     visible = visibility(questionnaire, found)
     return tuple(
         _answer(question, section.section, assessment.answers.get(question.id), found.get(question.id), language)
@@ -229,6 +231,5 @@ def _answer_text(question: Question, answer: Answer | None, fact: Fact | None, l
 
 
 def _evidence(item: Evidence) -> str:
-    date = f" [{item.issued}]" if item.issued is not None else ""
     digest = f" sha256:{item.sha256[:16]}" if item.sha256 is not None else ""
-    return f"{item.name}{date}{digest}"
+    return f"{item.written}{digest}"

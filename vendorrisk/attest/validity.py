@@ -57,11 +57,14 @@ def validity(  # noqa: PLR0913, PLR0917  as for the statement
         if finding.result is FindingState.MET:
             met.append(policy.criterion(finding.criterion))
     questions = {question.id: question for question in questionnaire.questions}
-    lapse = _first_lapse(met, questions, facts(assessment.answers, assessment.reviews), result.as_of, end)
+    lapse = _first_lapse(met, questions, assessment, result.as_of, end)
     if lapse is not None:
         day, criterion = lapse
         name = _name(criterion, disclosure, language)
-        limits.append(Limit(day - _DAY, Attested.AGE.say(language, criterion=name)))
+        named = (assessment.answers.get(leaf.question) for leaf in criterion.met_when.leaves())
+        ends = {item.valid_until for answer in named if answer is not None for item in answer.evidence}
+        why = Attested.END_OF_EVIDENCE if day - _DAY in ends else Attested.AGE
+        limits.append(Limit(day - _DAY, why.say(language, criterion=name)))
     return min(limits, key=lambda limit: limit.until)
 
 
@@ -72,11 +75,13 @@ def _name(criterion: Criterion, disclosure: Disclosure, language: str) -> str:
 def _first_lapse(
     met: Sequence[Criterion],
     questions: Mapping[str, Question],
-    found: Mapping[str, Fact],
+    assessment: Assessment,
     as_of: dt.date,
     end: dt.date,
 ) -> tuple[dt.date, Criterion] | None:
     """Return the first day up to ``end`` on which the same answers no longer meet one of these criteria, and which."""
+    answers, reviews = assessment.answers, assessment.reviews
+    found = facts(answers, reviews, as_of)
     # That they apply is settled; what is left to time is whether they are met.
     tested = [
         criterion.model_copy(update={"applies_when": None, "partly_met_when": None})
@@ -86,7 +91,7 @@ def _first_lapse(
     program = compile_program(questions, tested)
     days = {day for criterion in tested for day in _turning_days(criterion, questions, found, as_of, end)}
     for day in sorted(days):
-        outcome = Bound(program, questions, day).run(found)
+        outcome = Bound(program, questions, day).run(facts(answers, reviews, day))
         for criterion, (still_met, *_) in zip(tested, outcome.criteria, strict=True):
             if not still_met:
                 return day, criterion
@@ -100,17 +105,23 @@ def _turning_days(
     as_of: dt.date,
     end: dt.date,
 ) -> Iterator[dt.date]:
-    """Yield the days after ``as_of`` on which evidence gets too old, or a date is judged otherwise than before."""
+    """Yield the days after ``as_of`` on which evidence gets too old or expires, or a date is judged otherwise."""
     for leaf in criterion.met_when.leaves():
         fact = found.get(leaf.question)
         if fact is None:
             continue
-        if criterion.evidence is not None and criterion.evidence.max_age is not None:
-            for item in fact.evidence:
-                if item.issued is not None and item.issued <= as_of:
-                    yield _too_old(item.issued, criterion.evidence.max_age)
+        if criterion.evidence is not None:
+            yield from _lapses(fact, criterion.evidence.max_age, as_of)
         if fact.value is not None and "as_of" in str(leaf.operand):
             yield from _turn(leaf, questions[leaf.question], fact, as_of, end)
+
+
+def _lapses(fact: Fact, max_age: Term | None, as_of: dt.date) -> Iterator[dt.date]:
+    for item in fact.evidence:
+        if max_age is not None and item.issued is not None and item.issued <= as_of:
+            yield _too_old(item.issued, max_age)
+        if item.valid_until is not None and item.valid_until >= as_of:
+            yield item.valid_until + _DAY
 
 
 def _too_old(issued: dt.date, max_age: Term) -> dt.date:

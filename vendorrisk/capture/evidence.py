@@ -1,4 +1,4 @@
-"""Evidence as vendors name it: files beside the workbook, or addresses, each with the document's own date."""
+"""Evidence as vendors name it: files beside the workbook, or addresses, each with the document's own dates."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.values import url_problem
 from vendorrisk.model.answer import Evidence
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.language import Phrase, Said
+from vendorrisk.model.term import YEARS
 from vendorrisk.phrases.reading import BesideWorkbook, Documents
 
 MAX_FILE: Final = 20 * 1024 * 1024
@@ -27,7 +28,11 @@ _MAX_NAME: Final = 200
 _MAX_SUGGESTED: Final = 20
 _MAX_LISTED: Final = 500
 """Comparing a name with all of a large folder takes long, and a workbook can name thousands."""
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED: Final = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|clock\$|com[\d¹²³]|lpt[\d¹²³]) *(\..*)?", re.IGNORECASE
+)
+"""Names that mean a device on Windows, whatever follows their first dot."""
+_BETWEEN_DATES: Final = re.compile(r"\s+(?:to|until|bis|au|-)\s+|\s*[\u2013\u2014/]\s*")
 _MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,6 +53,11 @@ _MEDIA_TYPES: Final = {
     "jpeg": "image/jpeg",
     "zip": "application/zip",
 }
+
+
+class _Dates(TypedDict):
+    issued: dt.date | None
+    valid_until: dt.date | None
 
 
 @dataclass
@@ -83,7 +93,11 @@ class EvidenceFolder:
         """The bytes of every file taken, by their SHA-256."""
 
     def read(self, text: str, today: dt.date) -> EvidenceReading:
-        """Read an evidence cell: one file name or address per line, each optionally with ``[2026-03-01]``."""
+        """Read an evidence cell: one file name or address per line, each optionally with its dates in brackets.
+
+        They are ``[2026-03-01]``, with the last day on which it holds ``[2026-03-01 to 2027-02-28]``, or only that,
+        ``[to 2027-02-28]``.
+        """
         reading = EvidenceReading()
         lines = [line for line in re.split(r"\n|;\s+", clean(text)) if clean(line).strip(";")]
         if len(lines) > MAX_ITEMS:
@@ -98,28 +112,36 @@ class EvidenceFolder:
             self._read_item(clean(line).rstrip(";"), today, reading)
         return reading
 
+    def read_one(self, name: str, dates: str, today: dt.date) -> EvidenceReading:
+        """Read one file name or address, with its dates as they would stand in brackets."""
+        reading = EvidenceReading()
+        self._read_one(clean(name), dates, today, reading)
+        return reading
+
     def _read_item(self, line: str, today: dt.date, reading: EvidenceReading) -> None:
-        name, bracket, date = line[:-1].rpartition("[") if line.endswith("]") else (line, "", "")
-        name = name.strip()
-        issued = self._date(date if bracket else None, name, today, reading)
+        name, bracket, dates = line[:-1].rpartition("[") if line.endswith("]") else (line, "", "")
+        self._read_one(name.strip(), dates if bracket else "", today, reading)
+
+    def _read_one(self, name: str, dates: str, today: dt.date, reading: EvidenceReading) -> None:
+        dated = self._dates(dates.strip(), name, today, reading)
         if re.match(r"(?i)https?:|www\.", name):
             problem = "NO_HTTPS" if not name.lower().startswith("https://") else url_problem(name)
             if problem:
                 what = Documents[problem].of(name=quote(name))
                 self._fault(reading, "bad-evidence", what, Documents.WRITE_ADDRESS.of())
             else:
-                self._add(Evidence(name=name, kind="url", issued=issued), reading)
+                self._add(Evidence(name=name, kind="url", **dated), today, reading)
         elif problem := _name_problem(name):
             what = Documents[problem].of(name=quote(name), most=_MAX_NAME)
             self._fault(reading, "bad-evidence", what, self._place["PUT"].of())
         else:
-            self._take(name, issued, reading)
+            self._take(name, dated, today, reading)
 
-    def _take(self, name: str, issued: dt.date | None, reading: EvidenceReading) -> None:
+    def _take(self, name: str, dated: _Dates, today: dt.date, reading: EvidenceReading) -> None:
         if name in self._taken:
-            self._add(self._taken[name].model_copy(update={"issued": issued}), reading)
+            self._add(self._taken[name].model_copy(update=dict(dated)), today, reading)
             return
-        item = Evidence(name=name, kind="file", issued=issued)
+        item = Evidence(name=name, kind="file", **dated)
         if self._folder is not None:
             path = self._folder / name
             if path.is_symlink() and path.resolve().parent != self._folder.resolve():
@@ -134,7 +156,7 @@ class EvidenceFolder:
                     return
                 item = self._hashed(item, content) if content else item
                 self._taken[name] = item
-        self._add(item, reading)
+        self._add(item, today, reading)
 
     def _fault(self, reading: EvidenceReading, code: str, what: Said, mend: Said) -> None:
         reading.faults.append((code, what.say(self._language), mend.say(self._language)))
@@ -142,10 +164,13 @@ class EvidenceFolder:
     def _warn(self, reading: EvidenceReading, code: str, what: Said, *mend: Said) -> None:
         reading.warnings.append((code, what.say(self._language), " ".join(each.say(self._language) for each in mend)))
 
-    def _add(self, item: Evidence, reading: EvidenceReading) -> None:
-        """Take an item, and say what it lacks without a date."""
+    def _add(self, item: Evidence, today: dt.date, reading: EvidenceReading) -> None:
+        """Take an item, and say what it lacks without a date, or past its end."""
         reading.items.append(item)
         name = quote(item.name)
+        if item.expired(today):
+            what = Documents.EXPIRED.of(name=name, date=item.valid_until)
+            self._warn(reading, "evidence-expired", what, Documents.NAME_CURRENT.of())
         if item.issued is None and item.kind == "url":
             self._warn(reading, UNDATED, Documents.UNDATED_ADDRESS.of(name=name), Documents.DATE_ADDRESS.of())
         elif item.issued is None and item.sha256 is not None:
@@ -194,20 +219,35 @@ class EvidenceFolder:
         hint = (Documents.MEANT.of(other=quote(names[close[0]])),) if close else ()
         return *hint, self._place["STAYS"].of()
 
-    def _date(self, written: str | None, name: str, today: dt.date, reading: EvidenceReading) -> dt.date | None:
-        if written is None or not written.strip():
-            return None
+    def _dates(self, written: str, name: str, today: dt.date, reading: EvidenceReading) -> _Dates:
+        """Read the date of a document, and the last day on which it holds, where they are given."""
+        issued, *end = _BETWEEN_DATES.split(f" {written}", maxsplit=1)
         try:
-            issued = dt.date.fromisoformat(written.strip())
+            dated: _Dates = {"issued": _day(issued), "valid_until": _day(*end) if end else None}
         except ValueError:
             what = Documents.BAD_DATE.of(date=quote(written), name=quote(name))
-            self._fault(reading, "bad-evidence-date", what, Documents.WRITE_DATE.of())
-            return None
-        if issued > today:
-            what = Documents.FUTURE.of(name=quote(name), date=issued)
-            self._fault(reading, "bad-evidence-date", what, Documents.OWN_DATE.of())
-            return None
-        return issued
+            return self._undated(reading, what, Documents.WRITE_DATE.of())
+        first, last = dated["issued"], dated["valid_until"]
+        if first is not None and first > today:
+            return self._undated(reading, Documents.FUTURE.of(name=quote(name), date=first), Documents.OWN_DATE.of())
+        if first is not None and last is not None and last < first:
+            what = Documents.ENDS_BEFORE.of(name=quote(name), end=last, date=first)
+            return self._undated(reading, what, Documents.WRITE_DATE.of())
+        return dated
+
+    def _undated(self, reading: EvidenceReading, what: Said, mend: Said) -> _Dates:
+        self._fault(reading, "bad-evidence-date", what, mend)
+        return {"issued": None, "valid_until": None}
+
+
+def _day(written: str) -> dt.date | None:
+    """Return a day; None for nothing. Raise ``ValueError`` if it is none, or none that a document can bear."""
+    if not written.strip():
+        return None
+    day = dt.date.fromisoformat(written.strip())
+    if day.year not in YEARS:
+        raise ValueError(f"{day} can't be meant")
+    return day
 
 
 def _name_problem(name: str) -> str:
@@ -218,6 +258,7 @@ def _name_problem(name: str) -> str:
         return "A_PATH"
     if len(name) > _MAX_NAME or len(name.encode()) > 255:
         return "LONG_NAME"
-    if any(character in name for character in '\n\t<>|"*?') or _RESERVED.fullmatch(name):
+    # Windows drops a dot or space at the end: two names would be one file.
+    if any(character in name for character in '\n\t<>|"*?') or name.endswith((".", " ")) or _RESERVED.fullmatch(name):
         return "ODD_NAME"
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prompt_toolkit.utils import get_cwidth
 
-from vendorrisk.capture.interview_text import details, show_evidence
+from vendorrisk.capture.interview_text import details
 from vendorrisk.capture.review_session import Place, ReviewSession
 from vendorrisk.capture.screen import BLANK, LABEL_WIDTH, Block, Fragments, Page, cut, wrap
 from vendorrisk.capture.text import clean
@@ -113,10 +113,10 @@ def _evidence(items: Sequence[Evidence], count: int) -> list[str]:
 def _document(item: Evidence) -> str:
     """Return a document with its date and size, and whether it is here."""
     if item.kind == "url":
-        return show_evidence(item) + ("" if item.issued else ", undated")
+        return item.written + ("" if item.issued else ", undated")
     size = "" if item.size is None else f", {_size(item.size)}"
     received = size if item.sha256 else ", not received"
-    return show_evidence(item) + ("" if item.issued else ", undated") + received
+    return item.written + ("" if item.issued else ", undated") + received
 
 
 def _size(size: int) -> str:

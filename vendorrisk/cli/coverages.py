@@ -69,7 +69,7 @@ def coverage(
         case = workspace.case(assessment, policy, as_of=as_of, tier=tier)
         found = cover(wanted, case.scorer, case.facts)
     else:
-        found = cover_untested(wanted, asked, facts(assessment.answers, assessment.reviews))
+        found = cover_untested(wanted, asked, facts(assessment.answers, assessment.reviews, as_of or workspace.today))
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:

@@ -133,7 +133,10 @@ def _evidence(explanation: Explanation, theme: Theme, console: Console) -> None:
 
 
 def _document(each: SupportCheck) -> str:
-    return plain(f"{each.document} of {each.issued}") if each.issued else "no dated document"
+    if not each.document:
+        return "no dated document"
+    dated = f" of {each.issued}" if each.issued else ""
+    return plain(f"{each.document}{dated}" + (f", valid until {each.valid_until}" if each.valid_until else ""))
 
 
 def _support_style(each: SupportCheck, theme: Theme) -> str:

@@ -13,6 +13,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, StrictFloat, StrictInt, StrictStr, model_validator
 
 from vendorrisk.model.base import Digest, Model, Ranked
+from vendorrisk.model.term import DayField
 
 Value = StrictStr | StrictInt | StrictFloat | tuple[StrictStr, ...]
 
@@ -33,27 +34,46 @@ class Grade(Ranked):
 class Evidence(Model):
     """One document or address that supports an answer.
 
-    ``issued`` is the document's own date, as stated by the vendor; never a file's time stamp.
+    ``issued`` is the document's own date, as stated by the vendor; never a file's time stamp. ``valid_until`` is the
+    last day on which it holds by its own words, such as the end of a certificate.
     """
 
     name: str
     """File name beside the workbook, or an ``https`` address."""
     kind: Literal["file", "url"]
     issued: dt.date | None = None
+    valid_until: DayField | None = Field(default=None, exclude_if=lambda value: value is None)
+    """None where it names no end. Left out of JSON there, so that digests made before there were ends stay right."""
     sha256: Digest | None = None
     """None while the file itself was not received."""
     size: int | None = None
     media_type: str | None = None
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.issued is not None and self.valid_until is not None and self.valid_until < self.issued:
+            raise ValueError(f"{self.name} ends ({self.valid_until}) before its date ({self.issued})")
+        return self
+
+    @property
+    def dates(self) -> str:
+        """Return its dates as they are written, such as ``2026-03-01 to 2027-02-28``; empty if it bears none."""
+        end = f"to {self.valid_until}" if self.valid_until else ""
+        return " ".join(filter(None, (str(self.issued or ""), end)))
+
     @property
     def written(self) -> str:
         """Return it as it is written in answers, such as ``report.pdf [2026-03-01]``."""
-        return f"{self.name} [{self.issued}]" if self.issued else self.name
+        return f"{self.name} [{self.dates}]" if self.dates else self.name
 
     @property
     def counts(self) -> bool:
         """Return whether it documents an answer: hashed or dated (DESIGN section 4)."""
         return self.sha256 is not None or (self.kind == "url" and self.issued is not None)
+
+    def expired(self, as_of: dt.date) -> bool:
+        """Return whether it no longer holds on a day."""
+        return self.valid_until is not None and self.valid_until < as_of
 
 
 class Source(Model):

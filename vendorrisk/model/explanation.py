@@ -54,7 +54,9 @@ class SupportCheck(Model):
     document: str
     """The newest dated document that supports it; empty if there is none."""
     issued: dt.date | None
-    outcome: Literal["enough", "undated", "too weak", "too old"]
+    valid_until: dt.date | None = None
+    """The last day on which it holds, where it names one."""
+    outcome: Literal["enough", "undated", "too weak", "too old", "expired"]
 
 
 class Explanation(Judged):

@@ -62,6 +62,7 @@ class Reasons(Phrase):
     GRADE_LACKS = "{question} is {grade}, and the grade {asked} is asked for"
     DATE_LACKS = "{question} has evidence without a usable date"
     TOO_OLD = "{document} of {date}, for {question}, is older than {age}"
+    EXPIRED = "{document}, for {question}, was valid until {date}"
 
 
 class Needed(Phrase):
@@ -134,4 +135,5 @@ class Attested(Phrase):
     CADENCE = "reassessment every {term} at {tier} risk"
     END_OF_WAIVER = "the end of the waiver of {criterion}"
     AGE = "the age of evidence or of a date behind {criterion}"
+    END_OF_EVIDENCE = "the end of evidence behind {criterion}"
     A_MINIMUM = "a minimum criterion"

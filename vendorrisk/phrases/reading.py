@@ -104,7 +104,10 @@ class Documents(Phrase):
     EMPTY = "The file {name} is empty, so it documents nothing."
     SEND_ITSELF = "Send the document itself."
     BAD_DATE = "The date {date} of the evidence {name} can't be read."
-    WRITE_DATE = "Write it as [2026-01-31]."
+    WRITE_DATE = "Write it as [2026-01-31], or with its last day as [2026-01-31 to 2027-01-30]."
+    ENDS_BEFORE = "The evidence {name} is valid until {end}, which is before its date {date}."
+    EXPIRED = "The evidence {name} was valid until {date}, so it supports nothing any more."
+    NAME_CURRENT = "Name the one that holds now."
     FUTURE = "The evidence {name} is dated {date}, which is in the future."
     OWN_DATE = "Write the date that the document itself bears."
 

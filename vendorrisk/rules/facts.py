@@ -50,11 +50,38 @@ class Taken(NamedTuple):
         return cls(fact.value, fact.removed, fact.grade, fact.evidence, fact.by_review)
 
 
-def facts(answers: Mapping[str, Answer], reviews: Iterable[Review] = ()) -> Mapping[str, Fact]:
+def facts(
+    answers: Mapping[str, Answer], reviews: Iterable[Review] = (), as_of: dt.date | None = None
+) -> Mapping[str, Fact]:
     """Return a fact per answered question. A review counts only for the answer version it was made on.
 
     A raised grade belongs to the value it was given for: an override, a challenge, or taking either back ends it.
+    An answer whose documents have all expired on ``as_of`` is asserted, whoever verified it with them; without
+    ``as_of`` none has expired, which is enough for what does not depend on grades.
     """
+    found = _reviewed_facts(answers, reviews)
+    if as_of is None:
+        return found
+    lapsed = {
+        name: Taken.of(fact)._replace(grade=Grade.ASSERTED)
+        for name, fact in found.items()
+        if (evidence := fact.evidence) and all_expired(evidence, as_of)
+    }
+    return {**found, **lapsed} if lapsed else found
+
+
+def all_expired(evidence: Iterable[Evidence], as_of: dt.date) -> bool:
+    """Return whether documents supported once, and none does any more."""
+    expired = False
+    for item in evidence:
+        if item.counts:
+            if not item.expired(as_of):
+                return False
+            expired = True
+    return expired
+
+
+def _reviewed_facts(answers: Mapping[str, Answer], reviews: Iterable[Review]) -> Mapping[str, Fact]:
     deciding: dict[str, Review] = {}
     raised: dict[str, Review] = {}
     for review in reviews:
@@ -95,7 +122,8 @@ def support(fact: Fact, rule: EvidenceRule, as_of: dt.date) -> int:
     """Return whether an answer is supported as a rule asks: ``ENOUGH``, ``UNDATED`` or ``TOO_WEAK``.
 
     Undated: the grade does, but the age can't be told, because the evidence bears no date or an assessor raised the
-    grade without any on file. Evidence dated after ``as_of`` counts as undated: on that day it did not exist.
+    grade without any on file. Evidence dated after ``as_of`` counts as undated: on that day it did not exist. Evidence
+    that has expired by then counts as too old, whatever its date.
     """
     return support_since(fact, rule.grade, None if rule.max_age is None else rule.max_age.before(as_of), as_of)
 
@@ -105,13 +133,16 @@ def support_since(fact: Fact, grade: Grade, oldest: dt.date | None, as_of: dt.da
     if fact.grade.rank < grade.rank:
         return TOO_WEAK
     if oldest is None:
-        return ENOUGH
+        lapsed = grade is not Grade.ASSERTED and fact.evidence and all_expired(fact.evidence, as_of)
+        return TOO_WEAK if lapsed else ENOUGH
     undated = too_old = False
     for item in fact.evidence:
         if not item.counts:
             continue
         issued = item.issued
-        if issued is None or issued > as_of:
+        if item.expired(as_of):
+            too_old = True
+        elif issued is None or issued > as_of:
             undated = True
         elif issued >= oldest:
             return ENOUGH

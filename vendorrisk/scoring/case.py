@@ -27,7 +27,8 @@ class Case:
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """What is known of each question, those of the risk included."""
-        return {**facts(self.assessment.answers, self.assessment.reviews), **risk_facts(self.tier, self.triage)}
+        known = facts(self.assessment.answers, self.assessment.reviews, self.scorer.as_of)
+        return {**known, **risk_facts(self.tier, self.triage)}
 
     @cached_property
     def waivers(self) -> dict[str, Waiver]:

@@ -138,15 +138,20 @@ class Explainer:
 
     def _lacks(self, question_id: str, rule: EvidenceRule | None) -> str:
         """Say why the support of an answer is not enough for a rule."""
-        fact = self._facts[question_id]
+        fact, as_of = self._facts[question_id], self._scorer.as_of
+        ended = [item for item in fact.evidence if item.counts and item.expired(as_of)]
+        standing = [item for item in fact.evidence if item.counts and item not in ended]
+        if ended and not standing:
+            last = max(ended, key=lambda item: str(item.valid_until))
+            return self._say(Reasons.EXPIRED, document=last.name, question=question_id, date=last.valid_until)
         if rule is None or fact.grade.rank < rule.grade.rank:
             grade = self._grade(fact.grade)
             if rule is None or rule.grade is Grade.DOCUMENTED:
                 return self._say(Reasons.DOCUMENT_LACKS, question=question_id, grade=grade)
             return self._say(Reasons.GRADE_LACKS, question=question_id, grade=grade, asked=self._grade(rule.grade))
-        if support(fact, rule, self._scorer.as_of) == UNDATED:
+        if support(fact, rule, as_of) == UNDATED:
             return self._say(Reasons.DATE_LACKS, question=question_id)
-        newest = max((item for item in fact.evidence if item.counts and item.issued), key=lambda item: str(item.issued))
+        newest = max((item for item in standing if item.issued), key=lambda item: str(item.issued))
         age = term_words(rule.max_age, self._language) if rule.max_age is not None else ""
         return self._say(Reasons.TOO_OLD, document=newest.name, date=newest.issued, question=question_id, age=age)
 

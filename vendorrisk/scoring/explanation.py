@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from vendorrisk.model.answer import Evidence
 from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
 from vendorrisk.model.condition import Condition, Leaf
 from vendorrisk.model.explanation import Explanation, Known, Node, SupportCheck
@@ -108,14 +109,22 @@ def _evidence(case: Case, criterion: Criterion) -> tuple[SupportCheck, ...]:
 
 
 def _check(question: str, fact: Fact, rule: EvidenceRule, as_of: dt.date) -> SupportCheck:
-    dated = [item for item in fact.evidence if item.counts and item.issued is not None]
-    newest = max(dated, key=lambda item: str(item.issued), default=None)
+    supporting = [item for item in fact.evidence if item.counts]
+    standing = [item for item in supporting if not item.expired(as_of)]
+    newest = max((item for item in standing or supporting if item.dates), key=_newest, default=None)
     found = support(fact, rule, as_of)
     short = "too weak" if fact.grade.rank < rule.grade.rank else "too old"
+    if supporting and not standing:
+        short = "expired"
     return SupportCheck(
         question=question,
         grade=fact.grade,
         document="" if newest is None else newest.name,
         issued=None if newest is None else newest.issued,
+        valid_until=None if newest is None else newest.valid_until,
         outcome="enough" if found == ENOUGH else "undated" if found == UNDATED else short,
     )
+
+
+def _newest(item: Evidence) -> tuple[str, str]:
+    return str(item.issued or ""), str(item.valid_until or "")
