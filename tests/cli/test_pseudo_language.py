@@ -16,8 +16,8 @@ from desk import Cli
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from prompt_toolkit.input import create_pipe_input
 from paper_desk import NOW, PaperDesk
+from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from pseudo import PSEUDO, leftover, write_pseudo
 from workbooks import edited, put_answers, through_libreoffice

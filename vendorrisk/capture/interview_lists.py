@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from vendorrisk.capture.interview_desk import Weak
-from vendorrisk.capture.interview_text import progress
+from vendorrisk.capture.interview_text import left, share
 from vendorrisk.capture.screen import BLANK, Block, Fragments, Page, cut
 from vendorrisk.capture.session import Session
 from vendorrisk.model.answer import Answer
@@ -60,7 +60,7 @@ def questions(
         section = session.section(question)
         if section is not headed:
             headed = section
-            found.append(("", page.say(section.title)))
+            found.append(("", f"\n{page.say(section.title)}"))
         found.append((question.id, _entry(session, question, weakest.get(question.id, ()), page)))
     return found
 
@@ -73,11 +73,12 @@ def _entry(session: Session, question: Question, weak: Sequence[Weak], page: Pag
         said.append(page.words(Lists.PROPOSED))
     if session.waits(question):
         said.append(page.words(Lists.WAITS))
-    said += [page.words(_WEAK[each.state], criterion=each.criterion) for each in weak]
+    if answer:
+        said += [page.words(_WEAK[each.state], criterion=each.criterion) for each in weak]
     ask, answered = page.say(question.ask), " · ".join(said)
     if page.plain:
         return f"{ask} {', '.join(said)}"
-    return f"{cut(ask, page.width - _INDENT)}\n{cut('→ ' + answered, page.width - _INDENT)}"
+    return f"{cut(ask, page.width - _INDENT)}\n  {cut(f'→ {answered}', page.width - _INDENT - 2)}"
 
 
 def titled(title: str, lines: Fragments, page: Page) -> Fragments:
@@ -89,7 +90,7 @@ def overview(session: Session, weak: Sequence[Weak], page: Page) -> list[Block]:
     """Return what stands above all answers: how many, the reasons for not applicable, the weakest points."""
     answers = _counting(session)
     reasons = sum(answer.not_applicable for answer in answers)
-    lines = progress(session, page)
+    lines = share(session, page)
     if reasons:
         lines += page.paragraph(
             "", page.words(Submission.REASON if reasons == 1 else Submission.REASONS, count=reasons)
@@ -98,7 +99,7 @@ def overview(session: Session, weak: Sequence[Weak], page: Page) -> list[Block]:
     if len(weak) > _MOST_WEAK:
         shown.append(page.words(Lists.MORE_WEAK, count=len(weak) - _MOST_WEAK))
     title = titled(page.words(Lists.ALL_ANSWERS), lines, page)
-    return [Block(0, title), Block(1, page.column(Labels.WEAKEST, shown))]
+    return [Block(0, title), Block(2, left(session, page)), Block(1, page.column(Labels.WEAKEST, shown))]
 
 
 def _weakness(weak: Weak, page: Page) -> str:

@@ -11,7 +11,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, VerticalAlign, Window
+from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, ScrollOffsets, VerticalAlign, Window
 from prompt_toolkit.output import Output
 from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.shortcuts import print_formatted_text
@@ -25,6 +25,7 @@ from vendorrisk.model.language import Phrase
 from vendorrisk.phrases.interview import Keys, Prompts
 
 _POINTER = "›"  # noqa: RUF001  a pointer, not a comparison
+_LEAST_PROMPT_ROWS = 5  # of these, as many as a low terminal must leave
 _MAX_WIDTH = 88  # longer lines are hard to read, however wide the terminal is
 _MIN_WIDTH = 40
 _PROMPT_ROWS = 8  # kept for the choices, which scroll, and the blank lines around them
@@ -256,13 +257,23 @@ class Terminal:
         layout = question.application.layout
         for window in layout.find_all_windows():
             window.dont_extend_height = Always()
+            window.scroll_offsets = ScrollOffsets(top=1, bottom=2)  # a choice can have several lines
 
         def above() -> Fragments:
-            page = self.page
-            below = sum(text.count("\n") for _, text in footer(page)) + _PROMPT_ROWS
-            return fit(card(page), self.output.get_size().rows - below)
+            page, rows = self.page, self.output.get_size().rows
+            return fit(card(page), rows - _height(footer(page)) - _PROMPT_ROWS)
 
-        parts = [_window(above), layout.container, _window(lambda: [("", "\n"), *footer(self.page)])]
+        def least() -> Dimension:
+            """Return the height of the card, of which a long list must not take anything away."""
+            height, rows = _height(above()), self.output.get_size().rows
+            room = rows - _height(footer(self.page)) - _LEAST_PROMPT_ROWS
+            return Dimension(min=max(1, min(height, room)), preferred=max(1, height))
+
+        parts = [
+            _window(above, least),
+            layout.container,
+            _window(lambda: [("", "\n"), *footer(self.page)]),
+        ]
         question.application.layout = Layout(
             HSplit(parts, align=VerticalAlign.TOP),
             focused_element=layout.current_window,
@@ -278,9 +289,13 @@ def _control(question: questionary.Question) -> InquirerControl:
     return next(window.content for window in windows if isinstance(window.content, InquirerControl))
 
 
-def _window(content: Callable[[], Fragments]) -> Window:
+def _height(lines: Fragments) -> int:
+    return sum(text.count("\n") for _, text in lines)
+
+
+def _window(content: Callable[[], Fragments], height: Callable[[], Dimension] | None = None) -> Window:
     def trimmed() -> FormattedText:
         *lines, (style, last) = content()
         return FormattedText([*lines, (style, last.removesuffix("\n"))])
 
-    return Window(FormattedTextControl(trimmed), dont_extend_height=True)
+    return Window(FormattedTextControl(trimmed), height=height, dont_extend_height=True)

@@ -187,13 +187,25 @@ def at_the_end(session: Session, page: Page) -> Fragments:
 
 def progress(session: Session, page: Page) -> Fragments:
     """Return how much is answered, what is open, and what waits for another answer."""
-    shown, still = len(session.shown), session.open
-    mark = "" if page.plain else "✔ "
-    lines: Fragments = [("class:done", mark), ("", page.words(Screens.ALL_ANSWERED, count=shown) + "\n")]
+    return share(session, page) + left(session, page)
+
+
+def share(session: Session, page: Page) -> Fragments:
+    """Return how much is answered."""
+    shown, still = len(session.shown), len(session.open)
     if still:
-        done = shown - len(still)
-        said = page.words(Screens.SOME_ANSWERED, done=done, shown=shown, percent=100 * done // shown)
-        lines = [*page.paragraph("", said), *page.labelled(Labels.OPEN, _listed(still, page))]
+        done = shown - still
+        facts = {"done": done, "shown": shown, "percent": 100 * done // shown}
+        return page.paragraph("", page.words(Screens.SOME_ANSWERED, **facts))
+    mark = "" if page.plain else "✔ "
+    return [("class:done", mark), ("", page.words(Screens.ALL_ANSWERED, count=shown) + "\n")]
+
+
+def left(session: Session, page: Page) -> Fragments:
+    """Return what is open, and what waits for another answer."""
+    lines: Fragments = []
+    if session.open:
+        lines += page.labelled(Labels.OPEN, _listed(session.open, page))
     if session.unclear:
         count = len(session.unclear)
         depends = Screens.DEPENDS_ONE if count == 1 else Screens.DEPEND

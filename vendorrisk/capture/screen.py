@@ -31,6 +31,7 @@ STYLE: Final = Style.from_dict(
         "question": "noinherit",
         "answer": "noinherit",
         "instruction": "noinherit",
+        "separator": "#0b7f90 bold noinherit",
         "pointer": "#0b7f90 bold",
         "highlighted": "#0b7f90 bold",
         "selected": "#0b7f90",

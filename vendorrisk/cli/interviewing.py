@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -100,7 +102,10 @@ class _Desk:
         return self._needs.get(question_id, ())
 
     def weakest(self) -> Sequence[Weak]:
-        """Return the minimums that are not met or not known to be, and what else failed, the gravest first."""
+        """Return the minimums that are not met or not known to be, and what else failed, the gravest first.
+
+        Of a part of a questionnaire only those that its answers can tell.
+        """
         if not self._judged:
             return ()
         result = self._workspace.score(self.assessment, DEFAULT_POLICY, as_of=None, tier=None, language=self._language)
@@ -110,7 +115,8 @@ class _Desk:
             if finding.result.failed or (finding.result.is_gap and finding.level is Level.MINIMUM)
         ]
         found.sort(key=lambda finding: (finding.level.rank, not finding.result.failed, -finding.weight))
-        return [_weak(finding) for finding in found if finding.level is not Level.LEADING]
+        told = {need.criterion for needs in self._needs.values() for need in needs}
+        return [_weak(each) for each in found if each.level is not Level.LEADING and each.criterion in told]
 
 
 def _weak(finding: Finding) -> Weak:
@@ -161,9 +167,11 @@ def _again(
     return f"vendorrisk {command} {stored.vendor.id}{name}{of_product(stored)}{spoken}{' --plain' * plain_lines}"
 
 
-def _print(text: str) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+def _print(line: str) -> None:
+    """Print a line, broken between words: terminals break within them."""
+    columns, encoding = shutil.get_terminal_size().columns - 1, sys.stdout.encoding or "utf-8"
+    broken = textwrap.fill(line, columns, break_long_words=False, break_on_hyphens=False) + "\n"
+    sys.stdout.write(broken.encode(encoding, "replace").decode(encoding))
     sys.stdout.flush()
 
 
