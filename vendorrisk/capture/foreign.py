@@ -24,6 +24,9 @@ from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput
 from vendorrisk.model.layout import Layout
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 
+_KINDS = {QuestionType.TEXT: "text", QuestionType.MULTI: "several"}
+"""What answers are counted as that are no single option."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignAnswer:
@@ -62,14 +65,14 @@ class ForeignReading:
     issues: tuple[Fault, ...]
 
     def summary(self) -> dict[str, int]:
-        """Return how often each answer was given: by option, ``text``, ``n/a`` and ``open``."""
+        """Return how often each answer was given: by option, ``text``, ``several``, ``n/a`` and ``open``."""
         types = {question.id: question.type for question in self.questionnaire.questions}
         said = Counter(
-            "n/a" if each.not_applicable else "text" if types[each.question] is QuestionType.TEXT else str(each.value)
+            "n/a" if each.not_applicable else _KINDS.get(types[each.question]) or str(each.value)
             for each in self.answers
         )
         ordered = dict.fromkeys(option for q in self.questionnaire.questions for option in q.option_ids)
-        known = {name: said[name] for name in (*ordered, "text", "n/a") if said[name]}
+        known = {name: said[name] for name in (*ordered, *_KINDS.values(), "n/a") if said[name]}
         return {**known, "open": len(types) - len(self.answers)}
 
     def to_answers(self, *, file: str, recorder: str, at: dt.datetime, respondent: str = "") -> dict[str, Answer]:
@@ -144,8 +147,8 @@ def _first(texts: Iterable[str]) -> str:
 
 def _must_have_texts(book: Book, rows: Sequence[Row]) -> None:
     """Raise :class:`RefusedInput` if most question texts are formulas without a value."""
-    cells = [cell for row in rows if (cell := row.cell("question")) is not None]
-    lost = [cell for cell in cells if cell.formula and not text_of(cell)]
+    cells = {row.id: cell for row in rows if (cell := row.cell("question")) is not None}
+    lost = [cell for cell in cells.values() if cell.formula and not text_of(cell)]
     if lost and len(lost) * 2 >= len(cells):
         what = f"{book.name} was saved by a program that keeps no calculated values: {len(lost)} questions lack a text."
         mend = "Open it in Excel or LibreOffice, save it there as .xlsx, and import that file."
