@@ -11,6 +11,7 @@ import pytest
 from hostile.bad_workbooks import REFUSED, REPORTED
 from workbooks import ANSWERS, filled, read, template
 
+from vendorrisk.capture.guard import Unsafe, guard_workbook
 from vendorrisk.capture.workbook_in import identify_workbook
 from vendorrisk.model.fault import RefusedInput
 
@@ -47,6 +48,8 @@ def test_refusing_takes_little_memory(name: str) -> None:
     try:
         with pytest.raises(RefusedInput):
             read(data)
+        with pytest.raises(Unsafe):  # what the process that reads it does
+            guard_workbook(data)
         assert tracemalloc.get_traced_memory()[1] < 64 * 1024 * 1024
     finally:
         tracemalloc.stop()

@@ -22,6 +22,7 @@ CLOCK_SECONDS: Final = 20
 """Twice the CPU time that the parser may take, because the machine may be busy; on Windows the only limit."""
 MAX_ANSWER: Final = 64 * MIB
 """More than any book that passes the guard and the parser's own limit on text."""
+_CHUNK: Final = 64 * 1024
 
 _START: Final = "import sys; sys.path[:] = sys.argv[1:]; from vendorrisk.capture.parser import main; main()"
 """The child looks for modules where this process found them, however the program was installed."""
@@ -92,4 +93,7 @@ def _ask(process: subprocess.Popen[bytes], data: bytes) -> bytes:
         process.stdin.write(data)
     with suppress(OSError):
         process.stdin.close()
-    return process.stdout.read(MAX_ANSWER + 1)
+    answer = bytearray()
+    while len(answer) <= MAX_ANSWER and (chunk := process.stdout.read(_CHUNK)):
+        answer += chunk
+    return bytes(answer)
