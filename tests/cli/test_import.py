@@ -96,7 +96,9 @@ def test_faults_come_as_json_and_as_a_workbook_too(desk: Cli) -> None:
 def test_json_says_what_was_saved(desk: Cli) -> None:
     data = send(desk, GOOD, "--json").data
     assert (data["saved"], data["assessment"], data["state"]) == (True, "acme@1", "draft")
-    assert data["answers"]["access.hours"]["value"] == 24
+    assert {each["id"]: each["value"] for each in data["answers"]}["access.hours"] == 24
+    assert (data["questionnaire"]["id"], data["layout"]) == ("coalition-core", "")
+    assert data["summary"] == {"yes": 1, "self": 1, "no": 1, "number": 1, "date": 1, "not asked": 1, "open": 1}
     assert [change["question"] for change in data["changes"]] == list(GOOD)
     assert send(desk, GOOD, "--json", "--dry-run").data["saved"] is False
 
@@ -106,8 +108,10 @@ def test_json_says_what_was_saved(desk: Cli) -> None:
     [
         (["import", "absent.xlsx", *INTO], 2, "The file absent.xlsx can't be read: No such file or directory."),
         (["import", "scoring", *INTO], 2, "The file scoring can't be read: Is a directory."),
-        (["import", "scoring/risk-tiers.yaml", *INTO], 3, "is not an Excel workbook (.xlsx)"),
-        (["import", "acme.xlsx"], 2, "Missing option '--vendor'."),
+        (["import", "scoring/risk-tiers.yaml", *INTO], 3, "risk-tiers.yaml was not imported"),
+        (["import", "reports/theme.yaml", *INTO], 2, "theme.yaml does not say which questionnaire it answers."),
+        (["import", "vendorrisk.toml", *INTO], 3, "vendorrisk.toml was refused"),
+        (["import", "acme.xlsx", "--layout", "caiq"], 2, "There is no layout profile 'caiq'"),
         (["import", "acme.xlsx", "--vendor", "acne"], 2, "There is no vendor 'acne'. Did you mean acme?"),
         (["import", "acme.xlsx", *INTO, "--issues", "scoring"], 2, "is a directory"),
         (["template", "coalition-cor", "-o", "t.xlsx"], 2, "There is no questionnaire 'coalition-cor'."),

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from vendorrisk.cli.plain import counted, plain
-from vendorrisk.cli.records import summary_words
+from vendorrisk.cli.records import summary_lines
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment
@@ -35,7 +35,8 @@ def show_answers(
     subject = " · ".join(filter(None, (assessment.vendor.name, product)))
     console.print(Text(plain(subject), style="bold"))
     console.print(Text(plain(f"{named} · {assessment.questionnaire} · {_state(assessment)}"), style=quiet))
-    console.print(Text(summary_words(asked, assessment.answers, language), style=quiet))
+    for line in summary_lines(asked, assessment.answers, language):
+        console.print(Text(plain(line), style=quiet))
     for section in asked.sections:
         answered = [question for question in section.questions if question.id in assessment.answers]
         if not answered:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from vendorrisk.cli import saving
-from vendorrisk.cli.reading import Imported
+from vendorrisk.cli.imported import Imported
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.result import Truth
@@ -52,6 +52,15 @@ class Plan:
         return f"{text}{waits}."
 
     @property
+    def lacking(self) -> str:
+        """Say what the file lacks to declare the answers complete."""
+        declared = self.imported.reading.declared
+        if self.imported.kind == "template":
+            lacks = "name" if declared.completed_on else "date" if declared.respondent else "name and date"
+            return f"the cover has no {lacks} that would declare the answers complete"
+        return "nobody declares the answers complete yet"
+
+    @property
     def declared_by(self) -> str:
         """Return who declares the answers complete; empty if nobody does."""
         declared = self.imported.reading.declared
@@ -86,17 +95,24 @@ def _unused(imported: Imported, stored: Assessment) -> Iterator[Fault]:
 
 def _blank(emptied: list[str], imported: Imported) -> Fault:
     cells = _cells(emptied, imported)
-    what = f"{len(emptied)} cells are empty that were answered before ({cells})."
+    thing = "cells are empty" if imported.kind == "template" else "questions are open"
+    what = f"{len(emptied)} {thing} that were answered before ({cells})."
     mend = "Their earlier answers stay; --replace erases them."
     if len(emptied) == 1:
-        what, mend = f"{cells} is empty and was answered before.", "Its earlier answer stays; --replace erases it."
+        what = f"{cells} is {'empty' if imported.kind == 'template' else 'open'} and was answered before."
+        mend = "Its earlier answer stays; --replace erases it."
     return Fault(code="empty-now", where=_sheet(imported), what=what, mend=mend, severity=FaultSeverity.WARNING)
 
 
 def _sheet(imported: Imported) -> str:
+    if imported.kind != "template":
+        return imported.reading.name
     return Sheets.QUESTIONS.say(imported.reading.language)
 
 
 def _cells(names: list[str], imported: Imported) -> str:
-    cells = [imported.reading.cells.get(name, name).rpartition("!")[2] for name in names]
+    if imported.kind != "template":
+        cells = names
+    else:
+        cells = [imported.reading.cells.get(name, name).rpartition("!")[2] for name in names]
     return ", ".join(cells[:_NAMED]) + ("…" if len(cells) > _NAMED else "")

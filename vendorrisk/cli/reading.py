@@ -1,75 +1,29 @@
-"""Reads a filled workbook for any command, with or without a database."""
+"""Reads a file of answers for any command, with or without a database."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from vendorrisk.capture.workbook_in import WorkbookReading, identify_workbook, read_workbook
-from vendorrisk.cli.files import read_file
+from vendorrisk.cli.imported import Imported
 from vendorrisk.cli.plain import counted
+from vendorrisk.cli.recognising import MAX_WORKBOOK_BYTES, Wanted, read
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State, Vendor
-from vendorrisk.model.base import Pin, slug
+from vendorrisk.model.base import slug
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
-from vendorrisk.model.questionnaire import Questionnaire
 
-MAX_WORKBOOK_BYTES = 10 << 20
+__all__ = [
+    "MAX_WORKBOOK_BYTES",
+    "Wanted",
+    "as_assessment",
+    "read",
+    "read_sound",
+    "read_whole",
+    "refuse",
+    "same_company",
+]
 
 _NOT_WHOLE = "can't be read whole: {faults}."
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A workbook's reading with the questionnaire that it answers."""
-
-    reading: WorkbookReading
-    questionnaire: Questionnaire
-    pin: Pin
-
-    @property
-    def findings(self) -> tuple[Fault, ...]:
-        """Faults first, then notes."""
-        return (*self.reading.faults, *self.notes)
-
-    @property
-    def notes(self) -> tuple[Fault, ...]:
-        """What stops nothing and must be said: warnings, and what was read leniently."""
-        lenient = (
-            Fault(
-                code="read",
-                where=answer.source.cell,
-                what=answer.source.note,
-                severity=FaultSeverity.WARNING,
-                question=name,
-            )
-            for name, answer in self.reading.answers.items()
-            if answer.source.note
-        )
-        return (*self.reading.warnings, *lenient)
-
-
-def read(workspace: Workspace, path: Path) -> Imported:
-    """Return what a workbook says; raise :class:`RefusedInput` if it is unsafe, or no workbook of ours."""
-    data = read_file(path, most=MAX_WORKBOOK_BYTES)
-    name, version, _ = identify_workbook(data, path.name)
-    if name not in workspace.content.questionnaires():
-        raise RefusedInput(
-            f"{path.name} answers the questionnaire '{name}' {version}, which is not in {workspace.content.root}.",
-            mend=f"Known: {', '.join(workspace.content.questionnaires())}. Name another folder with --content.",
-        )
-    questionnaire, pin = workspace.questionnaire(name)
-    reading = read_workbook(
-        data,
-        path.name,
-        questionnaire=questionnaire,
-        pin=pin,
-        recorder=workspace.actor,
-        at=workspace.now,
-        evidence_folder=path.parent,
-        languages=[workspace.content.language(code) for code in workspace.content.languages],
-    )
-    return Imported(reading, questionnaire, pin)
 
 
 def refuse(

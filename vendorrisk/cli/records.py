@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from vendorrisk.capture.answers_json import record_of
-from vendorrisk.cli.plain import plain
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
@@ -21,6 +20,7 @@ OPEN = "open"
 DEPENDS = "depends"
 """Open, and whether it is asked depends on answers that are open too."""
 HIDDEN = "not asked"
+_ON_A_LINE = 6
 
 
 def records_of(
@@ -64,8 +64,18 @@ def _kind(question: Question, answer: Answer | None, shown: Truth) -> str:
     return str(answer.value) if _counts_options(question) else question.type.value
 
 
-def summary_words(asked: Questionnaire, answers: Mapping[str, Answer], language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the same in words, such as ``99 Yes, 9 No, 3 texts, 0 open``."""
+def summary_lines(asked: Questionnaire, answers: Mapping[str, Answer], language: str = DEFAULT_LANGUAGE) -> list[str]:
+    """Return the same in words: ``99 Yes, 9 No, 0 open``, or one line per answer where there are many."""
     labels = {each.id: label(each, language) for question in reversed(asked.questions) for each in question.options}
-    counts = summary_of(asked, answers)
-    return ", ".join(f"{count} {plain(labels.get(name, name))}" for name, count in counts.items())
+    said = [f"{count} {_named(name, count, labels)}" for name, count in summary_of(asked, answers).items()]
+    if len(said) <= _ON_A_LINE and not any("," in each for each in said):
+        return [", ".join(said)]
+    return said
+
+
+def _named(name: str, count: int, labels: Mapping[str, str]) -> str:
+    if name in labels:
+        return labels[name]
+    if name in tuple(QuestionType):
+        return f"{name} answer" if count == 1 else f"{name} answers"
+    return name

@@ -36,6 +36,14 @@ class Workspace(Surroundings):
             self._questionnaires[name] = questionnaire, pin(questionnaire)
         return self._questionnaires[name]
 
+    def remember(self, questionnaire: Questionnaire, pinned: Pin) -> None:
+        """Know the questionnaire of a file that was read for the rest of this run, stored or not."""
+        self._read[pinned.id, pinned.digest] = questionnaire
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, str], Questionnaire]:
+        return {}
+
     def kept_questionnaire(self, name: str, digest: str = "") -> tuple[Questionnaire, Pin] | None:
         """Return a foreign questionnaire of the store, the newest where no digest is named; None if it has none."""
         pins = self.store.questionnaires() if self.has_database else ()
@@ -46,12 +54,14 @@ class Workspace(Surroundings):
         return None
 
     def asked(self, assessment: Assessment) -> Questionnaire:
-        """Return the questionnaire that an assessment answers, to show it: the content's, or one of the store.
+        """Return the questionnaire that an assessment answers, to show it: the content's, a file's, or the store's.
 
         Where the content's has changed since, it is that: its texts say best what was meant. Raises
         :class:`UsageError` if neither has it.
         """
         name, digest = assessment.questionnaire.id, assessment.questionnaire.digest
+        if (name, digest) in self._read:
+            return self._read[name, digest]
         ours = self.questionnaire(name) if name in self.content.questionnaires() else None
         if ours is not None and ours[1].digest == digest:
             return ours[0]
@@ -178,7 +188,7 @@ class Workspace(Surroundings):
 
     def answered_by(self, assessment: Assessment) -> Questionnaire:
         """Return the questionnaire that an assessment answers. Raises as :meth:`score` does."""
-        if assessment.questionnaire.id in self.foreign_questionnaires:
+        if assessment.questionnaire.id not in self.content.questionnaires():
             return self.asked(assessment)
         asked, asked_pin = self.questionnaire(assessment.questionnaire.id)
         if assessment.questionnaire.digest != asked_pin.digest:

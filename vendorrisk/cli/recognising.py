@@ -1,0 +1,230 @@
+"""Finds out what a file is, and reads it: our own workbook, a file of answers, or a questionnaire of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vendorrisk import yamlfile
+from vendorrisk.capture.answers_csv import csv_answers, is_answers
+from vendorrisk.capture.answers_file import AnswersReading, load_answers, named_questionnaire, read_answers
+from vendorrisk.capture.csv_in import read_csv
+from vendorrisk.capture.grid import Book
+from vendorrisk.capture.workbook_declared import Declared
+from vendorrisk.capture.workbook_in import WorkbookReading, identify_workbook, read_workbook
+from vendorrisk.capture.workbook_layout import IDENTITY
+from vendorrisk.capture.worker import open_book
+from vendorrisk.cli.files import read_file
+from vendorrisk.cli.imported import Foreign, Imported
+from vendorrisk.cli.workspace import Workspace
+from vendorrisk.content import pin
+from vendorrisk.model.base import Pin
+from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
+from vendorrisk.model.language import ENGLISH
+from vendorrisk.model.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from vendorrisk.capture.foreign import ForeignReading
+
+MAX_WORKBOOK_BYTES = 10 << 20
+_CSV, _TEXTS = (".csv", ".tsv"), (".json", ".yaml", ".yml")
+_VSAQ = "vsaq"
+_MOST_BESIDE = 50
+
+
+class Wanted(NamedTuple):
+    """What the user says that a file is; empty where the file itself shall tell."""
+
+    layout: str = ""
+    questionnaire: str = ""
+
+
+def read(workspace: Workspace, path: Path, wanted: Wanted = Wanted()) -> Imported:  # noqa: B008  it is frozen
+    """Return what a file says; raise :class:`RefusedInput` if it is unsafe, or nothing that is known here."""
+    data = read_file(path, most=MAX_WORKBOOK_BYTES)
+    suffix = path.suffix.lower()
+    if suffix in _TEXTS:
+        imported = _records(workspace, path, data, wanted)
+    else:
+        book = read_csv(data, path.name) if suffix in _CSV else open_book(data, path.name)
+        imported = _table(workspace, path, data, book, wanted)
+    workspace.remember(imported.questionnaire, imported.pin)
+    return imported
+
+
+def _records(workspace: Workspace, path: Path, data: bytes, wanted: Wanted) -> Imported:
+    from vendorrisk.capture.vsaq import kind_of  # noqa: PLC0415
+
+    kind = kind_of(data) if path.suffix.lower() == ".json" and not wanted.questionnaire else ""
+    if kind:
+        return _vsaq(workspace, path, data, is_form=kind == "questionnaire")
+    if wanted.layout:
+        raise UsageError(f"{path.name} is no table, so that no layout fits it.", mend="Leave --layout out.")
+    return _answers(workspace, path, load_answers(data, path.name), wanted)
+
+
+def _vsaq(workspace: Workspace, path: Path, data: bytes, *, is_form: bool) -> Imported:
+    """Read what was saved by VSAQ; its answers need the questionnaire, which is looked for beside them."""
+    from vendorrisk.capture.vsaq import answers_how_much, missing_questionnaire, read_vsaq  # noqa: PLC0415
+
+    profile = workspace.content.layout(_VSAQ)
+    if is_form:
+        form, form_data, answers = path, data, b""
+    else:
+        beside = {each: read_file(each) for each in _files_beside(path)}
+        shares = {each: answers_how_much(data, content) for each, content in beside.items()}
+        form = max(shares, key=lambda each: shares[each], default=path)
+        if not shares.get(form):
+            raise missing_questionnaire(path.name)
+        form_data, answers = beside[form], data
+    found = read_vsaq(form_data, form.name, answers, path.name, profile)
+    why = "its form" if is_form else f"the questionnaire {form.name} beside it"
+    return _as_imported(workspace, path.name, found, Foreign(profile.layout, profile.title, why, found))
+
+
+def _files_beside(path: Path) -> list[Path]:
+    """Return the JSON files in the same folder that are not too large, at most so many."""
+    found = sorted(each for each in path.parent.glob("*.json") if each.name != path.name and each.is_file())
+    return [each for each in found[:_MOST_BESIDE] if each.stat().st_size <= MAX_WORKBOOK_BYTES]
+
+
+def _table(workspace: Workspace, path: Path, data: bytes, book: Book, wanted: Wanted) -> Imported:
+    is_csv = bool(book.sheets) and not book.sheets[0].title and len(book.sheets) == 1
+    if wanted.layout:
+        return _foreign(workspace, book, wanted.layout, "")
+    if not is_csv and book.sheet(IDENTITY) is not None:
+        return _template(workspace, path, data)
+    if is_csv and (wanted.questionnaire or is_answers(book)):
+        found = csv_answers(book)
+        return _answers(workspace, path, found.located, wanted, found.faults)
+    from vendorrisk.capture.foreign_recognise import recognise  # noqa: PLC0415
+
+    layouts = [workspace.content.layout(name) for name in workspace.content.layouts()]
+    recognised = recognise(book, layouts)
+    if recognised is None:
+        raise _unknown(workspace, path, is_csv=is_csv)
+    return _foreign(workspace, book, recognised.layout.layout, recognised.why)
+
+
+def _unknown(workspace: Workspace, path: Path, *, is_csv: bool) -> RefusedInput:
+    titles = dict.fromkeys(workspace.content.layout(name).title for name in workspace.content.layouts())
+    ours = (
+        "A file of answers begins with the line 'questionnaire,ID', or name it with --questionnaire."
+        if is_csv
+        else f"Of a workbook of this program, the hidden sheet {IDENTITY} was removed: ask for a fresh template."
+    )
+    return RefusedInput(
+        f"{path.name} is no {'file of answers' if is_csv else 'workbook of this program'}, and none of the "
+        f"{len(titles)} layouts that are known fits it: {', '.join(titles)}.",
+        mend=f"If it is one of these, name its layout with --layout. {ours}",
+    )
+
+
+def _template(workspace: Workspace, path: Path, data: bytes) -> Imported:
+    name, version, _ = identify_workbook(data, path.name)
+    if name not in workspace.content.questionnaires():
+        raise _not_here(workspace, path, f"{name}' {version}")
+    questionnaire, pinned = workspace.questionnaire(name)
+    reading = read_workbook(
+        data,
+        path.name,
+        questionnaire=questionnaire,
+        pin=pinned,
+        recorder=workspace.actor,
+        at=workspace.now,
+        evidence_folder=path.parent,
+        languages=[workspace.content.language(code) for code in workspace.content.languages],
+    )
+    return Imported(reading, questionnaire, pinned)
+
+
+def _not_here(workspace: Workspace, path: Path, named: str) -> RefusedInput:
+    return RefusedInput(
+        f"{path.name} answers the questionnaire '{named}, which is not in {workspace.content.root}.",
+        mend=f"Known: {', '.join(workspace.content.questionnaires())}. Name another folder with --content.",
+    )
+
+
+def _answers(
+    workspace: Workspace, path: Path, located: yamlfile.Located, wanted: Wanted, faults: Sequence[Fault] = ()
+) -> Imported:
+    questionnaire, pinned = _asked(workspace, path, located, wanted)
+    if isinstance(located.data, dict) and not located.data.get("questionnaire"):
+        located.data["questionnaire"] = pinned.id
+    found = read_answers(
+        located,
+        path.name,
+        questionnaire=questionnaire,
+        recorder=workspace.actor,
+        at=workspace.now,
+        evidence_folder=path.parent,
+    )
+    return Imported(_as_workbook(workspace, path, found, faults), questionnaire, pinned, "answers")
+
+
+def _asked(workspace: Workspace, path: Path, located: yamlfile.Located, wanted: Wanted) -> tuple[Questionnaire, Pin]:
+    """Return the questionnaire that an answers file names, in the meaning that it was written for."""
+    name, digest = named_questionnaire(located)
+    if name and wanted.questionnaire not in ("", name):
+        raise UsageError(f"{path.name} answers {name}, and not {wanted.questionnaire}.")
+    name = name or wanted.questionnaire
+    if not name:
+        raise UsageError(
+            f"{path.name} does not say which questionnaire it answers.", mend="Name it with --questionnaire ID."
+        )
+    ours = workspace.questionnaire(name) if name in workspace.content.questionnaires() else None
+    if ours is not None and digest in ("", ours[1].digest):
+        return ours
+    if kept := workspace.kept_questionnaire(name, digest):
+        return kept
+    if ours is None:
+        raise _not_here(workspace, path, f"{name}'")
+    raise RefusedInput(
+        f"{path.name} was written for {name} in another meaning than that of {ours[1]}.",
+        mend="Export the answers anew, or name the content that they answer with --content FOLDER.",
+    )
+
+
+def _as_workbook(workspace: Workspace, path: Path, found: AnswersReading, faults: Sequence[Fault]) -> WorkbookReading:
+    """Return the reading of an answers file as that of a workbook: whoever is named declares the answers complete."""
+    every = (*faults, *found.faults)
+    return WorkbookReading(
+        name=path.name,
+        declared=Declared(respondent=found.respondent, completed_on=workspace.today if found.respondent else None),
+        language=ENGLISH,
+        answers=found.answers,
+        faults=tuple(each for each in every if each.severity is FaultSeverity.FAULT),
+        warnings=tuple(each for each in every if each.severity is FaultSeverity.WARNING),
+        evidence=found.files,
+        cells={name: answer.source.cell for name, answer in found.answers.items()},
+    )
+
+
+def _foreign(workspace: Workspace, book: Book, layout: str, why: str) -> Imported:
+    from vendorrisk.capture.foreign import read_foreign  # noqa: PLC0415
+
+    profile = workspace.content.layout(layout)
+    found = read_foreign(book, profile)
+    foreign = Foreign(layout, f"{profile.title} {found.edition}", why, found)
+    return _as_imported(workspace, book.name, found, foreign, book.notes)
+
+
+def _as_imported(
+    workspace: Workspace, name: str, found: ForeignReading, foreign: Foreign, notes: Sequence[str] = ()
+) -> Imported:
+    """Return what a questionnaire of others says, as what a workbook of ours says."""
+    said = found.identity
+    warnings = (Fault(code="read", where=name, what=each, severity=FaultSeverity.WARNING) for each in notes)
+    answers = found.to_answers(file=name, recorder=workspace.actor, at=workspace.now, respondent=said.contact)
+    reading = WorkbookReading(
+        name=name,
+        declared=Declared(vendor=said.vendor, product=said.product),
+        language=ENGLISH,
+        answers=answers,
+        faults=(),
+        warnings=(*warnings, *found.issues),
+        evidence={},
+        cells={question: answer.source.cell for question, answer in answers.items()},
+    )
+    return Imported(reading, found.questionnaire, pin(found.questionnaire), "foreign", foreign)
