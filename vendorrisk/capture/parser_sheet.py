@@ -228,7 +228,7 @@ def _typed(kind: str, stored: str, look: Look, *, from_1904: bool) -> tuple[Raw,
     exact = stored.lstrip("+-").isdigit() and len(stored) <= _EXACT_DIGITS
     number = int(stored) if exact else float(stored)
     if not math.isfinite(number):
-        return "#NUM!", True
+        return stored, False
     if not look.date:
         return number, False
     date = from_serial(number, from_1904=from_1904, elapsed=look.elapsed)
