@@ -38,11 +38,11 @@ def completed() -> LookAlike:
     return asvs({name: _CHOICES[number % 3] for number, name in enumerate(REQUIREMENTS)})
 
 
-def asvs(typed: Mapping[str, str]) -> LookAlike:
-    """Return the checklist with these answers typed by requirement."""
+def asvs(typed: Mapping[str, str], comments: Mapping[str, str] | None = None) -> LookAlike:
+    """Return the checklist with these answers typed by requirement; comments stand in a column that vendors add."""
     sheet = RawSheet("ASVS 3.0.1 Detail Requirements", claims="A1:R986", lists=[("G2:G202", "$R$2:$R$4")])
     sheet.put(1, A="ID", B="Detailed Verification Requirement", C="Level 1", D="Level 2", E="Level 3", F="Since")
-    sheet.put(1, G="Tested? ")
+    sheet.put(1, G="Tested? ", H="Comments" if comments else None)
     row = 1
     for chapter in range(1, 20):
         row += 1
@@ -52,6 +52,7 @@ def asvs(typed: Mapping[str, str]) -> LookAlike:
             number = float(name) if name in ("2.2", "8.13") else name
             sheet.put(row, A=number, B=f"Verify that {name} is so.\n", E="✓", D="✓" if row % 6 else None)
             sheet.put(row, C="✓" if row % 2 else None, F="3.0.1" if row % 9 == 0 else 1 + row % 3, G=typed.get(name))
+            sheet.put(row, H=(comments or {}).get(name))
     for place, choice in enumerate(_CHOICES, 2):
         sheet.put(place, R=choice)
     retired = RawSheet("What ever happened to ...")
