@@ -68,6 +68,7 @@ def tables(sheets: Sequence[Index], layout: Layout) -> list[Table]:
     """Return the tables that the vendor fills, those on the sheets that the layout names first.
 
     Where these lack questions, tables of the same look on other visible sheets follow: a sheet may have been renamed.
+    Without a header it looks the same only where nothing looks better.
     """
     named = [index for index in sheets if fits(index.sheet.title, layout.sheets)]
     found = [table for index in named if (table := _Walk(index, layout).table()).rows]
@@ -75,13 +76,13 @@ def tables(sheets: Sequence[Index], layout: Layout) -> list[Table]:
     if found and (not expected or len({row.id for table in found for row in table.rows}) >= expected):
         return found
     answers = {"answer", *(f"mark {name}" for name in layout.marks)}
-    for index in sheets:
-        other = index.sheet.state != "visible" or fits(index.sheet.title, layout.other_sheets)
-        if index not in named and not other:
-            table = _Walk(index, layout).table()
-            if table.rows and answers & table.headers:
-                found.append(table)
-    return found
+    others = [
+        table
+        for index in sheets
+        if index not in named and index.sheet.state == "visible" and not fits(index.sheet.title, layout.other_sheets)
+        if (table := _Walk(index, layout).table()).rows
+    ]
+    return [*found, *(table for table in others if answers & table.headers)] or others
 
 
 class _Walk:
