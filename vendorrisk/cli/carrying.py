@@ -32,7 +32,8 @@ def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as
     given = workspace.store.find(parse_ref(ref), *([origin] if origin else _sharing(workspace, questionnaire)))
     if given.questionnaire.id == target:
         raise UsageError(f"{given.ref} with {target} has these answers already.", mend="Name another one with --to.")
-    if given.questionnaire.digest != workspace.questionnaire(given.questionnaire.id)[1].digest:
+    ours = given.questionnaire.id in workspace.content.questionnaires()
+    if ours and given.questionnaire.digest != workspace.questionnaire(given.questionnaire.id)[1].digest:
         raise UsageError(
             f"{given.ref} answers {given.questionnaire}, whose questions have changed since.",
             mend="Ask the vendor to answer the present questionnaire.",

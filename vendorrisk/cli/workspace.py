@@ -99,12 +99,12 @@ class Workspace(Surroundings):
         judged = self.judged_by(policy)
         try:
             return self.find(name, *judged)
-        except UsageError as error:
+        except UsageError:
             foreign = self._foreign_answers(parse_ref(name))
             if foreign is None:
                 raise
             raise UsageError(
-                f"{foreign.ref} answers {foreign.questionnaire}, which no policy judges. {error.what}.",
+                f"{foreign.ref} answers {foreign.questionnaire}, which no policy judges.",
                 mend=f"Let its answers propose those that {policy} needs: "
                 f"vendorrisk carry {foreign.name} --to {judged[0]} --from {foreign.questionnaire.id}",
             ) from None
