@@ -117,7 +117,7 @@ class _Reader:
 
     def _tips(self) -> dict[Item, str]:
         """Return what was written below tips, by the question that each follows."""
-        found: dict[Item, str] = {}
+        found: dict[Item, list[str]] = {}
         last: Item | None = None
         for item in self.form.items:
             last = item if item.asks else last
@@ -125,8 +125,8 @@ class _Reader:
             if text and last is None:
                 self._warn("comment-only", item.id, f"{quote(text)} is written below a tip that follows no question.")
             elif text and last is not None:
-                found[last] = "\n".join(filter(None, (found.get(last), f"{item.name}: {text}" if item.name else text)))
-        return found
+                found.setdefault(last, []).append(f"{item.name}: {text}" if item.name else text)
+        return {item: "\n".join(texts) for item, texts in found.items()}
 
     def _answer(self, item: Item, comment: str) -> ForeignAnswer | None:
         name = self.form.names[item]

@@ -69,7 +69,8 @@ class Shown:
     def __init__(self, form: Form, said: Mapping[str, str]) -> None:
         self._items = {item.id: item for item in form.items if item.id}
         self._said = said
-        self._open: set[str] = set()
+        self._held: dict[Item, bool] = {}
+        self._open: set[Item] = set()
 
     def hides(self, item: Item) -> bool:
         """Return whether an item is certainly hidden: its own condition or that of a block around it does not hold."""
@@ -77,19 +78,20 @@ class Shown:
             try:
                 if not self._holds(each):
                     return True
-            except Unclear:
+            except (Unclear, RecursionError):  # the latter where a file nests them by the hundred
                 continue
         return False
 
     def _holds(self, item: Item) -> bool:
-        if item.id in self._open or len(self._open) > _DEPTH:
+        if item in self._open:
             raise Unclear
-        if item.id:
-            self._open.add(item.id)
-        try:
-            return evaluate(item.cond, self._resolve)
-        finally:
-            self._open.discard(item.id)
+        if item not in self._held:
+            self._open.add(item)
+            try:
+                self._held[item] = evaluate(item.cond, self._resolve)
+            finally:
+                self._open.discard(item)
+        return self._held[item]
 
     def _resolve(self, name: str) -> bool:
         if name == "false":

@@ -21,6 +21,8 @@ from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.layout import Layout
 from vendorrisk.model.questionnaire import Option, Question, Questionnaire, QuestionType, Section
 
+MAX_ITEMS: Final = 10_000
+_LONGEST_TEXT: Final = 10_000
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,79}")
 _ASKING: Final = {
     "line": QuestionType.TEXT,
@@ -109,6 +111,8 @@ def read_form(data: bytes, name: str) -> Form:
     except ValidationError as error:
         raise _refused(name, located.faults(error)) from None
     items = tuple(item for written in file.questionnaire for item in _items(written, ()))
+    if len(items) > MAX_ITEMS:
+        raise RefusedInput(f"{name} was refused: it has more than {MAX_ITEMS:,} parts.", mend="Send a smaller file.")
     names = _names(items)
     ids = Counter(item.id for item in items if item.id)
     wrong = [f"The id {quote(each)} stands {count} times." for each, count in ids.items() if count > 1]
@@ -248,6 +252,6 @@ class _Words(HTMLParser):
 
 def _plain(text: str) -> str:
     parser = _Words()
-    parser.feed(text)
+    parser.feed(text[:_LONGEST_TEXT])
     parser.close()
     return clean(re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(parser.words))))
