@@ -196,11 +196,36 @@ def test_corrected_wording_of_the_same_meaning_still_fits() -> None:
     assert values_of(read(filled(), newer).answers) == VALUES
 
 
-def test_another_version_is_said_and_nothing_is_read() -> None:
-    newer = QUESTIONNAIRE.model_copy(update={"version": "2.0.0", "sections": QUESTIONNAIRE.sections[1:]})
+def test_a_workbook_of_another_version_carries_what_did_not_change() -> None:
+    section = QUESTIONNAIRE.sections[1]
+    questions = [question for question in section.questions if question.id != "access.page"]
+    questions[0] = questions[0].model_copy(update={"ask": "Is it so for everybody?"})
+    hours = questions[1].model_copy(update={"maximum": 100})
+    extra = questions[2].model_copy(update={"id": "access.extra", "ask": "And what else?"})
+    questions = [questions[0], hours, *questions[2:], extra]
+    changed = section.model_copy(update={"questions": tuple(questions)})
+    newer = QUESTIONNAIRE.model_copy(update={"version": "2.0.0", "sections": (QUESTIONNAIRE.sections[0], changed)})
     reading = read(filled(), newer)
+    assert codes(reading) == []
+    assert values_of(reading.answers) == {
+        name: value for name, value in VALUES.items() if name not in ("access.mfa", "access.hours", "access.page")
+    }
+    assert reading.changes.changed == ("access.mfa", "access.hours")
+    assert reading.changes.removed == ("access.page",)
+    assert reading.changes.added == ("access.extra",)
+    said = {fault.code: fault for fault in reading.warnings if fault.code != "not-carried"}
+    assert "made for every-kind 1.2.0, and the current version is 2.0.0" in said["other-version"].what
+    assert said["new-questions"].what == "1 questions are new: access.extra."
+    lost = {fault.question: fault.what for fault in reading.warnings if fault.code == "not-carried"}
+    assert lost["access.mfa"] == "access.mfa has changed since, so its answer 'partly' was not carried over."
+    assert lost["access.page"].startswith("access.page is no longer asked, so its answer 'https://example.com")
+    assert len(lost) == 3
+
+
+def test_other_questions_under_the_same_version_are_refused() -> None:
+    other = QUESTIONNAIRE.model_copy(update={"sections": QUESTIONNAIRE.sections[1:]})
+    reading = read(filled(), other)
     assert codes(reading) == ["other-version"]
-    assert "made for every-kind 1.2.0, and the current version is 2.0.0" in reading.faults[0].what
     assert "vendorrisk template every-kind" in reading.faults[0].mend
     assert reading.answers == {}
 

@@ -4,45 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vendorrisk.capture.evidence import EvidenceFolder
-from vendorrisk.capture.grid import Cell, Sheet
-from vendorrisk.capture.options import not_applicable_word
-from vendorrisk.capture.quantities import Unreadable
-from vendorrisk.capture.text import clean, fold, quote
-from vendorrisk.capture.values import Reading, read_value
+from vendorrisk.capture.grid import Cell, Sheet, letter
+from vendorrisk.capture.quantities import Raw
+from vendorrisk.capture.text import clean
+from vendorrisk.capture.workbook_answers import AnswerReader
+from vendorrisk.capture.workbook_basis import Basis, basis_of, other_content
+from vendorrisk.capture.workbook_confirm import Confirmations
 from vendorrisk.capture.workbook_declared import Declared, read_cover
-from vendorrisk.capture.workbook_format import shows_percent
 from vendorrisk.capture.workbook_layout import Column, text_hash
 from vendorrisk.capture.workbook_notices import notice_cells, notice_hidden, notice_notes, notice_sheets
-from vendorrisk.capture.workbook_open import (
-    Identity,
-    cell_text,
-    cell_value,
-    read_identity,
-    shown,
-    written,
-)
-from vendorrisk.capture.workbook_rows import (
-    Findings,
-    Line,
-    Placing,
-    find_header,
-    headers_twice,
-    merged_answers,
-)
+from vendorrisk.capture.workbook_open import Identity, read_identity, shown
+from vendorrisk.capture.workbook_rows import Findings, Line, Placing, find_header, headers_twice, merged_answers
 from vendorrisk.capture.worker import open_book
-from vendorrisk.model.answer import Answer, Evidence, Source
+from vendorrisk.model.answer import Answer, Source
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault
-from vendorrisk.model.language import ENGLISH, Language, Said
-from vendorrisk.model.questionnaire import Question, Questionnaire
+from vendorrisk.model.language import ENGLISH, Language
+from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.phrases.reading import Import
 from vendorrisk.phrases.workbook import Sheets
+from vendorrisk.rules.renewal import Changes
 
 _NEEDED = (Column.ID, Column.QUESTION, Column.ANSWER, Column.COMMENT, Column.EVIDENCE)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How a workbook came, cell by cell: what it takes to send it back with its faults marked."""
+
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    """What each column of the questions sheet is, by its letter."""
+    rows: Mapping[str, Mapping[Column, Raw]] = field(default_factory=dict)
+    """What stands in the cells of each question's row, formulas and errors left out."""
+    confirmed: frozenset[str] = frozenset()
+    """Questions whose earlier answer counts."""
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each earlier answer that can be confirmed."""
+    elsewhere: frozenset[str] = frozenset()
+    """Questions that are shown, and asked in another part."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,14 @@ class WorkbookReading:
     evidence: dict[str, bytes]
     """Files named as evidence and found beside the workbook, by SHA-256."""
     cells: dict[str, str]
-    """The answer cell of each question, such as ``Questions!E14``, filled or not."""
+    """The answer cell of each question that it asks, such as ``Questions!E14``, filled or not."""
+    changes: Changes = field(default_factory=Changes)
+    """In the questionnaire since the version that the workbook was made for."""
+    part: str = ""
+    """Name of the part that it holds; empty if it holds the whole questionnaire."""
+    replies: Mapping[str, str] = field(default_factory=dict)
+    """What the vendor wrote to the assessor, by question."""
+    sent: Sent = field(default_factory=Sent)
 
 
 def identify_workbook(data: bytes, name: str = "the workbook") -> tuple[str, str, str]:
@@ -95,8 +105,8 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     spoken = [*(each for each in languages if each == identity.language), *languages, ENGLISH]
     language = spoken[0] if spoken[0] == identity.language else ENGLISH
     folder = EvidenceFolder(evidence_folder, language=language)
-    reader = _Reader(name, questionnaire, pin, identity, folder, at, language, spoken, Findings(language))
-    if what := _other_content(identity, pin):
+    reader = _Reader(name, questionnaire, pin, identity, folder, at, language, spoken, Findings(language, name))
+    if what := other_content(identity, pin):
         mend = Import.ASK_FRESH_AND_COPY.of(questionnaire=pin.id)
         reader.findings.fault(what[0], name, what[1], mend)
     else:
@@ -105,19 +115,6 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
         reader.read_questions(book.sheet(*map(Sheets.QUESTIONS.say, spoken)), recorder)
         notice_sheets(reader.findings, book, name, spoken)
     return reader.reading()
-
-
-def _other_content(identity: Identity, pin: Pin) -> tuple[str, Said] | None:
-    """Return code and words of the fault that a workbook was made for other content; None if it was not."""
-    if identity.questionnaire != pin.id:
-        what = Import.OTHER_QUESTIONNAIRE.of(found=quote(identity.questionnaire), wanted=quote(pin.id))
-        return "other-questionnaire", what
-    if identity.digest == pin.digest:
-        return None
-    if identity.version == pin.version:
-        return "other-version", Import.SAME_VERSION.of(questionnaire=pin)
-    facts = {"questionnaire": pin.id, "version": identity.version, "current": pin.version}
-    return "other-version", Import.OTHER_VERSION.of(**facts)
 
 
 @dataclass
@@ -135,21 +132,41 @@ class _Reader:
     languages: Sequence[Language]
     """All that its sheets and columns may be named in; its own first."""
     findings: Findings
-    answers: dict[str, Answer] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
+    answers: AnswerReader | None = None
+    """None until the questions sheet is read."""
+    columns: Mapping[Column, int] = field(default_factory=dict)
 
     def reading(self) -> WorkbookReading:
-        doubtful = {fault.question for fault in self.findings.faults}
-        return WorkbookReading(
+        said = WorkbookReading(
             self.name,
             self.declared,
             self.language,
-            {name: answer for name, answer in self.answers.items() if name not in doubtful},
+            {},
             tuple(self.findings.faults),
             tuple(self.findings.warnings),
             self.evidence.contents,
-            self.cells,
+            {},
+        )
+        read = self.answers
+        if read is None:
+            return said
+        doubtful = {fault.question for fault in self.findings.faults}
+        sent = Sent(
+            columns={letter(number): column for column, number in self.columns.items()},
+            rows=read.rows,
+            confirmed=frozenset(read.confirmed),
+            earlier=self.identity.earlier,
+            elsewhere=read.basis.elsewhere,
+        )
+        return replace(
+            said,
+            answers={name: answer for name, answer in read.answers.items() if name not in doubtful},
+            cells=read.cells,
+            changes=read.basis.changes,
+            part=self.identity.part,
+            replies=read.replies,
+            sent=sent,
         )
 
     def read_questions(self, sheet: Sheet | None, recorder: str) -> None:
@@ -162,102 +179,55 @@ class _Reader:
             what = Import.SHEET_HIDDEN.of(sheet=title)
             self.findings.fault("sheet-hidden", sheet.title, what, Import.SHOW_SHEET.of())
         cells = sheet.filled_in()
-        header, columns = find_header(cells, self.languages)
+        header, self.columns = find_header(cells, self.languages)
         for text, first, second in headers_twice(cells.get(header, {}), self.languages):
             what = Import.COLUMN_TWICE.of(column=text, first=first, second=second)
             self.findings.fault("column-twice", f"{sheet.title}!{second}", what, Import.DELETE_ONE.of())
-        missing = [column.header(self.language) for column in _NEEDED if column not in columns]
+        missing = [column.header(self.language) for column in self._needed() if column not in self.columns]
         if missing:
             what = Import.COLUMNS_MISSING.of(sheet=title, columns=", ".join(missing))
             self.findings.fault("column-missing", sheet.title, what, Import.RESTORE_COLUMN.of())
             return
-        self._read_rows(sheet, {row: found for row, found in cells.items() if row > header}, columns, recorder)
+        self._read_rows(sheet, {row: found for row, found in cells.items() if row > header}, recorder)
 
-    def _read_rows(
-        self,
-        sheet: Sheet,
-        cells: Mapping[int, Mapping[int, Cell]],
-        columns: Mapping[Column, int],
-        recorder: str,
-    ) -> None:
-        placing = Placing(self.questionnaire, self.identity, self.pin, self.findings, sheet.title)
+    def _needed(self) -> tuple[Column, ...]:
+        """Return the columns that must be there; where earlier answers can be confirmed, those of that, too."""
+        confirms = self.identity.earlier.keys() - self.identity.elsewhere
+        return (*_NEEDED, Column.EARLIER, Column.CONFIRM) if confirms else _NEEDED
+
+    def _read_rows(self, sheet: Sheet, cells: Mapping[int, Mapping[int, Cell]], recorder: str) -> None:
+        columns = self.columns
+        basis = basis_of(self.identity, self.questionnaire, self.pin, self.findings, sheet.title)
+        placing = Placing(basis.hashes, self.pin, self.findings)
         merged = merged_answers(sheet, columns[Column.ANSWER])
         texts = {row: text_hash(shown(found.get(columns[Column.QUESTION]))) for row, found in cells.items()}
-        respondent = self.declared.respondent
-        source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=respondent, file=self.name)
+        self.answers = reader = self._answer_reader(basis, recorder)
+        questions = {question.id: question for question in self.questionnaire.questions}
         for row, found in cells.items():
             line = Line(row, sheet, columns, {column: found.get(number) for column, number in columns.items()})
-            question = placing.question_of(line, texts)
-            if question is not None and row in merged:
+            name = placing.question_of(line, texts)
+            if name is None:
+                continue
+            if row in merged:
                 what, where = Import.MERGED.of(cells=merged[row]), line.where(Column.ANSWER)
-                self.findings.fault("merged", where, what, Import.UNMERGE.of(), question=question.id)
-            elif question is not None and any(cell and sheet.filled_by_formula(cell) for cell in line.cells.values()):
-                what, where = Import.FILLED_BY_FORMULA.of(question=question.id), line.where(Column.ANSWER)
-                self.findings.fault("formula", where, what, Import.TYPE_VALUES.of(), question=question.id)
-            elif question is not None:
-                self._read_answer(line, question, source)
+                self.findings.fault("merged", where, what, Import.UNMERGE.of(), question=name)
+            elif any(cell and sheet.filled_by_formula(cell) for cell in line.cells.values()):
+                what, where = Import.FILLED_BY_FORMULA.of(question=name), line.where(Column.ANSWER)
+                self.findings.fault("formula", where, what, Import.TYPE_VALUES.of(), question=name)
+            elif name in basis.elsewhere or name in basis.dropped:
+                reader.pass_over(line, name, questions.get(name), self.identity.earlier)
+            else:
+                reader.read(line, questions[name])
         placing.report_missing(sheet.title)
+        reader.say_waiting()
+        question_rows = set(placing.seen.values())
         notice_cells(self.findings, sheet, cells, set(columns.values()))
-        notice_hidden(self.findings, sheet, set(placing.seen.values()), columns, self.language)
-        notice_notes(self.findings, sheet, set(placing.seen.values()), columns[Column.ANSWER])
+        notice_hidden(self.findings, sheet, question_rows, columns, self.language)
+        notice_notes(self.findings, sheet, question_rows, columns)
 
-    def _read_answer(self, line: Line, question: Question, source: Source) -> None:
-        before = len(self.findings.faults)
-        self.cells[question.id] = line.where(Column.ANSWER)
-        reading = self._value(line, question)
-        comment = self._text(line, Column.COMMENT, question)
-        named = self._text(line, Column.EVIDENCE, question)
-        evidence = self._evidence(line, named, question)
-        if len(self.findings.faults) > before or reading is None:
-            return
-        where, not_applicable = line.where(Column.ANSWER), fold(not_applicable_word(self.language))
-        if reading.blank:
-            if comment or evidence:
-                what, mend = Import.NO_ANSWER.of(question=question.id), Import.ANSWER_TOO.of()
-                found = comment or named
-                self.findings.warn("comment-without-answer", where, what, mend, question=question.id, found=found)
-            return
-        if reading.not_applicable and not comment:
-            word = not_applicable_word(self.language)
-            what, mend = Import.REASON_MISSING.of(question=question.id, not_applicable=word), Import.WRITE_REASON.of()
-            self.findings.fault("reason-missing", line.where(Column.COMMENT), what, mend, question=question.id)
-            return
-        if reading.value is not None and fold(comment).startswith(("n/a", "not applicable", not_applicable)):
-            what, mend = Import.COMMENT_DISAGREES.of(question=question.id), Import.MEND_EITHER.of()
-            self.findings.warn("comment-disagrees", line.where(Column.COMMENT), what, mend, question=question.id)
-        self.answers[question.id] = Answer(
-            value=reading.value,
-            not_applicable=reading.not_applicable,
-            comment=comment,
-            evidence=evidence,
-            source=source.model_copy(update={"cell": where, "note": reading.note}),
-        )
-
-    def _value(self, line: Line, question: Question) -> Reading | None:
-        cell = line.cells.get(Column.ANSWER)
-        try:
-            raw = cell_value(cell)
-            share = cell is not None and shows_percent(cell.number_format, raw)
-            return read_value(question, raw, language=self.language, percent_format=share)
-        except Unreadable as problem:
-            where, found = line.where(Column.ANSWER), written(cell)
-            self.findings.fault(problem.code, where, *problem.told(self.language), question=question.id, found=found)
-            return None
-
-    def _text(self, line: Line, column: Column, question: Question) -> str:
-        cell = line.cells.get(column)
-        try:
-            return cell_text(cell)
-        except Unreadable as problem:
-            where, found = line.where(column), written(cell)
-            self.findings.fault(problem.code, where, *problem.told(self.language), question=question.id, found=found)
-            return ""
-
-    def _evidence(self, line: Line, named: str, question: Question) -> tuple[Evidence, ...]:
-        where = line.where(Column.EVIDENCE)
-        reading = self.evidence.read(named, self.at.date())
-        for code, what, mend in reading.faults:
-            self.findings.fault(code, where, what, mend, question=question.id, found=named)
-        for code, what, mend in reading.warnings:
-            self.findings.warn(code, where, what, mend, question=question.id, found=named)
-        return tuple(reading.items)
+    def _answer_reader(self, basis: Basis, recorder: str) -> AnswerReader:
+        respondent = self.declared.respondent
+        source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=respondent, file=self.name)
+        confirmations = Confirmations(self.identity.earlier, self.languages, self.findings)
+        today = self.at.date()
+        return AnswerReader(self.language, self.evidence, today, source, basis, confirmations, self.findings)

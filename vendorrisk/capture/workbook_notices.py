@@ -34,11 +34,13 @@ def notice_hidden(
             findings.warn("hidden", sheet.title, Import.HIDDEN_COLUMN.of(column=column.header(language)))
 
 
-def notice_notes(findings: Findings, sheet: Sheet, question_rows: set[int], column: int) -> None:
-    """Say which answer cells carry a note."""
+def notice_notes(findings: Findings, sheet: Sheet, question_rows: set[int], columns: Mapping[Column, int]) -> None:
+    """Say which answer cells carry a note, but for those with which faults were marked."""
+    column = columns[Column.ANSWER]
     for row in sorted(question_rows):
         cell = sheet.cell(row, column)
-        if cell is not None and cell.note:
+        marked = sheet.cell(row, columns.get(Column.MEND, 0))
+        if cell is not None and cell.note and (marked is None or cell.note not in str(marked.value)):
             findings.warn(
                 "note-not-read", sheet.place(row, column), Import.NOTE_NOT_READ.of(), Import.WRITE_COMMENT.of()
             )

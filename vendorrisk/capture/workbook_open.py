@@ -5,12 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from vendorrisk.capture.grid import Book, Cell
 from vendorrisk.capture.quantities import Raw, Unreadable
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.workbook_format import shows_something_else
-from vendorrisk.capture.workbook_layout import FORMAT, IDENTITY, IDENTITY_FIRST_QUESTION, IDENTITY_KEYS
+from vendorrisk.capture.workbook_layout import (
+    ELSEWHERE,
+    FORMAT,
+    IDENTITY,
+    IDENTITY_FIRST_QUESTION,
+    IDENTITY_HEADER,
+    IDENTITY_KEYS,
+    IDENTITY_PART,
+    IDENTITY_PART_ROW,
+)
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
 from vendorrisk.model.fault import RefusedInput
 from vendorrisk.phrases.reading import Import, Unclear
@@ -28,21 +38,37 @@ class Identity:
     language: str
     hashes: dict[str, str]
     """Digest of each question's text as it was written, by question id."""
+    part: str
+    """Name of the part that it holds; empty if it holds the whole questionnaire."""
+    takes: dict[str, str]
+    """Digest of what each question took; workbooks of earlier versions of this program don't say."""
+    earlier: dict[str, str]
+    """Digest of each earlier answer that can be confirmed, or that is shown of another part."""
+    elsewhere: frozenset[str]
+    """Questions that are shown here, and asked in another part."""
 
 
 def read_identity(book: Book, name: str) -> Identity:
     """Return the identity; raise :class:`RefusedInput` if the workbook has none that can be read."""
     sheet = book.sheet(IDENTITY)
     texts = {} if sheet is None else {row: plain_row(cells) for row, cells in sheet.filled_in().items()}
-    values = [texts.get(row, ("", "")) for row in range(1, len(IDENTITY_KEYS) + 1)]
+    values = [texts.get(row, _NOTHING)[:2] for row in range(1, len(IDENTITY_KEYS) + 1)]
     if tuple(key for key, _ in values) != IDENTITY_KEYS:
         raise RefusedInput(
             f"{name} is no workbook of this program: its hidden sheet {IDENTITY} is missing or changed.",
             mend=f"{Import.FRESH} The answers of other questionnaires can't be imported this way.",
         )
-    hashes = {key: value for row, (key, value) in texts.items() if row >= IDENTITY_FIRST_QUESTION}
+    questions = {cells[0]: cells[1:] for row, cells in texts.items() if row >= IDENTITY_FIRST_QUESTION}
+    hashes, takes, earlier, where = (
+        {name: cells[place] for name, cells in questions.items() if cells[place]}
+        for place in range(len(IDENTITY_HEADER) - 1)
+    )
+    key, part = texts.get(IDENTITY_PART_ROW, _NOTHING)[:2]
+    part = part if key == IDENTITY_PART else ""
+    elsewhere = frozenset(name for name, word in where.items() if word == ELSEWHERE)
     kind, questionnaire, version, digest, full_digest, language = (value for _, value in values)
-    found = Identity(kind, questionnaire, version, digest, full_digest, language, hashes)
+    named = kind, questionnaire, version, digest, full_digest, language
+    found = Identity(*named, hashes, part, takes, earlier, elsewhere)
     if found.format != FORMAT:
         raise RefusedInput(
             f"{name} has the format {quote(found.format)}; this program reads {FORMAT}.",
@@ -51,14 +77,17 @@ def read_identity(book: Book, name: str) -> Identity:
     return found
 
 
-def plain_row(cells: Mapping[int, Cell]) -> tuple[str, str]:
-    """Return the first two cells of a row as text; formulas read as nothing."""
-    return shown(cells.get(1)), shown(cells.get(2))
+_NOTHING: Final = ("",) * len(IDENTITY_HEADER)
+
+
+def plain_row(cells: Mapping[int, Cell]) -> tuple[str, ...]:
+    """Return a row of the identity as text; formulas read as nothing."""
+    return tuple(shown(cells.get(column)) for column in range(1, len(IDENTITY_HEADER) + 1))
 
 
 def shown(cell: Cell | None) -> str:
     """Return the text of an id, question or header; a formula there reads as nothing."""
-    return "" if cell is None or cell.formula else clean(str(cell.value))
+    return "" if cell is None or cell.formula or cell.value is None else clean(str(cell.value))
 
 
 def cell_value(cell: Cell | None) -> Raw:

@@ -90,7 +90,7 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     logic = write_logic(questionnaire, layout)
     _write_rows(workbook.create_sheet(LOGIC), logic.rows)
     _write_counted(workbook[LOGIC], draft, rows)
-    write_identity(workbook.create_sheet(IDENTITY), draft, pin)
+    write_identity(workbook.create_sheet(IDENTITY), draft, pin, answers or {})
     write_questions(questions, draft, logic, answers or {})
     _validate(questions, draft, rows, lists)
     write_cover(cover, draft, coalition=coalition, subject=(vendor_name, product_name), due=due)

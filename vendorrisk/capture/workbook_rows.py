@@ -8,12 +8,11 @@ from typing import Final
 
 from vendorrisk.capture.grid import Cell, Sheet
 from vendorrisk.capture.text import clean, fold, quote
-from vendorrisk.capture.workbook_layout import Column, text_hash
-from vendorrisk.capture.workbook_open import Identity, shown
-from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
+from vendorrisk.capture.workbook_layout import Column
+from vendorrisk.capture.workbook_open import shown
+from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.language import Language, Said
-from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.phrases.reading import Import
 
 _HEADER_SEARCH: Final = 20
@@ -25,6 +24,8 @@ class Findings:
     """The faults and warnings of one workbook, in the order in which they were found, in its language."""
 
     language: str = DEFAULT_LANGUAGE
+    name: str = ""
+    """Of the file."""
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
@@ -82,57 +83,40 @@ class Line:
 class Placing:
     """Joins rows and questions, and reports the rows that can't be joined with certainty."""
 
-    def __init__(
-        self, questionnaire: Questionnaire, identity: Identity, pin: Pin, findings: Findings, sheet: str
-    ) -> None:
-        self._sheet = sheet
-        self._questions = {question.id: question for question in questionnaire.questions}
+    def __init__(self, hashes: Mapping[str, str], pin: Pin, findings: Findings) -> None:
+        """``hashes`` holds the digest of the text of every question that must have a row, by question id."""
+        self._hashes = hashes
         self._pin = pin
         self._findings = findings
-        self._hashes = {name: text_hash(say(q.ask, identity.language)) for name, q in self._questions.items()}
-        if identity.full_digest != pin.full_digest:
-            self._take_wording(identity)
-        self._by_hash = {digest: name for name, digest in reversed(self._hashes.items())}
+        self._by_hash = {digest: name for name, digest in reversed(list(hashes.items()))}
         self.seen: dict[str, int] = {}
         """The row of each question found so far."""
 
-    def _take_wording(self, identity: Identity) -> None:
-        """Accept the texts of another wording, and say which: that it means the same is only the workbook's word."""
-        known = set(self._hashes.values())
-        other = {name: digest for name, digest in identity.hashes.items() if name in self._hashes}
-        other = {name: digest for name, digest in other.items() if digest not in known}
-        self._hashes |= other
-        if other:
-            named = ", ".join(list(other)[:5]) + ("…" if len(other) > 5 else "")
-            what = Import.OTHER_WORDING.of(questionnaire=self._pin, questions=named)
-            self._findings.warn("other-wording", self._sheet, what, Import.COMPARE.of())
-
-    def question_of(self, line: Line, texts: Mapping[int, str]) -> Question | None:
-        """Return the question that a row answers, or None with a fault if that isn't certain.
+    def question_of(self, line: Line, texts: Mapping[int, str]) -> str | None:
+        """Return the id of the question that a row answers, or None with a fault if that isn't certain.
 
         ``texts`` holds the digest of the question's text in each row.
         """
-        written = shown(line.cells.get(Column.ID)).casefold()
-        question = self._questions.get(written)
-        if question is None:
-            self._report_unplaced(line, written, self._by_hash.get(texts[line.row], ""))
+        name = shown(line.cells.get(Column.ID)).casefold()
+        if name not in self._hashes:
+            self._report_unplaced(line, name, self._by_hash.get(texts[line.row], ""))
             return None
         where = line.where(Column.ID)
-        first = self.seen.setdefault(question.id, line.row)
+        first = self.seen.setdefault(name, line.row)
         if first != line.row:
-            what = Import.ROW_TWICE.of(question=question.id, first=first, second=line.row)
-            self._findings.fault("duplicate-row", where, what, Import.DELETE_ONE.of(), question=question.id)
+            what = Import.ROW_TWICE.of(question=name, first=first, second=line.row)
+            self._findings.fault("duplicate-row", where, what, Import.DELETE_ONE.of(), question=name)
             return None
-        expected = self._hashes[question.id]
+        expected = self._hashes[name]
         if texts[line.row] == expected:
-            return question
+            return name
         elsewhere = next((row for row, digest in texts.items() if digest == expected), None)
         if elsewhere is not None:
-            what = Import.ROW_MOVED.of(question=question.id, row=elsewhere)
-            self._findings.fault("row-moved", where, what, Import.RESTORE_ORDER.of(), question=question.id)
+            what = Import.ROW_MOVED.of(question=name, row=elsewhere)
+            self._findings.fault("row-moved", where, what, Import.RESTORE_ORDER.of(), question=name)
         else:
-            what, mend = Import.TEXT_CHANGED.of(question=question.id), Import.RESTORE_TEXT.of()
-            self._findings.fault("question-changed", line.where(Column.QUESTION), what, mend, question=question.id)
+            what, mend = Import.TEXT_CHANGED.of(question=name), Import.RESTORE_TEXT.of()
+            self._findings.fault("question-changed", line.where(Column.QUESTION), what, mend, question=name)
         return None
 
     def _report_unplaced(self, line: Line, written: str, asked: str) -> None:
@@ -152,7 +136,7 @@ class Placing:
     def report_missing(self, sheet: str) -> None:
         """Report every question that no row has an id for."""
         reported = {fault.question for fault in self._findings.faults if fault.code == "id-changed"}
-        for name in self._questions:
+        for name in self._hashes:
             if name not in self.seen and name not in reported:
                 what = Import.ROW_MISSING.of(question=name)
                 self._findings.fault("row-missing", sheet, what, Import.RESTORE_ROW.of(), question=name)

@@ -81,7 +81,6 @@ class Carrying(Phrase):
     NO_CONFIRMATION = "{value} is no confirmation of {question}."
     CHOOSE_CONFIRMED = "Choose {confirmed}, or leave it empty."
     UNCONFIRMED = "{count} earlier answers are not confirmed yet and stay open: {cells}."
-    OLDER = "It was made for {questionnaire} {version}; the current version is {current}."
     CARRIED = "Answers to unchanged questions are carried over; what changed is listed and stays open."
     CHANGED_OPEN = "{question} has changed since, so its answer {answer} was not carried over."
     ANSWER_ANEW = "Answer it as it is asked now."
