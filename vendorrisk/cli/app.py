@@ -22,7 +22,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "submit": ("capture", "Declare an assessment's answers complete."),
     "assessments": ("assessments", "List assessments; show, compare and export their answers."),
     "carry": ("carrying", "Take over answers into another questionnaire that shares them."),
-    "evidence": ("evidences", "List and save the documents behind an assessment's answers."),
+    "evidence": ("evidences", "List, check, add and save the documents behind answers."),
     "review": ("reviews", "Accept, challenge, override or grade answers."),
     "waive": ("waivers", "Record an approved, expiring waiver of a criterion."),
     "score": ("results", "Check an assessment against a policy: the verdict and why."),
