@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from vendorrisk.capture.foreign import ForeignReading
 
 MAX_WORKBOOK_BYTES = 10 << 20
-_CSV, _TEXTS = (".csv", ".tsv"), (".json", ".yaml", ".yml")
+_CSV, _YAML = (".csv", ".tsv"), (".yaml", ".yml")
+_TEXTS = (".json", *_YAML)
 _VSAQ = "vsaq"
 _MOST_BESIDE = 50
 
@@ -44,7 +45,7 @@ def read(workspace: Workspace, path: Path, wanted: Wanted = Wanted()) -> Importe
     """Return what a file says; raise :class:`RefusedInput` if it is unsafe, or nothing that is known here."""
     data = read_file(path, most=MAX_WORKBOOK_BYTES)
     suffix = path.suffix.lower()
-    if suffix in _TEXTS:
+    if suffix in _TEXTS or _bare_json(suffix, data):
         imported = _records(workspace, path, data, wanted)
     else:
         book = read_csv(data, path.name) if suffix in _CSV else open_book(data, path.name)
@@ -53,10 +54,15 @@ def read(workspace: Workspace, path: Path, wanted: Wanted = Wanted()) -> Importe
     return imported
 
 
+def _bare_json(suffix: str, data: bytes) -> bool:
+    """Return whether it is JSON without its ending: VSAQ saves answers as ``answers_webapp``, or a browser as .txt."""
+    return suffix in ("", ".txt") and data.lstrip()[:1] == b"{"
+
+
 def _records(workspace: Workspace, path: Path, data: bytes, wanted: Wanted) -> Imported:
     from vendorrisk.capture.vsaq import kind_of  # noqa: PLC0415
 
-    kind = kind_of(data) if path.suffix.lower() == ".json" and not wanted.questionnaire else ""
+    kind = kind_of(data) if path.suffix.lower() not in _YAML and not wanted.questionnaire else ""
     if kind:
         return _vsaq(workspace, path, data, is_form=kind == "questionnaire")
     if wanted.layout:
