@@ -58,7 +58,8 @@ def _two_meanings(kind: AnswerKind) -> Iterator[Flaw]:
     labels = {option.id: (option.id, say(option.label)) for option in kind.options}
     read: dict[str, str] = {}
     for name in (*labels, NOT_APPLICABLE):
-        for text in dict.fromkeys((*labels.get(name, ()), *kind.words.get(name, ()))):
-            first = read.setdefault(fold(text), name)
+        texts = {fold(text): text for text in (*labels.get(name, ()), *kind.words.get(name, ()))}
+        for folded, text in texts.items():
+            first = read.setdefault(folded, name)
             if first != name:
                 yield Flaw("", "answers", text, f"'{text}' stands for {first} and for {name}.")

@@ -12,6 +12,7 @@ from vendorrisk.content import Content
 from vendorrisk.model.base import Model
 from vendorrisk.model.condition import Leaf, Operator, parse_condition
 from vendorrisk.model.glossary import Entry, Glossary
+from vendorrisk.model.layout import AnswerKind, Column, ControlRule, IdRule, Layout, Prefix, SectionRule, Skip, Spot
 from vendorrisk.model.overlay import Overlay, StricterEvidence, Tightening
 from vendorrisk.model.policy import Criterion, EvidenceRule, Policy, Remediation, RiskTiers, TierRule
 from vendorrisk.model.questionnaire import EvidenceKind, Option, Question, Questionnaire, QuestionType, Section
@@ -23,6 +24,7 @@ REFERENCE = (ROOT / "docs" / "content.md").read_text("utf-8")
 MODELS = (
     *(Questionnaire, Section, Question, Option, Glossary, Entry),
     *(Policy, Criterion, EvidenceRule, Remediation, RiskTiers, TierRule),
+    *(Layout, Column, IdRule, Prefix, SectionRule, AnswerKind, Skip, Spot, ControlRule),
     *(Overlay, Tightening, StricterEvidence, Scenarios, Scenario, ScenarioAnswer),
 )
 
