@@ -118,6 +118,16 @@ def test_evidence_must_be_young_enough_on_the_day_it_is_due(given: Answer, *, st
         assert reasons(found, "access.mfa") == [Again.OLD_EVIDENCE]
 
 
+@pytest.mark.parametrize(("until", "stands"), [("2027-03-01", True), ("2027-02-28", False), (None, True)])
+def test_a_document_must_hold_on_the_day_it_is_due(until: str | None, *, stands: bool) -> None:
+    end = dt.date.fromisoformat(until) if until else None
+    document = Evidence(name="soc2.pdf", kind="file", sha256="0" * 64, issued=dt.date(2026, 6, 1), valid_until=end)
+    found = renewed({"access.mfa": answer("yes", evidence=(document,))})
+    assert ("access.mfa" in found.stands) is stands
+    if not stands:
+        assert reasons(found, "access.mfa") == [Again.EXPIRING]
+
+
 def review(action: ReviewAction, **more: Any) -> Review:
     return Review(question="access.mfa", answer_version=1, action=action, reviewer="Ines", reason="Why?", at=AT, **more)
 

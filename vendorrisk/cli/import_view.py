@@ -62,19 +62,39 @@ def as_data(
 
 
 def write_issues(workspace: Workspace, imported: Imported, file: Path, issues: Path, *, quiet: bool) -> None:
-    """Write faults and notes as a workbook with a link to each cell."""
+    """Write faults and notes as a workbook with a link to each cell.
+
+    Of our own workbook with faults it is a fresh one, in which the good answers are kept and the faults marked.
+    """
+    marked = imported.kind == "template" and bool(imported.reading.faults) and bool(imported.reading.cells)
+    data = _marked(workspace, imported) if marked else _listed(workspace, imported, file, issues)
+    write_file(issues, data)
+    if not quiet:
+        faults = counted(len(imported.reading.faults), "fault")
+        notes = f" and {counted(len(imported.notes), 'note')}" if imported.notes else ""
+        which = ", marked in a fresh workbook that keeps the good answers" if marked else ""
+        workspace.console.print(f"{faults}{notes} written to {issues}{which}", soft_wrap=True)
+
+
+def _listed(workspace: Workspace, imported: Imported, file: Path, issues: Path) -> bytes:
     from vendorrisk.capture.faults_out import write_faults  # noqa: PLC0415
 
     language = imported.reading.language
     asks = {question.id: say(question.ask, language) for question in imported.questionnaire.questions}
     link = os.path.relpath(file, issues.parent)
     theme = workspace.theme.model_dump(mode="json")
-    data = write_faults(imported.findings, file.name, link=link, asks=asks, theme=theme, language=language)
-    write_file(issues, data)
-    if not quiet:
-        faults = counted(len(imported.reading.faults), "fault")
-        notes = f" and {counted(len(imported.notes), 'note')}" if imported.notes else ""
-        workspace.console.print(f"{faults}{notes} written to {issues}", soft_wrap=True)
+    return write_faults(imported.findings, file.name, link=link, asks=asks, theme=theme, language=language)
+
+
+def _marked(workspace: Workspace, imported: Imported) -> bytes:
+    from vendorrisk.capture.workbook_mend import mended  # noqa: PLC0415
+    from vendorrisk.cli.templates import Order  # noqa: PLC0415
+
+    declared, found = imported.reading.declared, mended(imported.reading, imported.questionnaire, imported.findings)
+    order = Order.plain(
+        workspace, imported.questionnaire, imported.reading.language, (declared.vendor, declared.product)
+    )
+    return order.write(found.shown, found.answers, found.further)
 
 
 def show_reading(workspace: Workspace, plan: Plan, issues: Path | None = None) -> None:

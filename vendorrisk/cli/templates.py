@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -77,7 +77,7 @@ def template(
     spoken = workspace.content.language(language)
     start = prefill(workspace, ref, found, policy, due, spoken) if ref else None
     vendor, product = _subject(vendor, product, start)
-    order = _Order(workspace, found, policy, spoken, _name(workspace, vendor, start), product, due, start)
+    order = Order(workspace, found, policy, spoken, _name(workspace, vendor, start), product, due, start)
     console = workspace.console
     if split:
         cuts = _cuts(found, split, owners, spoken)
@@ -100,7 +100,7 @@ def template(
 
 
 @dataclass(frozen=True)
-class _Order:
+class Order:
     """Everything that the workbooks of one command have in common."""
 
     workspace: Workspace
@@ -117,12 +117,24 @@ class _Order:
         """The pin of the whole questionnaire."""
         return self.workspace.questionnaire(self.questionnaire.questionnaire)[1]
 
+    @classmethod
+    def plain(
+        cls, workspace: Workspace, questionnaire: Questionnaire, language: Language, subject: tuple[str, str]
+    ) -> Self:
+        """Return the order of a workbook for ``subject``, vendor and product, by the first policy that judges it."""
+        policy = _policy(workspace, None, questionnaire)
+        return cls(workspace, questionnaire, policy, language, *subject, due=None, start=None)
+
     def workbook(self, cut: Cut | None = None) -> bytes:
         """Return the workbook of the whole, or of one part."""
+        shown = cut.shown if cut else self.questionnaire
+        return self.write(shown, self._answers(shown), self._further(shown, cut))
+
+    def write(self, shown: Questionnaire, answers: Mapping[str, Answer], further: Further) -> bytes:
+        """Return a workbook that shows these questions of the questionnaire."""
         from vendorrisk.capture.workbook_out import write_template  # noqa: PLC0415
 
-        content, shown = self.workspace.content, cut.shown if cut else self.questionnaire
-        policy = self.policy
+        content, policy = self.workspace.content, self.policy
         return write_template(
             shown,
             self.pin,
@@ -132,8 +144,8 @@ class _Order:
             due=self.due,
             criteria=_minimums(policy, shown) if policy else [],
             terms=content.terms_of(shown.questions).values(),
-            answers=self._answers(shown),
-            further=self._further(shown, cut),
+            answers=answers,
+            further=further,
             language=self.language,
             theme=self.workspace.theme.model_dump(mode="json"),
         )
@@ -197,7 +209,7 @@ def _cuts(questionnaire: Questionnaire, split: str, owners: Path | None, languag
     return by_owner(questionnaire, read_owners(data, owners.name, questionnaire))
 
 
-def _write_parts(order: _Order, cuts: tuple[Cut, ...], folder: Path) -> list[Path]:
+def _write_parts(order: Order, cuts: tuple[Cut, ...], folder: Path) -> list[Path]:
     """Write one workbook per part into a folder; return the files."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

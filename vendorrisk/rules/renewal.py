@@ -174,8 +174,16 @@ def _of_review(question: Question, earlier: Assessment, language: str) -> Iterat
 
 
 def _of_evidence(answer: Answer, terms: Terms, age: Term | None, language: str) -> Iterator[Said]:
-    """Yield why no document of an answer is young enough on the day; undated ones are nothing that expires."""
-    dated = [item for item in answer.evidence if item.counts and item.issued is not None]
+    """Yield why no document of an answer holds on the day; those that are undated and endless do not expire."""
+    counting = [item for item in answer.evidence if item.counts]
+    holding = [item for item in counting if not item.expired(terms.day)]
+    if counting and not holding:
+        last = max(counting, key=lambda item: item.valid_until or dt.date.min)
+        yield Again.EXPIRING.of(name=last.name, date=last.valid_until)
+        return
+    dated = [item for item in holding if item.issued is not None]
+    if len(dated) < len(holding):
+        return
     if age is None or not dated or any(item.issued and item.issued >= age.before(terms.day) for item in dated):
         return
     newest = max(dated, key=lambda item: item.issued or dt.date.min)
