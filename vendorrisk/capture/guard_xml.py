@@ -26,8 +26,12 @@ MAX_NUMBER_FORMAT: Final = 255
 """Longest number format, as spreadsheet programs have it; parsers take quadratic time over one."""
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_CELL: Final = f"{_MAIN} c"
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/"
 _MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex", "ms-office.vba")
+
+_Check = Callable[[dict[str, str]], None] | None
+"""What looks at the attributes of an element, if anything does."""
 
 
 class XmlGuard:
@@ -39,11 +43,18 @@ class XmlGuard:
         self._cells = 0
         self._merges = 0
         self._area = 0
+        self._in_sheet = {
+            "c": self._open_cell,
+            "row": self._open_row,
+            "mergeCell": self._open_merge,
+            "hyperlink": self._open_area,
+        }
 
     def start(self, part: str) -> None:
         """Begin a part."""
         self._part = part
         self._path: list[str] = []
+        self._known: dict[str, tuple[str, _Check]] = {}
         self._row = self._column = 0
         self._reference = ""
         self._populated = False
@@ -79,58 +90,63 @@ class XmlGuard:
         raise self._refuse(f"its part {quote(self._part)} declares a document type, which no spreadsheet program does.")
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
-        namespace, _, tag = name.rpartition(" ")
-        self._path.append(tag)
+        """Check one element: this runs for each, so what depends on its name alone is found out once in a part."""
+        tag, check = self._known.get(name) or self._learn(name)
+        path = self._path
+        path.append(tag)
+        depth = len(path)
         self._elements += 1
-        if len(self._path) > MAX_DEPTH:
-            raise self._refuse(f"its part {quote(self._part)} is nested deeper than {MAX_DEPTH} levels.")
-        if len(attributes) > MAX_ATTRIBUTES:
-            raise self._damaged()
-        if self._elements > MAX_ELEMENTS:
-            raise self._refuse("it holds more cells and styles than a questionnaire needs.")
+        if depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES or self._elements > MAX_ELEMENTS:
+            raise self._too_much()
+        if depth == 4 and path[2] == "row" and path[0] == "worksheet" and name != _CELL:
+            raise self._misplaced()
+        if check is not None:
+            check(attributes)
+
+    def _learn(self, name: str) -> tuple[str, _Check]:
+        """Return the tag of an element and what else is to be checked of it, if anything."""
+        namespace, _, tag = name.rpartition(" ")
+        main = namespace == _MAIN
+        root = self._path[0] if self._path else tag
         if namespace.startswith(_STRICT):
             raise self._refuse("it is saved as Strict Open XML. Choose the kind 'Excel workbook' when saving.")
-        root = self._path[0]
+        check: _Check = {"comment": self._open_note, "numFmt": self._open_format}.get(tag)
         if root == "worksheet":
-            self._open_in_sheet(tag, attributes, main=namespace == _MAIN)
-        elif namespace == _MAIN and (tag in ("mergeCell", "hyperlink") or (tag == "row" and root != "externalLink")):
+            check = {"v": self._populate, "f": self._populate, "t": self._populate}.get(tag, check)
+            if main:
+                check = self._in_sheet.get(tag, check)
+        elif main and (tag in ("mergeCell", "hyperlink") or (tag == "row" and root != "externalLink")):
             raise self._damaged()
         elif tag == "sheet" and root == "workbook":
-            self._sheets += 1
-            if self._sheets > MAX_SHEETS:
-                raise self._refuse(f"it has more than {MAX_SHEETS} sheets.")
+            check = self._open_sheet
         elif root in ("Types", "Relationships"):
-            self._kind_of_part(attributes)
-        self._open_anywhere(tag, attributes)
+            check = self._kind_of_part
+        self._known[name] = (tag, check)
+        return tag, check
 
-    def _open_anywhere(self, tag: str, attributes: dict[str, str]) -> None:
-        """Check what parsers look for in any part, whatever its root is."""
-        if tag == "comment" and "ref" in attributes:
+    def _too_much(self) -> Exception:
+        if len(self._path) > MAX_DEPTH:
+            return self._refuse(f"its part {quote(self._part)} is nested deeper than {MAX_DEPTH} levels.")
+        if self._elements > MAX_ELEMENTS:
+            return self._refuse("it holds more cells and styles than a questionnaire needs.")
+        return self._damaged()
+
+    def _misplaced(self) -> Exception:
+        """Refuse rows and cells that some programs show and others don't: those in odd places, or of foreign kinds."""
+        return self._refuse(f"its part {quote(self._part)} holds cells where not every program looks for them.")
+
+    def _open_note(self, attributes: dict[str, str]) -> None:
+        if "ref" in attributes:
             self._position(attributes["ref"])
-        elif tag == "numFmt" and len(attributes.get("formatCode", "")) > MAX_NUMBER_FORMAT:
+
+    def _open_format(self, attributes: dict[str, str]) -> None:
+        if len(attributes.get("formatCode", "")) > MAX_NUMBER_FORMAT:
             raise self._refuse(f"a number format in it is longer than {MAX_NUMBER_FORMAT} characters.")
 
-    def _open_in_sheet(self, tag: str, attributes: dict[str, str], *, main: bool) -> None:
-        self._check_place(tag, main=main)
-        if tag == "c":
-            self._open_cell(attributes)
-        elif tag in ("v", "f", "t"):
-            self._populate()
-        elif tag == "row":
-            self._open_row(attributes)
-        elif tag in ("mergeCell", "hyperlink"):
-            self._open_area(tag, attributes.get("ref", ""))
-
-    def _check_place(self, tag: str, *, main: bool) -> None:
-        """Refuse rows and cells that some programs show and others don't: those in odd places, or of foreign kinds."""
-        depth = len(self._path)
-        in_row = depth == 4 and self._path[2] == "row"
-        if in_row:
-            odd = tag != "c" or not main
-        else:
-            odd = main and (tag == "c" or (tag == "row" and (depth != 3 or self._path[1] != "sheetData")))
-        if odd:
-            raise self._refuse(f"its part {quote(self._part)} holds cells where not every program looks for them.")
+    def _open_sheet(self, _: dict[str, str]) -> None:
+        self._sheets += 1
+        if self._sheets > MAX_SHEETS:
+            raise self._refuse(f"it has more than {MAX_SHEETS} sheets.")
 
     def _kind_of_part(self, attributes: dict[str, str]) -> None:
         kind = f"{attributes.get('ContentType', '')} {attributes.get('Type', '')}".casefold()
@@ -138,6 +154,8 @@ class XmlGuard:
             raise self._refuse("it contains macros or other active content.")
 
     def _open_row(self, attributes: dict[str, str]) -> None:
+        if len(self._path) != 3 or self._path[1] != "sheetData":
+            raise self._misplaced()
         given = attributes.get("r", "")
         if given and not (given.isascii() and given.isdigit() and 1 <= int(given) <= LAST_ROW):
             raise self._damaged()
@@ -145,6 +163,8 @@ class XmlGuard:
         self._column = 0
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
+        if len(self._path) != 4 or self._path[2] != "row":
+            raise self._misplaced()
         reference = attributes.get("r", "")
         if reference:
             row, self._column = self._position(reference)
@@ -165,28 +185,29 @@ class XmlGuard:
             raise self._damaged()
         return found
 
-    def _populate(self) -> None:
+    def _populate(self, _: dict[str, str]) -> None:
         if self._populated:
             return
         self._populated = True
         self._cells += 1
         self._rows.add(self._row)
         self._columns.add(self._column)
-        for count, limit, noun in (
-            (self._cells, MAX_CELLS, "filled cells"),
-            (len(self._rows), MAX_ROWS, "filled rows on one sheet"),
-            (len(self._columns), MAX_COLUMNS, "filled columns on one sheet"),
-        ):
-            if count > limit:
-                raise self._refuse(f"it has more than {limit:,} {noun}.")
+        if self._cells > MAX_CELLS:
+            raise self._refuse(f"it has more than {MAX_CELLS:,} filled cells.")
+        if len(self._rows) > MAX_ROWS:
+            raise self._refuse(f"it has more than {MAX_ROWS:,} filled rows on one sheet.")
+        if len(self._columns) > MAX_COLUMNS:
+            raise self._refuse(f"it has more than {MAX_COLUMNS:,} filled columns on one sheet.")
 
-    def _open_area(self, tag: str, reference: str) -> None:
-        first, _, last = reference.partition(":")
+    def _open_merge(self, attributes: dict[str, str]) -> None:
+        self._merges += 1
+        self._open_area(attributes)
+
+    def _open_area(self, attributes: dict[str, str]) -> None:
+        first, _, last = attributes.get("ref", "").partition(":")
         top, left = self._position(first)
         bottom, right = self._position(last or first)
         self._area += (abs(bottom - top) + 1) * (abs(right - left) + 1)
-        if tag == "mergeCell":
-            self._merges += 1
         if self._merges > MAX_MERGES:
             raise self._refuse(f"it has more than {MAX_MERGES:,} merged areas.")
         if self._area > MAX_AREA:
