@@ -36,6 +36,21 @@ def test_a_csv_file_is_imported(desk: Cli) -> None:
     assert "documented · acme.csv, line 3, column 1" in shown
 
 
+def test_evidence_that_was_received_stays_where_the_file_is_not_sent_again(desk: Cli) -> None:
+    proof = desk.folder / "mfa.pdf"
+    proof.write_bytes(b"proof")
+    file = csv_file(desk, HEAD + "access.mfa,yes,,mfa.pdf [2026-06-01]\n")
+    desk("import", file, "--vendor", "acme")
+    proof.unlink()
+    said = desk("import", file, "--vendor", "acme").words
+    assert "Nothing changed: every answer is already on file." in said
+    assert "was not found" not in said
+    file = csv_file(desk, HEAD + "access.mfa,partly,,mfa.pdf [2026-06-01]\n")
+    desk("import", file, "--vendor", "acme")
+    assert "partly documented" in desk("assessments", "show", "acme").words
+    assert "are as before." in desk("assessments", "diff", file, "acme").words.replace("is as", "are as")
+
+
 def test_faults_name_line_and_column_and_nothing_is_saved(desk: Cli) -> None:
     file = csv_file(desk, HEAD + "access.mfa,Yess,,\naccess.hours,a day,,\n")
     said = desk("import", file, "--vendor", "acme", code=3).words

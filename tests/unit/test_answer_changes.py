@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from vendorrisk.model.answer import Answer, Evidence, Source
 from vendorrisk.model.questionnaire import Question, Questionnaire
-from vendorrisk.rules.answer_changes import ChangeKind, answer_changes
+from vendorrisk.rules.answer_changes import ChangeKind, answer_changes, with_received
 
 SOURCE = Source(channel="interview", recorder="pat", at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
 MFA = Question.model_validate(
@@ -63,6 +63,17 @@ def test_each_kind_of_change(
 def test_where_and_when_make_no_difference() -> None:
     later = SOURCE.model_copy(update={"recorder": "ines", "cell": "Questions!E4"})
     assert answer_changes([MFA], {"a.mfa": said()}, {"a.mfa": said(source=later, version=4)}) == ()
+
+
+def test_a_document_that_was_received_once_need_not_be_sent_again() -> None:
+    received = DATED.model_copy(update={"sha256": "a" * 64, "size": 9, "media_type": "application/pdf"})
+    known = {"a.mfa": said(evidence=(received, NEW))}
+    (again,) = with_received({"a.mfa": said(value="no", evidence=(NEW, DATED))}, known).values()
+    assert again.evidence == (NEW, received)
+    (newer,) = with_received({"a.mfa": said(evidence=(OLD,))}, known).values()
+    assert newer.evidence == (OLD,), "another date is another document"
+    other = {"a.other": said(evidence=(DATED,))}
+    assert with_received(other, known) == other
 
 
 @given(assessments(), assessments())

@@ -22,7 +22,7 @@ from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.language import Language
 from vendorrisk.model.questionnaire import Questionnaire
-from vendorrisk.rules.answer_changes import AnswerChange, answer_changes
+from vendorrisk.rules.answer_changes import AnswerChange, answer_changes, with_received
 from vendorrisk.rules.values import show_answer
 
 
@@ -123,7 +123,8 @@ def diff(workspace: Workspace, ref: str, old: str, questionnaire: str, language:
             f"{after.questionnaire} and {before.questionnaire} share no question.",
             mend="Compare answers to the same questionnaire.",
         )
-    changes = answer_changes({**then, **now}.values(), before.answers, after.answers)
+    older, newer = with_received(before.answers, after.answers), with_received(after.answers, before.answers)
+    changes = answer_changes({**then, **now}.values(), older, newer)
     differing = sum(each.before is not None and each.after is not None for each in changes)
     same = len(after.answers.keys() & before.answers.keys()) - differing
     if as_json:

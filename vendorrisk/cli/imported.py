@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Self
 
 from vendorrisk.capture.workbook_in import WorkbookReading
+from vendorrisk.model.answer import Answer
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.rules.answer_changes import with_received
 
 if TYPE_CHECKING:
     from vendorrisk.capture.foreign import ForeignReading
+
+EVIDENCE_MISSING = "evidence-missing"
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,16 @@ class Imported:
             if answer.source.note
         )
         return (*self.reading.warnings, *lenient)
+
+    def beside(self, known: Mapping[str, Answer]) -> Self:
+        """Return it with the documents that were received before for the same answers, and no note that they lack."""
+        answers = with_received(self.reading.answers, known)
+        found = {name for name, answer in answers.items() if answer.evidence != self.reading.answers[name].evidence}
+        whole = {name for name in found if all(item.sha256 or item.kind == "url" for item in answers[name].evidence)}
+        warnings = tuple(
+            each for each in self.reading.warnings if each.code != EVIDENCE_MISSING or each.question not in whole
+        )
+        return replace(self, reading=replace(self.reading, answers=answers, warnings=warnings))
 
     @property
     def said_on(self) -> str:

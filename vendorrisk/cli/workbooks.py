@@ -72,7 +72,7 @@ def import_(
         say_renewal(workspace, plan.stored)
     kept = _keep(workspace, plan, dry_run=dry_run)
     if as_json:
-        print_json(as_data(imported, plan.notes, plan=plan, kept=kept, saved=not dry_run))
+        print_json(as_data(plan.imported, plan.notes, plan=plan, kept=kept, saved=not dry_run))
     else:
         show_import(workspace, plan, kept, dry_run=dry_run, issues=issues)
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vendorrisk.model.answer import Answer
+from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.questionnaire import Question
 
 
@@ -42,6 +42,25 @@ def answer_changes(
     found = ((question, before.get(question.id), after.get(question.id)) for question in questions)
     changes = (_change(*each) for each in found)
     return tuple(change for change in changes if change is not None)
+
+
+def with_received(answers: Mapping[str, Answer], known: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return answers in which a document that is only named is the one that was received for ``known`` before.
+
+    That is a file of the same name and dates, named for the same question: it need not be sent a second time.
+    """
+    return {
+        name: answer.model_copy(update={"evidence": _received(answer, known[name])}) if name in known else answer
+        for name, answer in answers.items()
+    }
+
+
+def _received(answer: Answer, before: Answer) -> tuple[Evidence, ...]:
+    files = {item.model_copy(update=_NOT_RECEIVED): item for item in before.evidence if item.sha256 is not None}
+    return tuple(files.get(item, item) for item in answer.evidence)
+
+
+_NOT_RECEIVED = {"sha256": None, "size": None, "media_type": None}
 
 
 def _change(question: Question, before: Answer | None, after: Answer | None) -> AnswerChange | None:
