@@ -99,7 +99,7 @@ def test_a_document_lost_from_the_store_is_found_and_mended_by_giving_it_again(
     else:
         path.write_bytes(path.read_bytes()[:-1] + b"x")
     assert troubles(cli) == troubles(cli, "acme") == [("policy.txt", what)]
-    assert "put back the last good backup" in cli("evidence", "check", code=1).words
+    assert "Put back the last good backup" in cli("evidence", "check", code=1).words
     said = cli("evidence", "save", "acme", "-o", tmp_path / "documents", code=1).words
     assert "1 document written" in said
     assert "Not written, because gone or altered: policy.txt" in said

@@ -82,3 +82,62 @@ def test_what_is_no_plain_file_is_not_opened(kind: str, tmp_path: Path) -> None:
         path.symlink_to("/dev/zero")
     reading = EvidenceFolder(tmp_path).read("a.pdf", TODAY)
     assert [code for code, *_ in (*reading.warnings, *reading.faults)] in (["evidence-missing"], ["bad-evidence"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../a.pdf", "sub/a.pdf", "..\\a.pdf", "/etc/passwd", "~/a.pdf", "..", ".", "...", "a/../../b.pdf"),
+        *(
+            "C:a.pdf",
+            "C:\\a.pdf",
+            "\\\\server\\share\\a.pdf",
+            "//server/share/a.pdf",
+            "\\\\?\\C:\\a.pdf",
+            "file:///etc/passwd",
+        ),
+        *(
+            "a.pdf:stream",
+            "a.pdf::$DATA",
+            "a.pdf.",
+            "a.pdf..",
+            "NUL",
+            "nul.txt",
+            "nul .txt",
+            "Com1",
+            "lpt\u00b9.pdf",
+            "CONIN$",
+            "aux.a.b",
+        ),
+        *("a|b", "a<b", "a>b", "a*b", "a?b", 'a"b'),
+    ],
+)
+def test_names_that_mean_another_file_somewhere_are_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"x")
+    (tmp_path / "in").mkdir()
+    reading = EvidenceFolder(tmp_path / "in").read(name, TODAY)
+    assert [code for code, *_ in reading.faults] == ["bad-evidence"]
+    assert reading.items == []
+
+
+@pytest.mark.parametrize("way", ["out", "dangling", "through a link", "loop"])
+def test_links_that_lead_out_are_faults_and_none_blocks(way: str, tmp_path: Path) -> None:
+    inside, secret = tmp_path / "in", tmp_path / "secret.pdf"
+    inside.mkdir()
+    secret.write_bytes(b"secret")
+    if way == "through a link":
+        (inside / "link.pdf").symlink_to(secret)
+    targets = {"out": secret, "dangling": tmp_path / "absent", "through a link": "link.pdf", "loop": "a.pdf"}
+    (inside / "a.pdf").symlink_to(targets[way])
+    folder = EvidenceFolder(inside)
+    reading = folder.read("a.pdf", TODAY)
+    assert folder.contents == {}
+    assert [code for code, *_ in (*reading.faults, *reading.warnings)] in (["bad-evidence"], ["evidence-missing"])
+
+
+def test_two_spellings_that_one_system_takes_for_one_file_are_told_apart_by_content(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"one")
+    (tmp_path / "A.PDF").write_bytes(b"other")  # the same file where case makes no difference
+    reading = EvidenceFolder(tmp_path).read("a.pdf [2026-01-01]\nA.PDF [2026-01-01]", TODAY)
+    distinct = len({path.read_bytes() for path in tmp_path.iterdir()})
+    assert len({item.sha256 for item in reading.items}) == distinct

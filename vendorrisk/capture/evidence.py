@@ -144,7 +144,7 @@ class EvidenceFolder:
         item = Evidence(name=name, kind="file", **dated)
         if self._folder is not None:
             path = self._folder / name
-            if path.is_symlink() and path.resolve().parent != self._folder.resolve():
+            if _leads_out(path, self._folder):
                 what = Documents.A_LINK.of(name=quote(name))
                 self._fault(reading, "bad-evidence", what, self._place["PUT_ITSELF"].of())
                 return
@@ -238,6 +238,13 @@ class EvidenceFolder:
     def _undated(self, reading: EvidenceReading, what: Said, mend: Said) -> _Dates:
         self._fault(reading, "bad-evidence-date", what, mend)
         return {"issued": None, "valid_until": None}
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    try:
+        return path.is_symlink() and path.resolve().parent != folder.resolve()
+    except (OSError, RuntimeError):  # links that lead to each other
+        return True
 
 
 def _day(written: str) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
@@ -141,17 +142,15 @@ def show(checked: Check, theme: Theme, console: Console) -> None:
     bad = len({(each.assessment.ref, each.question, each.item) for each in checked.found})
     state = f"{bad} to look at" if bad else "all received, whole and valid"
     console.print(Text(f"{counted(checked.documents, 'document')} on {checked.as_of}: {state}", style="bold"))
-    last = None
     for assessment in dict.fromkeys((each.assessment.ref, each.assessment.questionnaire.id) for each in checked.found):
         rows = [each for each in checked.found if (each.assessment.ref, each.assessment.questionnaire.id) == assessment]
         console.print(Text(f"\n{assessment[0]}  ({assessment[1]})", style=theme.quiet))
         console.print(_table(rows, theme))
-        last = rows[0]
     if checked.orphaned:
         listed = ", ".join(digest[:_DIGITS] for digest in checked.orphaned)
         names = "names them" if len(checked.orphaned) > 1 else "names it"
         console.print(f"\n{counted(len(checked.orphaned), 'kept document')} and no answer {names}: {listed}")
-    if last is not None:
+    if checked.found:
         _next(checked, console)
 
 
@@ -168,15 +167,14 @@ def _table(rows: Sequence[Found], theme: Theme) -> Table:
 
 
 def _next(checked: Check, console: Console) -> None:
-    """Say how to mend the first of each kind."""
-    said: dict[str, None] = {}
+    """Say how to mend the first of those that lack the document itself, and of those that lack a current one."""
+    console.print()
+    if any(each.trouble in (Trouble.GONE, Trouble.ALTERED) for each in checked.found):
+        console.print("Put back the last good backup of the documents, or give each again.")
+    commands: dict[bool, str] = {}
     for each in checked.found:
-        place = f"{each.assessment.ref} {each.question}"
-        if each.trouble in (Trouble.GONE, Trouble.ALTERED):
-            said["put back the last good backup of the documents, or give them again with 'evidence add'"] = None
-        elif each.trouble is Trouble.MISSING:
-            said.setdefault(f"vendorrisk evidence add {place} {plain(each.item.name)}", None)
-        else:
-            said.setdefault(f"vendorrisk evidence add {place} FILE --issued DATE", None)
-    for number, text in enumerate(list(said)[:2]):
-        console.print(f"{'next   ' if not number else '       '}{text}", soft_wrap=True)
+        lacks_itself = each.trouble in (Trouble.MISSING, Trouble.GONE, Trouble.ALTERED)
+        given = plain(shlex.quote(each.item.name)) if lacks_itself else "FILE --issued DATE"
+        commands.setdefault(lacks_itself, f"vendorrisk evidence add {each.assessment.ref} {each.question} {given}")
+    for number, command in enumerate(commands.values()):
+        console.print(f"{'       ' if number else 'next   '}{command}", soft_wrap=True)
