@@ -116,7 +116,7 @@ def _vendor_sheet(title: str, typed: Mapping[str, str], comments: Mapping[str, s
         _section_row(sheet, row, names[0][:4])
         for name in names:
             row += 1
-            sheet.put(row, **_question_row(name, title, typed, comments))
+            sheet.put(row, **_question_row(name, title, row, typed, comments))
             lists += [(f"C{row}", _source(name))] if QUESTIONS[name] == title and choices(name) else []
         sheet.put(row + 1, G="End Table Data")
         row += 2
@@ -153,19 +153,31 @@ def _section_row(sheet: RawSheet, row: int, family: str) -> None:
 
 
 def _question_row(
-    name: str, title: str, typed: Mapping[str, str], comments: Mapping[str, str]
+    name: str, title: str, row: int, typed: Mapping[str, str], comments: Mapping[str, str]
 ) -> dict[str, str | Formula | None]:
-    question = Formula("VLOOKUP($A1,Questions!$A$2:$X$334,2,0)", _text(name))
+    question = Formula(f"VLOOKUP($A{row},Questions!$A$2:$X$334,2,0)", _text(name))
     if QUESTIONS[name] != title:
-        answer = Formula("'START HERE'!$C$13", typed.get(name, ""))
-        return {"A": name, "B": question, "C": answer, "D": Formula("'START HERE'!$D$13", comments.get(name, ""))}
+        there = _row_of(name)
+        answer = Formula(f"'START HERE'!$C${there}", typed.get(name, ""))
+        return {"A": name, "B": question, "C": answer, "D": Formula(f"'START HERE'!$D${there}", comments.get(name, ""))}
     gate = next((gate for gate, families in _GATES.items() if name[:4] in families), "")
     skipped = f"Based on the response to {gate} this is not asked." if typed.get(gate) == "No" else ""
     guidance = Formula(
-        'IF($C1="","",IF($C1="Yes","Say how.","Say why not."))', skipped or ("Say so." if name in typed else "")
+        f'IF($C{row}="","",IF($C{row}="Yes","Say how.","Say why not."))',
+        skipped or ("Say so." if name in typed else ""),
     )
-    notes = Formula("VLOOKUP($A1,'Institution Evaluation'!$A$55:$K$400,6,0)")
+    notes = Formula(f"VLOOKUP($A{row},'Institution Evaluation'!$A$55:$K$400,6,0)")
     return {"A": name, "B": question, "C": typed.get(name), "D": comments.get(name), "E": guidance, "F": notes}
+
+
+def _row_of(name: str) -> int:
+    """Return the row of a question on the sheet on which it is answered."""
+    row = 12
+    for names in _tables(QUESTIONS[name]):
+        if name in names:
+            return row + 1 + names.index(name)
+        row += len(names) + 2
+    raise KeyError(name)
 
 
 def _text(name: str) -> str:
@@ -210,6 +222,6 @@ def _mirror(sheet: RawSheet, header: int, names: list[str], typed: Mapping[str, 
     answer = "Answer" if sheet.title == "Institution Evaluation" else "Vendor Answer"
     sheet.put(header, A="ID", B="Question", C=answer, D="Additional Information", E="Guidance", G="Compliant Response")
     for row, name in enumerate(names, header + 1):
-        there = f"'{QUESTIONS[name]}'!C{row}"
+        there = f"'{QUESTIONS[name]}'!C{_row_of(name)}"
         sheet.put(row, A=name, C=Formula(there, typed.get(name, "")), D=Formula(there), G="Yes", K=False)
         sheet.put(row, B=Formula(f"VLOOKUP(A{row},Questions!A:B,2,0)", _text(name)))
