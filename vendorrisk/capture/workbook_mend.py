@@ -15,12 +15,14 @@ from vendorrisk.capture.workbook_in import WorkbookReading
 from vendorrisk.capture.workbook_layout import Column
 from vendorrisk.capture.workbook_sheets import row_of
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer
-from vendorrisk.model.fault import Fault
+from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.phrases.renewal import Mending
 from vendorrisk.phrases.workbook import Sheets
 
 _CELL: Final = re.compile(r".+!(?P<letters>[A-Z]{1,3})[0-9]+")
 _MARKED: Final = (Column.ANSWER, Column.COMMENT, Column.EVIDENCE, Column.CONFIRM, Column.EARLIER, Column.REPLY)
+_OF_ROWS: Final = ("row-moved", "duplicate-row", "question-changed", "id-changed", "row-missing", "merged")
 _TYPED: Final = (Column.ANSWER, Column.COMMENT, Column.EVIDENCE, Column.CONFIRM, Column.REPLY)
 
 
@@ -40,6 +42,7 @@ def mended(reading: WorkbookReading, questionnaire: Questionnaire, findings: tup
     What stood in a row with a fault stands there again, to be mended and not typed anew; a formula does not.
     """
     sent = reading.sent
+    findings = tuple(_restored(fault, reading) for fault in findings)
     shown = _shown(reading, questionnaire)
     asked = {question.id for question in shown.questions}
     confirmed = sent.confirmed & asked
@@ -53,8 +56,8 @@ def mended(reading: WorkbookReading, questionnaire: Questionnaire, findings: tup
         if name in answers:
             written[name] = {Column.REPLY: text}
     faults: dict[tuple[str, Column], str] = {}
-    for fault in reading.faults:
-        if fault.question in asked:
+    for fault in findings:
+        if fault.question in asked and fault.severity is FaultSeverity.FAULT:
             place = fault.question, _column(fault, sent.columns)
             faults[place] = " ".join(filter(None, (faults.get(place), fault.what, fault.mend)))
     further = Further(
@@ -69,6 +72,13 @@ def mended(reading: WorkbookReading, questionnaire: Questionnaire, findings: tup
         listed_of=reading.name,
     )
     return Mended(shown, answers, _listed(further, shown, findings, reading))
+
+
+def _restored(fault: Fault, reading: WorkbookReading) -> Fault:
+    """Return a fault of a whole row as it is mended in the fresh workbook, in which every row is in its place."""
+    if fault.code not in _OF_ROWS or not fault.question:
+        return fault
+    return fault.model_copy(update={"mend": Mending.RESTORED.say(reading.language)})
 
 
 def _shown(reading: WorkbookReading, questionnaire: Questionnaire) -> Questionnaire:

@@ -70,7 +70,7 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     if criteria:
         write_criteria(workbook.create_sheet(Sheets.CRITERIA.say(language)), draft, criteria)
     if draft.further.listed:
-        _write_listed(workbook.create_sheet(Sheets.FAULTS.say(language)), draft)
+        _write_listed(workbook.create_sheet(Sheets.FAULTS.say(language), 1), draft)
     if draft.further.changes:
         write_changes(workbook.create_sheet(Sheets.CHANGES.say(language)), draft)
     if explained:

@@ -43,6 +43,8 @@ _WIDTHS: Final = WIDTHS | {
     Column.EVIDENCE: 30,
     Column.STATUS: 15,
 }
+_LONGEST_LITERAL: Final = 200
+"""Programs take no longer texts within formulas than 255 characters."""
 STATUS_COLOURS: Final = {
     Status.DONE: "good",
     Status.NEEDED: "accent",
@@ -151,9 +153,20 @@ def _status(shown: Cell, question: Question, draft: Draft, logic: Logic) -> None
     if question.id in draft.elsewhere:
         put(shown, Parts.ELSEWHERE.say(draft.language))
     else:
-        shown.value = logic.status(question, f"${draft.places.letter(Column.COMMENT)}${shown.row}")
+        said = logic.status(question, f"${draft.places.letter(Column.COMMENT)}${shown.row}")
+        shown.value = _until_mended(said, question, draft, shown.row)
     draft.look.text(shown, size=9)
     draft.look.underline(shown)
+
+
+def _until_mended(status: str, question: Question, draft: Draft, row: int) -> str:
+    """Return the formula of a status that says an answer is needed while the cell still holds what was faulty."""
+    faulty = draft.further.written.get(question.id, {}).get(Column.ANSWER)
+    marked = (question.id, Column.ANSWER) in draft.further.faults
+    if not marked or not isinstance(faulty, str) or len(faulty) > _LONGEST_LITERAL or "\n" in faulty:
+        return status
+    needed, answer = quoted(Status.NEEDED.say(draft.language)), draft.place(Column.ANSWER, row)
+    return f"=IF(EXACT({answer},{quoted(faulty)}),{needed},{status.removeprefix('=')})"
 
 
 def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | None, draft: Draft) -> None:

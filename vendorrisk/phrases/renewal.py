@@ -68,6 +68,7 @@ class Mending(Phrase):
         "{count} cells are marked, and the column {mend} says what is wrong in each. Your other answers are kept. The "
         "sheet {sheet} lists everything."
     )
+    RESTORED = "The row is whole again here: write its answer once more."
 
 
 class Carrying(Phrase):
