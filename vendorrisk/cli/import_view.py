@@ -56,6 +56,8 @@ def as_data(
             for each in (foreign.reading.unanswered if foreign else ())
         ],
         "open": saving.open_questions(asked, plan.after) if plan else [],
+        "part": imported.reading.part,
+        "replies": dict(imported.reading.replies),
         "changes": [vars(change) for change in plan.changes] if plan and kept else [],
         "issues": [fault.model_dump(mode="json") for fault in notes],
     }
@@ -125,8 +127,10 @@ def show_import(workspace: Workspace, plan: Plan, kept: Assessment, *, dry_run: 
     """Write what an import read and changed, and what to do next."""
     console, imported, reading = workspace.console, plan.imported, plan.imported.reading
     show_reading(workspace, plan, issues)
+    if reading.replies:
+        console.print(f"{counted(len(reading.replies), 'answer')} with a reply to the assessor")
     if not reading.answers and not plan.removed:
-        console.print("No question is answered yet; nothing was saved.")
+        console.print(f"No question is answered yet; nothing{' else' if reading.replies else ''} was saved.")
         return
     show_changes(workspace, plan.changes)
     for name in plan.removed:

@@ -36,6 +36,8 @@ class Plan:
         answers = imported.reading.answers
         changes = saving.differences(stored, answers, imported.questionnaire)
         emptied = saving.emptied(stored, answers)
+        if imported.kind == "template":  # a part, or a workbook of an older version, has no cells for some questions
+            emptied = [name for name in emptied if name in imported.reading.cells]
         notes = [*imported.notes, *_unused(imported, stored)]
         if emptied and not replace:
             notes.append(_blank(emptied, imported))
@@ -56,6 +58,8 @@ class Plan:
     def lacking(self) -> str:
         """Say what the file lacks to declare the answers complete."""
         declared = self.imported.reading.declared
+        if self.imported.reading.part and declared.complete:
+            return f"{declared.respondent} declares the part '{self.imported.reading.part}' complete, not the whole"
         if self.imported.kind == "template":
             lacks = "name" if declared.completed_on else "date" if declared.respondent else "name and date"
             return f"the cover has no {lacks} that would declare the answers complete"
@@ -63,9 +67,13 @@ class Plan:
 
     @property
     def declared_by(self) -> str:
-        """Return who declares the answers complete; empty if nobody does."""
+        """Return who declares the answers complete; empty if nobody does.
+
+        A part declares no draft complete: others answer the rest. It can change what is submitted already.
+        """
         declared = self.imported.reading.declared
-        return declared.respondent if declared.complete else ""
+        is_whole = not self.imported.reading.part or self.stored.state is State.SUBMITTED
+        return declared.respondent if declared.complete and is_whole else ""
 
     @property
     def after(self) -> Assessment:
