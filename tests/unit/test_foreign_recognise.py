@@ -74,6 +74,25 @@ def test_the_edition_is_what_the_file_says(edition_text: str, title: str, name: 
     assert (reading.edition, reading.questionnaire.questionnaire) == (edition, f"small-{edition}")
 
 
+@pytest.mark.parametrize(
+    ("texts", "edition", "code"),
+    [
+        (("Form v4.0", "v4.0.2"), "4.0.2", None),
+        (("Form v4.0",), "4.0.3", "edition-assumed"),
+        (("Form v4.1",), "4.1", "edition-unknown"),
+        (("Form v4.1", "as in v4.0.2"), "4.0.2", None),
+    ],
+)
+def test_a_published_edition_goes_before_one_that_could_be_several(
+    texts: tuple[str, ...], edition: str, code: str | None
+) -> None:
+    rows = *[(text,) for text in texts], HEADER, ("AC-01", "Is it?", "Yes")
+    editions = {"4.0.2": {"all": 1}, "4.0.3": {"all": 1}}
+    reading = read(sheet(*rows), edition="4.0.3", edition_text=r"v(4\.\d(?:\.\d)?)", editions=editions)
+    assert reading.edition == edition
+    assert [issue.code for issue in reading.issues] == ([code] if code else [])
+
+
 def test_identity_stands_in_cells_beside_labels_and_in_answers() -> None:
     rows = (
         ("Date:", dt.date(2026, 3, 1), None, "Company:", None, "Acme  Ltd"),

@@ -139,6 +139,11 @@ def test_further_columns_stand_in_the_comment_behind_their_header() -> None:
     assert by_id(read(sheet(*rows), also=["Owner"]))["AC-01"].comment == "Always.\nOwner: Shared"
 
 
+def test_the_text_of_a_link_in_the_comment_is_kept() -> None:
+    link = a_cell("Our policy", formula='=HYPERLINK("https://acme.example/policy","Our policy")')
+    assert by_id(read_rows(("AC-01", "Is it?", "Yes", link)))["AC-01"].comment == "Our policy"
+
+
 def test_an_answer_that_the_file_lets_out_is_kept_and_said() -> None:
     rows = (*HEADER, "Skip?"), ("AC-01", "Is it?", "Yes", None, a_cell("You may skip this", formula="=IF(1,2)"))
     reading = read(sheet(*rows), skip={"column": "Skip?", "text": "skip"})

@@ -203,9 +203,8 @@ def _comment(layout: Layout, read: Read, rows: Sequence[Row]) -> str:
 
 
 def _written(row: Row, part: str, layout: Layout) -> str:
-    """Return what was typed there; nothing of formulas and placeholders."""
-    cell = row.cell(part)
-    text = "" if cell is None or cell.formula else text_of(cell)
+    """Return what stands there, the text of a link that a formula makes included; nothing of placeholders."""
+    text = text_of(row.cell(part))
     return "" if text in ("0", "00:00:00") or fits(text, layout.placeholders) else text
 
 

@@ -36,6 +36,8 @@ class Identity:
 def edition_of(book: Book, layout: Layout, sheets: Sequence[Sheet]) -> tuple[str, list[Fault]]:
     """Return the edition that a file names, else that of the profile, with a warning if it had to be assumed."""
     edition = named_edition(book, layout, sheets)
+    if edition is not None and any(known.startswith(f"{edition}.") for known in layout.editions):
+        edition = None  # such as 4.0, which could be 4.0.2 as well
     if edition is None and (layout.edition_text is None or len(layout.editions) == 1):
         return layout.edition, []
     if edition is None:
@@ -53,13 +55,14 @@ def _notice(code: str, book: Book, what: str, mend: str = "") -> Fault:
 
 
 def named_edition(book: Book, layout: Layout, sheets: Sequence[Sheet]) -> str | None:
-    """Return the edition that sheet titles, the top rows or the file's name say, in this order."""
+    """Return the edition that sheet titles, the top rows or the file's name say; published ones go before others."""
     if layout.edition_text is None:
         return None
+    said: list[str] = []
     for text in (*(sheet.title for sheet in sheets), *_top_texts(sheets), book.name):
         if len(text) <= _LONGEST and (found := re.search(layout.edition_text, text, re.IGNORECASE)):
-            return next((group for group in found.groups() if group), None)
-    return None
+            said += [group for group in found.groups() if group]
+    return next((each for each in said if each in layout.editions), said[0] if said else None)
 
 
 def _top_texts(sheets: Iterable[Sheet]) -> Iterator[str]:
