@@ -82,8 +82,8 @@ def _origin(answer: Answer) -> str:
 
 
 def show_evidence(item: Evidence) -> str:
-    """Return a document's name with its date, as it is written in answers."""
-    return item.name + (f" [{item.issued.isoformat()}]" if item.issued else "")
+    """Return a document's name with its dates, as it is written in answers."""
+    return item.written
 
 
 def details(

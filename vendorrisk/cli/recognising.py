@@ -39,6 +39,8 @@ class Wanted(NamedTuple):
 
     layout: str = ""
     questionnaire: str = ""
+    evidence: Path | None = None
+    """The folder of the files that it names; None: the one that it lies in."""
 
 
 def read(workspace: Workspace, path: Path, wanted: Wanted = Wanted()) -> Imported:  # noqa: B008  it is frozen
@@ -100,7 +102,7 @@ def _table(workspace: Workspace, path: Path, data: bytes, book: Book, wanted: Wa
     if wanted.layout:
         return _foreign(workspace, book, wanted.layout, "")
     if not is_csv and book.sheet(IDENTITY) is not None:
-        return _template(workspace, path, data)
+        return _template(workspace, path, data, wanted)
     if is_csv and (wanted.questionnaire or is_answers(book)):
         found = csv_answers(book)
         return _answers(workspace, path, found.located, wanted, found.faults)
@@ -127,7 +129,7 @@ def _unknown(workspace: Workspace, path: Path, *, is_csv: bool) -> RefusedInput:
     )
 
 
-def _template(workspace: Workspace, path: Path, data: bytes) -> Imported:
+def _template(workspace: Workspace, path: Path, data: bytes, wanted: Wanted) -> Imported:
     name, version, _ = identify_workbook(data, path.name)
     if name not in workspace.content.questionnaires():
         raise _not_here(workspace, path, f"{name}' {version}")
@@ -139,7 +141,7 @@ def _template(workspace: Workspace, path: Path, data: bytes) -> Imported:
         pin=pinned,
         recorder=workspace.actor,
         at=workspace.now,
-        evidence_folder=path.parent,
+        evidence_folder=wanted.evidence or path.parent,
         languages=[workspace.content.language(code) for code in workspace.content.languages],
     )
     return Imported(reading, questionnaire, pinned)
@@ -164,7 +166,7 @@ def _answers(
         questionnaire=questionnaire,
         recorder=workspace.actor,
         at=workspace.now,
-        evidence_folder=path.parent,
+        evidence_folder=wanted.evidence or path.parent,
     )
     return Imported(_as_workbook(workspace, path, found, faults), questionnaire, pinned, "answers")
 
