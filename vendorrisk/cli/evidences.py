@@ -51,7 +51,7 @@ def list_evidence(
         return
     grades = facts(assessment.answers, assessment.reviews, day)
     table = Table.grid(padding=(0, 2))
-    for question in workspace.questionnaire(assessment.questionnaire.id)[0].questions:
+    for question in workspace.asked(assessment).questions:
         if question.id in named:
             answer = named[question.id]
             said = Text(plain(show_answer(question, answer)))
