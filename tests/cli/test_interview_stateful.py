@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pexpect
 import pytest
@@ -104,7 +105,7 @@ class RealTerminal:
 
     def _waits(self, child: pexpect.spawn[str]) -> str:
         """Return the question that stands on the screen; empty at the end."""
-        asks = [r"(?:\x1b\[[0-9;?]*[a-zA-Z]|\s)+".join(ask.replace("?", r"\?").split()) for ask in self.asks]
+        asks: list[Any] = [r"(?:\x1b\[[0-9;?]*[a-zA-Z]|\s)+".join(ask.replace("?", r"\?").split()) for ask in self.asks]
         found = child.expect([r"Everything(?:\x1b\[[0-9;?]*[a-zA-Z]|\s)+was", r"answered\s\s\d+ %"])
         if found == 0:
             return ""

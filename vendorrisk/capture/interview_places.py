@@ -42,7 +42,7 @@ def jump(sitting: Sitting) -> Command | None:
         notice = sitting.words(Prompts.NOTHING_FOUND, typed=" ".join(typed.split()))
         if hits.hidden:
             named = ", ".join(question.id for question in hits.hidden[:_NAMED])
-            notice = sitting.words(Prompts.NONE_ASKED, count=len(hits.hidden), questions=named)
+            notice = sitting.words(Prompts.NONE_ASKED, questions=named)
 
 
 def _anything(_text: str) -> Reading:
