@@ -101,9 +101,10 @@ def test_every_change_is_in_the_journal(acme: Cli) -> None:
         "vendor-added",
         "assessment-created",
         "assessment-created",
+        "questionnaire-kept",
         "assessment-submitted",
     ]
     assert {event["by"] for event in events} == {"Ines Okafor"}
-    assert "The journal is whole: 4 entries" in acme("journal", "check").words
-    assert acme("journal", "check", "--json").data["entries"] == 4
+    assert "The journal is whole: 5 entries" in acme("journal", "check").words
+    assert acme("journal", "check", "--json").data["entries"] == 5
     assert "already at schema" in acme("store", "upgrade").words

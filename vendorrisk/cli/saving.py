@@ -203,7 +203,11 @@ def _exists(workspace: Workspace, assessment: Assessment) -> bool:
 
 
 def submit(workspace: Workspace, assessment: Assessment, by: str) -> Assessment:
-    """Record that a person of the vendor declares the answers complete."""
+    """Record that a person of the vendor declares the answers complete, and keep the questions for a later renewal."""
+    if assessment.questionnaire.id in workspace.content.questionnaires():
+        asked, pinned = workspace.questionnaire(assessment.questionnaire.id)
+        if asked.respondent == "vendor" and pinned.digest == assessment.questionnaire.digest:
+            workspace.store.keep_questionnaire(asked, pinned, by=workspace.actor, at=workspace.now)
     said = {"state": State.SUBMITTED, "submitted_by": by, "submitted_at": workspace.now}
     return change(workspace, assessment, "assessment-submitted", {"by": by}, **said)
 
