@@ -14,9 +14,16 @@ _STEERING = dict.fromkeys(
 )
 """Characters without a shape that turn the reading direction or hide in words. Joiners stay: some scripts need them."""
 
+_PLAIN = re.compile(r"[\n\t\x20-\x7e]*")
+"""Texts in which nothing is to be cleaned: most of a workbook's."""
+
 
 def clean(text: str) -> str:
     """Return text with plain line ends and without control, direction and undefined characters; ends are trimmed."""
+    if _PLAIN.fullmatch(text):
+        return text.strip()
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n").translate(_STEERING)
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Cn"))
