@@ -19,6 +19,7 @@ from vendorrisk.model.questionnaire import Question
 from vendorrisk.model.result import FindingState
 from vendorrisk.model.reviewing import Decided, Effect, ReviewItem, ReviewState, Stage, Standing
 from vendorrisk.rules.facts import Fact
+from vendorrisk.rules.threads import Entry as Written
 from vendorrisk.rules.values import show_answer, show_value
 
 Glyphs = Mapping[str, str]
@@ -52,6 +53,8 @@ class Subject:
     item: ReviewItem
     terms: tuple[Entry, ...] = ()
     """Glossary entries that explain the question's words."""
+    thread: tuple[Written, ...] = ()
+    """What assessor and vendor wrote to each other about it, the oldest first."""
 
 
 def card(subject: Subject, place: Place, glyphs: Glyphs, save_command: str, page: Page) -> list[Block]:
@@ -72,6 +75,7 @@ def card(subject: Subject, place: Place, glyphs: Glyphs, save_command: str, page
         Block(3, page.labelled("support", _support(subject))),
         Block(0, _counted(subject, page)),
         Block(2, _last_review(subject, page)),
+        Block(1, _beside(*_last_message(subject), page)),
         Block(0, page.column("decides", _decides(subject.item, _NAMED, glyphs, page))),
     ]
     return [block for block in blocks if block.lines]
@@ -147,6 +151,15 @@ def _last_review(subject: Subject, page: Page) -> Fragments:
     return _beside("reviewed", _review(subject.reviews[-1], subject.answer), page) if subject.reviews else []
 
 
+def _last_message(subject: Subject) -> tuple[str, str]:
+    """Return the newest message with its label; the reasons of challenges stand among the reviews."""
+    reasons = {(each.at, each.reason) for each in subject.reviews}
+    said = [each for each in subject.thread if (each.at, each.text) not in reasons]
+    if not said:
+        return "", ""
+    return "replied" if said[-1].role == "vendor" else "asked", said[-1].shown
+
+
 def _review(review: Review, answer: Answer) -> str:
     void = "" if review.answer_version == answer.version else " (of an earlier answer)"
     return f"{review.action.past}{void} by {review.reviewer} on {review.at:%Y-%m-%d}: {review.reason}"
@@ -211,6 +224,7 @@ def more(
     lines += page.labelled("to read it", unread) if unread else []
     lines += page.labelled("support", _support(subject)) + _counted(subject, page)
     lines += page.column("reviewed", (_review(each, answer) for each in subject.reviews))
+    lines += page.column("thread", (each.shown for each in subject.thread))
     lines += page.column("decides", criteria)
     return lines + page.column("would do", (f"{name}: {effect_words(effect, 99)}" for name, effect in what_if.items()))
 

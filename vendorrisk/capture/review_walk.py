@@ -25,6 +25,7 @@ from vendorrisk.model.glossary import Entry
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.reviewing import Effect, ReviewItem, Stage, Standing
 from vendorrisk.rules.facts import facts
+from vendorrisk.rules.threads import threads
 from vendorrisk.rules.values import label
 
 
@@ -150,6 +151,7 @@ class _Walk:
             fact=facts(assessment.answers, assessment.reviews)[name],
             reviews=tuple(each for each in assessment.reviews if each.question == name),
             item=item,
+            thread=threads(assessment).get(name, ()),
             terms=tuple(self.desk.terms[term] for term in question.terms if term in self.desk.terms),
         )
 

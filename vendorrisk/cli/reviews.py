@@ -26,6 +26,7 @@ from vendorrisk.model.assessment import Assessment, Review, ReviewAction
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.model.reviewing import ReviewItem, Stage
+from vendorrisk.rules.threads import threads
 from vendorrisk.rules.values import show_answer, show_value
 
 
@@ -161,7 +162,10 @@ def _said(item: ReviewItem, assessment: Assessment, questionnaire: Questionnaire
         return answer.comment
     shown = show_answer(question, answer)
     last = assessment.current_reviews(item.question)
-    return f"{shown} ({last[0].reason})" if item.state == "challenged" and last else shown
+    if item.state != "challenged" or not last:
+        return shown
+    replies = "".join(f"; {each.shown}" for each in threads(assessment)[item.question] if each.role == "vendor")
+    return f"{shown} ({last[0].reason}{replies})"
 
 
 def _walk(workspace: Workspace, judged: Judged, ref: str, command: str, *, everything: bool) -> None:
