@@ -53,6 +53,13 @@ def test_no_end_leaves_the_json_as_it_was_before_there_were_ends() -> None:
     assert model_digest(whole) != model_digest(assessment(ASKED, {"s.a": answer("best", FUTURE)}))
 
 
+def test_an_assessment_without_proposals_and_threads_has_the_digest_that_it_had_before_there_were_such() -> None:
+    assert list(assessment(ASKED, {}).model_dump(mode="json")) == [
+        *("vendor", "product", "product_name", "scope", "revision", "questionnaire", "state", "answers", "reviews"),
+        *("waivers", "tier_overrides", "submitted_by", "submitted_at"),
+    ]
+
+
 def test_an_end_is_kept() -> None:
     assert Evidence.model_validate_json(FUTURE.model_dump_json()) == FUTURE
     assert FUTURE.model_dump(mode="json")["valid_until"] == str(AS_OF + DAY)

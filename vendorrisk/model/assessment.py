@@ -115,6 +115,11 @@ class State(StrEnum):
         return self in (State.ATTESTED, State.SUPERSEDED)
 
 
+def _nothing(value: tuple[object, ...]) -> bool:
+    """Return whether a field is left out of JSON, so that digests made before there was one stay right."""
+    return not value
+
+
 class Assessment(Model):
     """One vendor's answers, for one product or service, to one questionnaire version."""
 
@@ -133,9 +138,9 @@ class Assessment(Model):
     waivers: tuple[Waiver, ...] = ()
     tier_overrides: tuple[TierOverride, ...] = ()
     """Of a triage; the last one counts."""
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[Proposal, ...] = Field(default=(), exclude_if=_nothing)
     """At most one per question; it goes once the question is answered."""
-    messages: tuple[Message, ...] = ()
+    messages: tuple[Message, ...] = Field(default=(), exclude_if=_nothing)
     """The threads on answers, oldest first."""
     submitted_by: str = ""
     submitted_at: dt.datetime | None = None

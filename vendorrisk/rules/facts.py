@@ -72,13 +72,13 @@ def facts(
 
 def all_expired(evidence: Iterable[Evidence], as_of: dt.date) -> bool:
     """Return whether documents supported once, and none does any more."""
-    expired = False
-    for item in evidence:
-        if item.counts:
-            if not item.expired(as_of):
-                return False
-            expired = True
-    return expired
+    for item in evidence:  # few documents name an end, and this runs for every answer
+        if item.valid_until is not None:
+            break
+    else:
+        return False
+    supporting = [item for item in evidence if item.counts]
+    return bool(supporting) and all(item.expired(as_of) for item in supporting)
 
 
 def _reviewed_facts(answers: Mapping[str, Answer], reviews: Iterable[Review]) -> Mapping[str, Fact]:
