@@ -200,3 +200,28 @@ def test_any_text_is_json_or_refused(text: str) -> None:
 
 def _none(_: str) -> None:
     raise ValueError("JSON knows no such number")
+
+
+_JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 10**9) | st.floats(-1e9, 1e9) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+)
+_FIELD = st.sampled_from(["id", "value", "not_applicable", "comment", "evidence", "question", "note", "odd"])
+_NAME = st.sampled_from([question.id for question in ASKED.questions]) | _JUNK
+
+
+@given(
+    st.lists(st.dictionaries(_FIELD, _JUNK, max_size=5).flatmap(lambda r: _NAME.map(lambda n: {**r, "id": n}))) | _JUNK,
+    st.just("sample") | _JUNK,
+)
+def test_no_records_raise(answers: Any, named: Any) -> None:
+    reading = of_json({"questionnaire": named, "answers": answers})
+    assert set(reading.answers) <= {question.id for question in ASKED.questions}
+    assert all(fault.where.startswith("a.json") and fault.what for fault in reading.faults)
+
+
+@given(st.lists(st.lists(st.sampled_from(["a.mfa", "yes", "n/a", "=1", "'=", "x" * 9, "", "Is it a.mfa?", "id"]))))
+def test_no_rows_raise(rows: list[list[str]]) -> None:
+    reading = of_csv(HEAD + "\n".join(map(",".join, rows)))
+    assert set(reading.answers) <= {question.id for question in ASKED.questions}
+    assert all(fault.where and fault.what for fault in reading.faults)
