@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 from desk import BY, GOOD, Cli
+from openpyxl import Workbook
+from workbooks import edited, put_answers, template
+
+from vendorrisk.content import Content
 
 FIRST = "access.mfa"
 
@@ -18,6 +22,18 @@ def given(cli: Cli, *evidence: str, **top: str) -> None:
     cli("vendor", "add", "Acme")
     answered = {**GOOD, FIRST: {"value": GOOD[FIRST], "evidence": list(evidence)}}
     cli("interview", "acme", "--answers", cli.answers(answered, **top))
+
+
+def with_evidence(cli: Cli, evidence: str) -> Path:
+    """Write a filled workbook whose first answer names evidence."""
+
+    def fill(book: Workbook) -> None:
+        put_answers(book["Questions"], GOOD)
+        put_answers(book["Questions"], {FIRST: evidence}, 7)
+
+    path = cli.folder / "acme.xlsx"
+    path.write_bytes(edited(fill, template(Content(cli.folder).questionnaire("coalition-core"))))
+    return path
 
 
 def kept_file(cli: Cli, text: str) -> Path:
@@ -123,6 +139,24 @@ def test_a_filled_workbook_is_checked_without_a_database(cli: Cli) -> None:
     cli.workbook(GOOD)
     assert cli("evidence", "check", "acme.xlsx").out.startswith("0 documents on 2026-11-23")
     assert not (cli.folder / "home" / "vendorrisk.sqlite").exists()
+
+
+@pytest.mark.parametrize("kind", ["workbook", "answers"])
+def test_evidence_is_taken_from_the_folder_that_is_named_and_no_other(cli: Cli, kind: str) -> None:
+    cli("vendor", "add", "Acme")
+    named = {**GOOD, FIRST: {"value": "yes", "evidence": ["policy.txt [2026-06-01]"]}}
+    file = with_evidence(cli, "policy.txt [2026-06-01]") if kind == "workbook" else cli.answers(named)
+    for place in ("papers", "papers/below"):
+        (cli.folder / place).mkdir()
+    (cli.folder / "policy.txt").write_text("beside")
+    (cli.folder / "papers" / "below" / "policy.txt").write_text("below")
+    first = cli("import", file, "--vendor", "acme", "--evidence", "papers", "--json").data
+    assert [issue["code"] for issue in first["issues"]] == ["evidence-missing"]
+    (cli.folder / "papers" / "policy.txt").write_text("named")
+    cli("import", file, "--vendor", "acme", "--evidence", "papers")
+    assert kept_file(cli, "named").exists()
+    assert not kept_file(cli, "beside").exists()
+    assert "does not exist" in cli("import", file, "--vendor", "acme", "--evidence", "absent", code=2).words
 
 
 # Documents that arrive later

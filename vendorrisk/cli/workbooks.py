@@ -13,6 +13,7 @@ from vendorrisk.cli.files import spare
 from vendorrisk.cli.import_view import as_data, show_import, show_reading, write_issues
 from vendorrisk.cli.imported import Imported
 from vendorrisk.cli.importing import Plan
+from vendorrisk.cli.incoming import keep_beside, refuse_contradictions, with_kept_evidence
 from vendorrisk.cli.options import json_option, product_option
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.reading import Wanted, as_assessment, read, refuse, same_company
@@ -28,8 +29,13 @@ from vendorrisk.model.fault import UsageError
 @product_option
 @click.option("--questionnaire", default="", help="What a file of answers answers, where it does not say so itself.")
 @click.option("--layout", default="", help="The layout of a questionnaire of others, where it is not recognised.")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The folder of the evidence files that it names; the one that it lies in by default.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and save nothing.")
-@click.option("--replace", is_flag=True, help="Let blank answers erase what is stored.")
+@click.option("--replace", is_flag=True, help="Let blanks erase what is stored, and a part overrule others.")
 @click.option("--issues", type=click.Path(path_type=Path, dir_okay=False), help="Write the faults as a workbook.")
 @json_option
 @click.pass_obj
@@ -40,6 +46,7 @@ def import_(
     product: str,
     questionnaire: str,
     layout: str,
+    evidence: Path | None,
     issues: Path | None,
     *,
     dry_run: bool,
@@ -51,11 +58,11 @@ def import_(
     What the file is, it says itself: a workbook that template wrote; answers as CSV, JSON or YAML; or a questionnaire
     that the vendor has already filled, such as a CAIQ, whose layout is known. Every fault of our own is shown at once
     with its place, and with one nothing is saved (exit code 3). Evidence files that it names are taken from the folder
-    beside it.
+    that it lies in, or that --evidence names; none from folders below.
     """
     known = workspace.store.vendor(vendor) if vendor else None
     spare(issues, file)
-    imported = read(workspace, file, Wanted(layout, questionnaire))
+    imported = read(workspace, file, Wanted(layout, questionnaire, evidence))
     if known is not None:
         _of_this_vendor(imported, known)
     if issues is not None:
@@ -67,7 +74,11 @@ def import_(
     if known is None:
         _only_show(workspace, imported, file, as_json=as_json)
         return 0
-    plan = Plan.of(imported, _into(workspace, imported, vendor, product), replace=replace)
+    imported = with_kept_evidence(workspace, imported, vendor)
+    stored = _into(workspace, imported, vendor, product)
+    if not replace:
+        refuse_contradictions(imported, stored)
+    plan = Plan.of(imported, stored, replace=replace)
     if plan.changes and not as_json:
         say_renewal(workspace, plan.stored)
     kept = _keep(workspace, plan, dry_run=dry_run)
@@ -146,7 +157,7 @@ def _keep(workspace: Workspace, plan: Plan, *, dry_run: bool) -> Assessment:
         return plan.stored
     if imported.kind == "foreign" and answers:
         workspace.store.keep_questionnaire(imported.questionnaire, imported.pin, by=workspace.actor, at=workspace.now)
-    return saving.receive(
+    kept = saving.receive(
         workspace,
         plan.stored,
         answers,
@@ -154,3 +165,4 @@ def _keep(workspace: Workspace, plan: Plan, *, dry_run: bool) -> Assessment:
         declared_by=plan.declared_by,
         removed=plan.removed,
     )
+    return keep_beside(workspace, imported, kept)
