@@ -81,6 +81,7 @@ def test_the_edition_is_what_the_file_says(edition_text: str, title: str, name: 
         (("Form v4.0",), "4.0.3", "edition-assumed"),
         (("Form v4.1",), "4.1", "edition-unknown"),
         (("Form v4.1", "as in v4.0.2"), "4.0.2", None),
+        (("Form v4.\N{ARABIC-INDIC DIGIT THREE}",), "4.0.3", "edition-assumed"),
     ],
 )
 def test_a_published_edition_goes_before_one_that_could_be_several(

@@ -115,6 +115,19 @@ def test_a_title_stands_on_the_first_row_of_its_section_only() -> None:
     assert [(s.section, len(s.questions)) for s in reading.questionnaire.sections] == [("access", 2), ("data", 1)]
 
 
+def test_sections_whose_titles_shorten_alike_stay_apart() -> None:
+    long = "A title that is far longer than any id of a section can be, " * 3
+    reading = read(
+        sheet(
+            (*HEADER, "Domain"),
+            *[(f"AC-{n:02d}", "One?", "Yes", None, f"{long} {n}") for n in range(1, 4)],
+            ("AC-04", "Four?", "Yes", None, "§"),
+        ),
+        section={"title": "Domain"},
+    )
+    assert len({section.section for section in reading.questionnaire.sections}) == 4
+
+
 def test_sorting_the_rows_changes_no_questionnaire() -> None:
     rows = [(f"AC-01.{number}", f"Question {number}?", "Yes") for number in (1, 2, 10, 11)]
     section = {"key": r"([A-Z]+)-.*"}

@@ -16,7 +16,7 @@ from vendorrisk.capture.foreign_identity import Identity, edition_of, identity_o
 from vendorrisk.capture.foreign_notices import count_notices, row_notices, table_notices
 from vendorrisk.capture.foreign_questions import make_question, make_questionnaire
 from vendorrisk.capture.foreign_texts import fits, index_book, text_of
-from vendorrisk.capture.foreign_values import Read, read_answer
+from vendorrisk.capture.foreign_values import Read, Spellings, read_answer
 from vendorrisk.capture.grid import Book
 from vendorrisk.capture.text import quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Source, Value
@@ -119,7 +119,11 @@ def read_foreign(book: Book, layout: Layout) -> ForeignReading:
     titles = {name: _first(row.title for row in there) for name, there in by_id.items()}
     questionnaire = make_questionnaire(layout, edition, questions, titles)
     issues = [*edition_issues, *count_notices(book, layout, edition, questions)]
-    read = {name: _read_question(questions[name], there, layout, issues) for name, there in by_id.items()}
+    known = Spellings(layout)
+    read = {}
+    for name, there in by_id.items():
+        reads = [(row, read_answer(row, questions[name], layout, known.of(questions[name]))) for row in there]
+        read[name] = _answer_of(questions[name], reads, layout, issues)
     issues += table_notices(found, layout)
     said = [each for question in questionnaire.questions if (each := read[question.id]) is not None]
     return ForeignReading(
@@ -155,14 +159,13 @@ def _must_have_texts(book: Book, rows: Sequence[Row]) -> None:
         raise RefusedInput(what, mend=mend)
 
 
-def _read_question(
-    question: Question, rows: Sequence[Row], layout: Layout, issues: list[Fault]
+def _answer_of(
+    question: Question, reads: Sequence[tuple[Row, Read]], layout: Layout, issues: list[Fault]
 ) -> ForeignAnswer | None:
     """Return what is written to one question, which may stand in several rows; None if nothing is.
 
     Only typed answers count. Two that differ leave the question open.
     """
-    reads = [(row, read_answer(row, question, layout)) for row in rows]
     typed = [(row, read) for row, read in reads if not read.mirror] or reads
     answered = [(row, read) for row, read in typed if read.answered]
     row, read = (answered or [each for each in typed if each[1].found] or typed)[0]

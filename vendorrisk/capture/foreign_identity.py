@@ -14,6 +14,7 @@ from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.layout import IdentityField, Layout, Spot
 
 _TOP_ROWS = 12
+_EDITION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}")
 _LONGEST = 200
 
 
@@ -61,7 +62,7 @@ def named_edition(book: Book, layout: Layout, sheets: Sequence[Sheet]) -> str | 
     said: list[str] = []
     for text in (*(sheet.title for sheet in sheets), *_top_texts(sheets), book.name):
         if len(text) <= _LONGEST and (found := re.search(layout.edition_text, text, re.IGNORECASE)):
-            said += [group for group in found.groups() if group]
+            said += [group for group in found.groups() if group and _EDITION.fullmatch(group)]
     return next((each for each in said if each in layout.editions), said[0] if said else None)
 
 

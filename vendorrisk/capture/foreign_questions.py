@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import count
 from typing import Final
 
 from vendorrisk.capture.foreign_values import OTHER_OPTION
@@ -12,6 +13,7 @@ from vendorrisk.model.layout import Layout
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType, Section
 
 _DESCRIPTION: Final = "Its texts come from the file that was imported and stay in your store."
+_NAME_LENGTH: Final = 60
 _HELP: Final = "As {title} asks it. What its publisher says about it stands in the file."
 _WHY: Final = "The vendor answers {title} once, for all its customers."
 
@@ -67,12 +69,12 @@ def make_questionnaire(
     order = {key: number for number, key in enumerate(dict.fromkeys(published))}
     if layout.section.key:
         keyed = {key: sorted(keyed[key], key=lambda q: natural(q.id)) for key in sorted(keyed, key=natural)}
-    names: dict[str, str] = {}
+    taken = set(questions)
     sections = []
     for key in sorted(keyed, key=lambda key: order.get(key, len(order))):
         title = layout.section.titles.get(key) or titles[keyed[key][0].id] or key or layout.title
-        name = _free(slug(key) or "questions", {*names, *questions})
-        names[name] = key
+        name = _free(slug(key)[:_NAME_LENGTH].strip("-") or "questions", taken)
+        taken.add(name)
         intro = f"From {layout.title} {edition}."
         sections.append(Section(section=name, title=title, pillar="security", intro=intro, questions=tuple(keyed[key])))
     return Questionnaire(
@@ -92,10 +94,10 @@ def semantic(edition: str) -> str:
 
 def natural(text: str) -> list[tuple[int, str]]:
     """Return the key by which ids are sorted as people count: ``.2`` before ``.11``."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text) if part]
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text) if part]
 
 
 def _free(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name = f"{name}-section"
-    return name
+    """Return a name that nothing has: itself, or with a number behind it."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return name if name not in taken else next(each for each in numbered if each not in taken)

@@ -13,8 +13,9 @@ from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.capture.text import clean, fold
 from vendorrisk.rules.values import show_number
 
-_HEADER_LENGTH = 200
+_HEADER_LENGTH = 100
 _ID_LENGTH = 60
+_LONGEST_ID = 80
 _DECIMALS = re.compile(r"0\.(0+)")
 _NO_ID_CHARACTERS = re.compile(r"[^A-Z0-9.&_\-]+")
 ERRORS = {"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#getting_data", "#spill!", "#calc!"}
@@ -75,12 +76,12 @@ def id_text(cell: Cell | None) -> str:
 @lru_cache(maxsize=16384)
 def _normal_id(text: str) -> str:
     text = html.unescape(fold(text) if not text.isascii() else text)
-    return re.sub(r"\s+", "", text).upper().rstrip(".:")
+    return "".join(text.split()).upper().rstrip(".:")
 
 
 def stored_id(text: str) -> str:
     """Return an id with what no id of ours can hold replaced by hyphens."""
-    return _NO_ID_CHARACTERS.sub("-", text).strip("-._&") or "Q"
+    return _NO_ID_CHARACTERS.sub("-", text).strip("-._&")[:_LONGEST_ID] or "Q"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from vendorrisk.capture.options import not_applicable_spellings, spellings
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
-from vendorrisk.model.layout import NOT_APPLICABLE, OTHER, AnswerKind, Layout
+from vendorrisk.model.layout import NOT_APPLICABLE, OTHER, Layout
 from vendorrisk.model.questionnaire import Option, Question, QuestionType
 
 OTHER_OPTION = Option(id=OTHER, label="Another answer, in words")
@@ -67,19 +67,30 @@ class Read:
         return self.value is not None or self.not_applicable
 
 
-def known_spellings(question: Question, kind: AnswerKind) -> dict[str, str]:
-    """Return every folded spelling of an option or of ``n/a``, with the id that it stands for."""
-    found = dict.fromkeys(not_applicable_spellings(DEFAULT_LANGUAGE) | {"not-applicable"}, NOT_APPLICABLE)
-    found |= spellings(question) if question.options else {}
-    for name, words in kind.words.items():
-        found |= {fold(word): name for word in words}
-    return found
+class Spellings:
+    """How answers are spelt, worked out once for each kind of question."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._known: dict[int, dict[str, str]] = {}
+
+    def of(self, question: Question) -> Mapping[str, str]:
+        """Return every folded spelling of an option or of ``n/a``, with the id that it stands for."""
+        kind = self._layout.kind_of(question.id)
+        if id(kind) not in self._known:
+            found = dict.fromkeys(not_applicable_spellings(DEFAULT_LANGUAGE) | {"not-applicable"}, NOT_APPLICABLE)
+            found |= spellings(question) if question.options else {}
+            for name, words in kind.words.items():
+                found |= {fold(word): name for word in words}
+            self._known[id(kind)] = found
+        return self._known[id(kind)]
 
 
-def read_answer(row: Row, question: Question, layout: Layout) -> Read:
-    """Return what is answered in a row: in its answer cell, or by a mark in one of several."""
-    kind = layout.kind_of(question.id)
-    known = known_spellings(question, kind)
+def read_answer(row: Row, question: Question, layout: Layout, known: Mapping[str, str]) -> Read:
+    """Return what is answered in a row: in its answer cell, or by a mark in one of several.
+
+    ``known`` are the spellings that :class:`Spellings` gives.
+    """
     if layout.marks:
         return _read_marks(row, question, layout, known)
     cell = row.cell("answer")
