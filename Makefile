@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench nightly lock clean
 
 demo: .venv/ready
 	$(BIN)/python samples/demo.py
@@ -19,6 +19,10 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/run.py
+
+# What takes too long for every change: random walks through the interview, on terminals of their own and in process.
+nightly: .venv/ready
+	VENDORRISK_WALKS=500 $(BIN)/python -m pytest -q tests/cli/test_interview_stateful.py
 
 lock: .venv/ready
 	$(BIN)/python -m pip install --quiet uv
