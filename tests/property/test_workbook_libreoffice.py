@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 from workbooks import (
     ANSWERS,
+    QUESTIONNAIRE,
     VALUES,
     edited,
     filled,
@@ -30,12 +31,15 @@ from workbooks import (
 )
 
 from vendorrisk.capture.values import Unreadable, read_value, spellings, write_value
+from vendorrisk.capture.workbook_further import Earlier, Further
 from vendorrisk.content import Content
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.condition import parse_condition
 from vendorrisk.model.questionnaire import Option, Question, Questionnaire, QuestionType
 from vendorrisk.model.result import Truth
+from vendorrisk.phrases.renewal import Again
 from vendorrisk.rules.facts import Fact, Taken
+from vendorrisk.rules.renewal import Asked
 from vendorrisk.rules.visibility import visibility
 
 Tool = Callable[[str], Path]
@@ -181,6 +185,38 @@ def test_libreoffice_keeps_every_answer(soffice: Path, tmp_path: Path) -> None:
     assert reading.declared.vendor == "Acme Analytics"
     again = read(saved_blank)
     assert (again.answers, again.faults, again.warnings) == ({}, (), ())
+
+
+def test_libreoffice_keeps_confirmations_and_counts_them(soffice: Path, tmp_path: Path) -> None:
+    values = {**VALUES, "access.spare": None}
+    why = (Again.QUESTION_CHANGED.of(),)
+    given = {
+        name: Asked(name, value, value is None, "Not here." if value is None else "", (), why)
+        for name, value in values.items()
+    }
+    earlier = {name: Earlier.of(each, QUESTIONNAIRE.question(name), "en") for name, each in given.items()}
+    threads = {"access.mfa": "Ines, 2026-11-20: Which accounts?"}
+    before = template(further=Further(earlier=earlier, threads=threads))
+
+    def confirm(book: Workbook) -> None:
+        put_answers(book["Questions"], dict.fromkeys(values, "confirmed"), 7)
+        put_answers(book["Questions"], {"access.mfa": "None."}, 12)
+
+    open_, confirmed = through_libreoffice(soffice, tmp_path, [before, edited(confirm, before)])
+    reading = read(confirmed)
+    assert reading.faults == ()
+    assert values_of(reading.answers) == values
+    assert reading.replies == {"access.mfa": "None."}
+    assert set(column_of(13, confirmed).values()) == {"done"}
+    waiting = column_of(13, open_)
+    assert waiting["access.mfa"] == "answer needed"
+    assert waiting["service.kinds"] == "not yet clear"
+    assert read(open_).answers == {}
+
+
+def column_of(number: int, data: bytes) -> dict[str, str]:
+    sheet = load_workbook(io.BytesIO(data), data_only=True)["Questions"]
+    return {each.id: str(sheet.cell(row(each.id, sheet), number).value) for each in QUESTIONNAIRE.questions}
 
 
 def test_the_progress_counts_what_is_done(soffice: Path, tmp_path: Path) -> None:
