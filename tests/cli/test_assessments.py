@@ -20,7 +20,7 @@ def test_the_list_names_all(desk: Cli) -> None:
         ("triage", "draft", 2, "2026-11-23"),
     ]
     said = desk("assessments", "list").words
-    assert "acme@1 coalition-core 1.0.0 submitted 5 answers 2026-11-23" in said
+    assert "acme@1 submitted 5 answers 2026-11-23 coalition-core 1.0.0" in said
 
 
 def test_an_empty_list_says_how_to_begin(cli: Cli) -> None:

@@ -88,6 +88,7 @@ def test_a_csv_file_is_read(tmp_path: Path) -> None:
     [
         ("a.mfa,,Yess,,", "unknown-option", "line 3, column 3"),
         ("a.hours,,-1,,", "out-of-range", "line 3, column 3"),
+        ("a.hours,,-1,because,", "out-of-range", "line 3, column 3"),
         ("a.mfa,,n/a,,", "no-reason", "line 3, column 1"),
         ("a.mfa,,,why not,", "no-value", "line 3, column 1"),
         ("a.mfo,,yes,,", "unknown-question", "line 3, column 1"),

@@ -213,10 +213,11 @@ class _Reader:
                 )
                 self._fault("no-reason", place, f"{question_id} is not applicable, and no reason is given.", mend)
         evidence = self._evidence(question_id, (*place, "evidence"), parts.get("evidence"), source.at.date())
-        if reading.blank and (comment or evidence):
+        faulty = any(fault.severity is FaultSeverity.FAULT for fault in self.faults[before:])
+        if reading.blank and not faulty and (comment or evidence):
             what = f"{question_id} has a comment or evidence, and no value."
             self._fault("no-value", place, what, "Write its value, too.")
-        if reading.blank or any(fault.severity is FaultSeverity.FAULT for fault in self.faults[before:]):
+        if reading.blank or faulty:
             return None
         return Answer(
             value=reading.value,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.padding import Padding
 from rich.text import Text
 
 from vendorrisk.cli.plain import counted, plain
-from vendorrisk.cli.records import summary_lines
+from vendorrisk.cli.records import DEPENDS, HIDDEN, OPEN, summary_of
 from vendorrisk.cli.workspace import Workspace
-from vendorrisk.model.answer import Answer
+from vendorrisk.model.answer import Answer, Grade
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import say
 from vendorrisk.model.language import Language
@@ -35,8 +36,7 @@ def show_answers(
     subject = " · ".join(filter(None, (assessment.vendor.name, product)))
     console.print(Text(plain(subject), style="bold"))
     console.print(Text(plain(f"{named} · {assessment.questionnaire} · {_state(assessment)}"), style=quiet))
-    for line in summary_lines(asked, assessment.answers, language):
-        console.print(Text(plain(line), style=quiet))
+    console.print(Text(_counts(asked, assessment), style=quiet))
     for section in asked.sections:
         answered = [question for question in section.questions if question.id in assessment.answers]
         if not answered:
@@ -53,6 +53,22 @@ def show_answers(
         proposed = counted(len(assessment.proposals), "proposed answer")
         console.print()
         console.print(f"{proposed} to confirm or to answer otherwise, in the interview or in a prefilled workbook.")
+
+
+def _counts(asked: Questionnaire, assessment: Assessment) -> str:
+    """Say how much is answered, what is left, and how well the answers are supported."""
+    counts = summary_of(asked, assessment.answers)
+    answers = assessment.answers.values()
+    left = [(counts.get(name, 0), name) for name in (OPEN, DEPENDS, HIDDEN)]
+    answered = f"{sum(not each.not_applicable for each in answers)} answered"
+    said = [answered, *(f"{count} {_LEFT[name]}" for count, name in left if count or name == OPEN)]
+    if not_applicable := sum(each.not_applicable for each in answers):
+        said.insert(1, f"{not_applicable} not applicable")
+    grades = Counter(each.grade for each in answers)
+    return f"{', '.join(said)} · {', '.join(f'{grades[each]} {each}' for each in Grade if grades[each]) or 'no answer'}"
+
+
+_LEFT = {OPEN: "open", DEPENDS: "that depend on other answers", HIDDEN: "not asked"}
 
 
 def _state(assessment: Assessment) -> str:

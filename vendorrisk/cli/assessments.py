@@ -47,8 +47,7 @@ def list_assessments(workspace: Workspace, *, as_json: bool) -> None:
     table = Table.grid(padding=(0, 2))
     for each in found:
         table.add_row(
-            each.ref,
-            Text(str(each.questionnaire), style=workspace.theme.quiet),
+            Text(each.ref).append(f"\n{each.questionnaire}", style=workspace.theme.quiet),
             each.state.value,
             counted(len(each.answers), "answer"),
             _changed_on(each) or "",

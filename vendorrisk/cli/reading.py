@@ -23,6 +23,8 @@ __all__ = [
     "same_company",
 ]
 
+_NOTES = 20
+"""Notes that are shown beside faults, which are shown all."""
 _NOT_WHOLE = "can't be read whole: {faults}."
 
 
@@ -30,9 +32,12 @@ def refuse(
     faults: tuple[Fault, ...], name: str, outcome: str = "was not imported: {faults}, nothing was saved."
 ) -> None:
     """Raise :class:`RefusedInput` with everything that was found, if there is a fault among it."""
-    count = sum(fault.severity is FaultSeverity.FAULT for fault in faults)
-    if count:
-        raise RefusedInput(f"{name} {outcome.format(faults=counted(count, 'fault'))}", faults=faults)
+    blocking = [fault for fault in faults if fault.severity is FaultSeverity.FAULT]
+    if blocking:
+        notes = [fault for fault in faults if fault.severity is not FaultSeverity.FAULT]
+        more = f"There are {counted(len(notes) - _NOTES, 'more note')}." if len(notes) > _NOTES else ""
+        what = f"{name} {outcome.format(faults=counted(len(blocking), 'fault'))}"
+        raise RefusedInput(what, mend=more, faults=(*blocking, *notes[:_NOTES]))
 
 
 def same_company(cover: str, vendor: Vendor) -> bool:
