@@ -14,7 +14,7 @@ from vendorrisk.capture.grid import Book, Cell
 from vendorrisk.capture.quantities import Unreadable
 from vendorrisk.capture.text import clean, quote
 from vendorrisk.capture.workbook_layout import IDENTITY, deterministic, put
-from vendorrisk.capture.workbook_open import cell_text, plain_row
+from vendorrisk.capture.workbook_open import cell_text, shown
 from vendorrisk.capture.workbook_rows import Findings, merged_answers
 from vendorrisk.capture.workbook_style import Look, base_font, cell, landscape, protect, set_height
 from vendorrisk.capture.worker import open_book
@@ -150,7 +150,8 @@ def read_translation(data: bytes, name: str) -> TranslationReading:
 
 def _language(book: Book, name: str) -> str:
     sheet = book.sheet(IDENTITY)
-    found = {} if sheet is None else dict(plain_row(cells) for cells in sheet.filled_in().values())
+    rows = {} if sheet is None else sheet.filled_in()
+    found = {shown(cells.get(1)): shown(cells.get(2)) for cells in rows.values()}
     language = found.get("language", "")
     if found.get("format") != FORMAT or not LANGUAGE_CODE.fullmatch(language) or language == DEFAULT_LANGUAGE:
         raise RefusedInput(
