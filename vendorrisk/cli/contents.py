@@ -45,7 +45,9 @@ def check(workspace: Workspace, language: str, questionnaire: str, *, as_json: b
         questionnaires = counted(len(workspace.content.questionnaires()), "questionnaire")
         policies = counted(len(workspace.content.policies()), "policy", "policies")
         overlays = counted(len(workspace.content.overlays()), "overlay")
-        workspace.console.print(f"No faults: {questionnaires}, {policies}, {overlays}, in {workspace.content.root}")
+        layouts = counted(len(workspace.content.layouts()), "layout")
+        found_in = f"in {workspace.content.root}"
+        workspace.console.print(f"No faults: {questionnaires}, {layouts}, {policies}, {overlays}, {found_in}")
     return 3 if faults else 0
 
 
@@ -64,8 +66,9 @@ def _faults_of_documents(content: Content) -> Iterator[Fault]:
 @json_option
 @click.pass_obj
 def list_content(workspace: Workspace, *, as_json: bool) -> None:
-    """List questionnaires and policies with versions, sizes and digests."""
+    """List questionnaires and policies with versions, sizes and digests, and the layouts of those of others."""
     found = workspace.content
+    layouts = [found.layout(name) for name in found.layouts()]
     questionnaires = [found.questionnaire(name) for name in found.questionnaires()]
     policies = [found.policy(name) for name in found.policies()]
     rows = [
@@ -73,7 +76,8 @@ def list_content(workspace: Workspace, *, as_json: bool) -> None:
         *({"kind": "policy", "items": len(each.criteria), **pin(each).model_dump()} for each in policies),
     ]
     if as_json:
-        print_json(rows)
+        named = ({"id": each.layout, "version": each.version, "title": each.title} for each in layouts)
+        print_json([*rows, *({"kind": "layout", **each} for each in named)])
         return
     if not rows:
         workspace.console.print(f"No questionnaires and no policies in {found.root}.")
@@ -81,3 +85,6 @@ def list_content(workspace: Workspace, *, as_json: bool) -> None:
         unit = "criteria" if row["kind"] == "policy" else "questions"
         name = f"{row['id']} {row['version']}"
         workspace.console.print(f"{row['kind']:<14} {name:<28} {row['items']:>4} {unit:<10} {row['digest'][:16]}")
+    for layout in layouts:
+        name, editions = f"{layout.layout} {layout.version}", ", ".join(layout.editions or [layout.edition])
+        workspace.console.print(f"{'layout':<14} {name:<28} {layout.title} {editions}")
