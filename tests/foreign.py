@@ -75,6 +75,7 @@ def codes(reading: ForeignReading) -> dict[str, str]:
     return {issue.where: issue.code for issue in reading.issues}
 
 
+@cache
 def import_data(data: bytes, name: str) -> ForeignReading:
     """Return what a file says, by the shipped layout that fits it best."""
     book = read_csv(data, name) if name.endswith(".csv") else replace(parse_workbook(data), name=name)

@@ -157,7 +157,8 @@ def test_caiq_3_is_read_whole() -> None:
     assert (reading.questionnaire.questionnaire, len(reading.questionnaire.questions)) == ("csa-caiq-3.0.1", 295)
     assert {each.question: each.value or "n/a" for each in reading.answers} == made.typed
     assert set(codes(reading).values()) == {"no-reason"}
-    assert [section.section for section in reading.questionnaire.sections][:3] == ["ais", "aac", "bcr"]
+    named = [(section.section, section.title) for section in reading.questionnaire.sections]
+    assert named[:3] == [("ais", "Domain AIS"), ("aac", "Domain AAC"), ("bcr", "Domain BCR")]
 
 
 def test_blank_caiq_3_answers_nothing_although_other_columns_hold_marks() -> None:

@@ -65,7 +65,7 @@ def make_questionnaire(
     keyed: dict[str, list[Question]] = {}
     for question in questions.values():
         keyed.setdefault(section_key(layout, question.id, titles[question.id]), []).append(question)
-    published = [*layout.section.titles, *layout.editions.get(edition, {})]
+    published = [*layout.section.order, *layout.section.titles, *layout.editions.get(edition, {})]
     order = {key: number for number, key in enumerate(dict.fromkeys(published))}
     if layout.section.key:
         keyed = {key: sorted(keyed[key], key=lambda q: natural(q.id)) for key in sorted(keyed, key=natural)}

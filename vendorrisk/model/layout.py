@@ -86,6 +86,8 @@ class SectionRule(Model):
     """On the id; its first group names the section. None: the title does."""
     titles: dict[str, str] = Field(default_factory=dict)
     """Titles by key, in the order of the publisher. A key without one takes that of the file."""
+    order: tuple[str, ...] = ()
+    """Keys in the order of the publisher, where neither ``titles`` nor ``editions`` names them."""
     title: Column | None = None
     read: Literal["question", "header", "heading"] = "question"
     """The row in which the title stands: that of a question (filled down), the header above, or a heading."""
