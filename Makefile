@@ -17,6 +17,9 @@ check: .venv/ready
 	$(BIN)/vendorrisk content check
 	$(BIN)/python tests/wheel_check.py
 
+nightly: .venv/ready
+	$(BIN)/python tests/hostile/fuzz_workbooks.py --count 30000 --seed $(or $(SEED),1)
+
 bench: .venv/ready
 	$(BIN)/python benchmarks/run.py
 
