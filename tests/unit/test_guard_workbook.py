@@ -75,3 +75,11 @@ def test_what_is_too_large_is_refused_before_anything_is_unpacked() -> None:
 def test_the_refusal_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(RefusedInput, match=f"{tmp_path.name}.xlsx was refused: it is empty."):
         open_book(b"", f"{tmp_path.name}.xlsx")
+
+
+@pytest.mark.parametrize("reference", ["A", "a9", "A09", "AA", "A9A", "9", "XFE9", "A1"])
+def test_a_cell_says_which_it_is(reference: str) -> None:
+    cells = f'<sheetData><row r="09"/><row r="9"><c r="B9"/><c r="{reference}"><v>1</v></c></row></sheetData>'
+    data = in_questions(filled(), rb"(?s)<sheetData>.*</sheetData>", cells.encode())
+    with pytest.raises(Unsafe, match=r"is damaged|stands in row 9"):
+        guard_workbook(data)

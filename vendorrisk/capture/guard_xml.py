@@ -6,7 +6,7 @@ import xml.parsers.expat as expat  # noqa: PLR0402  the module's own name for it
 from collections.abc import Callable
 from typing import Any, Final
 
-from vendorrisk.capture.grid import LAST_COLUMN, LAST_ROW, position
+from vendorrisk.capture.grid import LAST_COLUMN, LAST_ROW, letter, position
 from vendorrisk.capture.text import quote
 
 MAX_DEPTH: Final = 64
@@ -43,8 +43,10 @@ class XmlGuard:
         self._cells = 0
         self._merges = 0
         self._area = 0
+        self._letters: dict[str, int] = {}
         self._in_sheet = {
             "c": self._open_cell,
+            **dict.fromkeys(("v", "f", "t"), self._populate),
             "row": self._open_row,
             "mergeCell": self._open_merge,
             "hyperlink": self._open_area,
@@ -56,6 +58,7 @@ class XmlGuard:
         self._path: list[str] = []
         self._known: dict[str, tuple[str, _Check]] = {}
         self._row = self._column = 0
+        self._row_given = "0"
         self._reference = ""
         self._populated = False
         self._seen: set[int] = set()
@@ -94,12 +97,9 @@ class XmlGuard:
         tag, check = self._known.get(name) or self._learn(name)
         path = self._path
         path.append(tag)
-        depth = len(path)
         self._elements += 1
-        if depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES or self._elements > MAX_ELEMENTS:
+        if len(path) > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES or self._elements > MAX_ELEMENTS:
             raise self._too_much()
-        if depth == 4 and path[2] == "row" and path[0] == "worksheet" and name != _CELL:
-            raise self._misplaced()
         if check is not None:
             check(attributes)
 
@@ -112,9 +112,7 @@ class XmlGuard:
             raise self._refuse("it is saved as Strict Open XML. Choose the kind 'Excel workbook' when saving.")
         check: _Check = {"comment": self._open_note, "numFmt": self._open_format}.get(tag)
         if root == "worksheet":
-            check = {"v": self._populate, "f": self._populate, "t": self._populate}.get(tag, check)
-            if main:
-                check = self._in_sheet.get(tag, check)
+            check = self._in_sheet.get(tag, self._open_other) if main else self._open_other
         elif main and (tag in ("mergeCell", "hyperlink") or (tag == "row" and root != "externalLink")):
             raise self._damaged()
         elif tag == "sheet" and root == "workbook":
@@ -123,6 +121,15 @@ class XmlGuard:
             check = self._kind_of_part
         self._known[name] = (tag, check)
         return tag, check
+
+    def _open_other(self, attributes: dict[str, str]) -> None:
+        path = self._path
+        if len(path) == 4 and path[2] == "row":
+            raise self._misplaced()
+        if path[-1] == "numFmt":
+            self._open_format(attributes)
+        elif path[-1] in ("v", "f", "t"):
+            self._populate(attributes)
 
     def _too_much(self) -> Exception:
         if len(self._path) > MAX_DEPTH:
@@ -160,16 +167,23 @@ class XmlGuard:
         if given and not (given.isascii() and given.isdigit() and 1 <= int(given) <= LAST_ROW):
             raise self._damaged()
         self._row = int(given) if given else self._row + 1
+        self._row_given = str(self._row)
         self._column = 0
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         if len(self._path) != 4 or self._path[2] != "row":
             raise self._misplaced()
         reference = attributes.get("r", "")
-        if reference:
+        letters = reference.removesuffix(self._row_given)
+        if (
+            letters in self._letters and letters != reference
+        ):  # as it nearly always is, and quicker than taking the reference apart
+            self._column = self._letters[letters]
+        elif reference:
             row, self._column = self._position(reference)
             if row != self._row:
                 raise self._refuse(f"its cell {quote(reference)} stands in row {self._row}.")
+            self._letters[letter(self._column)] = self._column
         else:
             self._column += 1
         self._reference = reference or f"column {self._column} of row {self._row}"
@@ -186,6 +200,8 @@ class XmlGuard:
         return found
 
     def _populate(self, _: dict[str, str]) -> None:
+        if len(self._path) == 4:
+            raise self._misplaced()
         if self._populated:
             return
         self._populated = True
