@@ -256,13 +256,13 @@ class Recorder:
             Terminal.say,
         )
 
-        def watched_window(content: Any) -> Any:
+        def watched_window(content: Any, *height: Any) -> Any:
             def watched() -> Any:
                 fragments = content()
                 self.note("".join(text for _, text in fragments))
                 return fragments
 
-            return window(watched)
+            return window(watched, *height)
 
         def watched_choices(terminal: Terminal, options: Any, *rest: Any, **more: Any) -> Any:
             self.note(*(label for _, label in options))

@@ -69,7 +69,8 @@ def _entry(session: Session, question: Question, weak: Sequence[Weak], page: Pag
     """Return a question, its answer, and what is the matter with it."""
     answer = session.answers.get(question.id)
     said = [show_answer(question, answer, page.language) if answer else page.words(Lists.OPEN)]
-    if session.proposal(question):
+    proposal = session.proposal(question)
+    if proposal and not proposal.conflicting:
         said.append(page.words(Lists.PROPOSED))
     if session.waits(question):
         said.append(page.words(Lists.WAITS))
