@@ -11,6 +11,11 @@ from desk import Cli
 from openpyxl import Workbook, load_workbook
 
 import vendorrisk
+from vendorrisk.capture.csv_in import read_csv
+from vendorrisk.capture.foreign import read_foreign
+from vendorrisk.capture.foreign_recognise import recognise
+from vendorrisk.capture.worker import open_book
+from vendorrisk.content import Content
 
 ROOT = Path(vendorrisk.__file__).parent.parent
 EXAMPLES = ROOT / "tests/examples"
@@ -77,6 +82,17 @@ def test_json_is_one_object(desk: Cli) -> None:
     assert first["cell"] == "Security Questionnaire!D2"
     assert first["question"].startswith("Is there a documented")
     assert desk("import", NORTHWIND, "--vendor", "northwind", "--json").data["assessment"] == "northwind@1"
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.[cx][sl]*")), ids=lambda path: path.name)
+def test_counts_are_those_of_the_reader(desk: Cli, file: Path) -> None:
+    profiles = [Content(desk.folder).layout(name) for name in Content(desk.folder).layouts()]
+    book = read_csv(file.read_bytes(), file.name) if file.suffix == ".csv" else open_book(file.read_bytes(), file.name)
+    recognised = recognise(book, profiles)
+    assert recognised is not None
+    data = desk("import", file, "--json").data
+    assert data["summary"] == read_foreign(book, recognised.layout).summary()
+    assert sum(data["summary"].values()) == len(data["answers"]) + len(data["open"])
 
 
 def test_notes_are_by_cell_and_only_the_first_are_shown(desk: Cli) -> None:

@@ -114,8 +114,10 @@ def test_mistakes_are_said_with_what_to_do(acme: Cli, args: list[str], what: str
 
 
 def test_a_file_that_is_no_workbook_is_not_taken_for_a_name(acme: Cli) -> None:
-    said = acme("score", acme.answers(GOOD), code=3).words
+    (acme.folder / "acme.txt").write_text("My answers.", "utf-8")
+    said = acme("score", "acme.txt", code=3).words
     assert "it is not an Excel workbook (.xlsx)" in said
+    assert "MEETS" in acme("score", acme.answers(GOOD)).words
 
 
 def test_an_assessment_is_not_scored_under_another_meaning_of_its_questions(acme: Cli) -> None:
