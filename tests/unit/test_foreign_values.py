@@ -52,8 +52,9 @@ def test_spellings_of_not_applicable(written: str) -> None:
     assert not reading.issues
 
 
-def test_not_applicable_without_a_reason_is_kept_and_said() -> None:
-    reading = read_rows(("AC-01", "Is it?", "N/A"))
+@pytest.mark.parametrize("comment", [None, " ", "N/A", "not applicable."])
+def test_not_applicable_without_a_reason_is_kept_and_said(comment: str | None) -> None:
+    reading = read_rows(("AC-01", "Is it?", "N/A", comment))
     assert by_id(reading)["AC-01"].not_applicable
     assert codes(reading) == {"Form!C2": "no-reason"}
 
@@ -120,6 +121,11 @@ def test_answer_and_comment_that_disagree_are_both_kept() -> None:
     found = by_id(reading)["AC-01"]
     assert (found.value, found.comment) == ("no", "Not applicable, we have no data centre.")
     assert codes(reading) == {"Form!C2": "comment-contradicts"}
+
+
+def test_a_bare_n_a_beside_a_yes_contradicts_nothing_and_beside_a_no_it_does() -> None:
+    reading = read_rows(("AC-01", "Is it?", "Yes", "N/A"), ("AC-02", "Is it?", "No", "N/A"))
+    assert codes(reading) == {"Form!C3": "comment-contradicts"}
 
 
 @pytest.mark.parametrize("comment", ["Nasdaq requires it.", "National law.", "Nothing to add."])

@@ -11,8 +11,10 @@ from vendorrisk.capture.foreign_questions import section_key
 from vendorrisk.capture.foreign_texts import text_of
 from vendorrisk.capture.foreign_values import Read
 from vendorrisk.capture.grid import Book, letter
+from vendorrisk.capture.options import not_applicable_spellings
 from vendorrisk.capture.text import fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
+from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.layout import ALL, Layout
 
@@ -52,10 +54,12 @@ def row_notices(name: str, row: Row, read: Read, comment: str, layout: Layout) -
     """Yield what stands beside an answer and does not go with it."""
     where = row.place(read.part)
     beside = fold(text_of(row.cell("comment")))
-    if read.not_applicable and not beside:
+    bare = beside in not_applicable_spellings(DEFAULT_LANGUAGE)
+    if read.not_applicable and (bare or not beside):
         yield _notice("no-reason", where, f"{name} is not applicable, and no reason is given.", question=name)
     opens = _OPENS_NOT_APPLICABLE.match(beside)
-    if read.answered and not read.not_applicable and opens:
+    # Beside a yes a bare "N/A" says that there is nothing to add.
+    if read.answered and not read.not_applicable and opens and not (bare and read.value == "yes"):
         what = f"{name} is answered {quote(read.found)}, and the comment says {quote(text_of(row.cell('comment')))}."
         mend = "Both are kept as they stand; ask which one holds."
         yield _notice("comment-contradicts", where, what, mend, question=name, found=read.found)

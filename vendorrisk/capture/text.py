@@ -22,8 +22,6 @@ def clean(text: str) -> str:
     """Return text with plain line ends and without control, direction and undefined characters; ends are trimmed."""
     if _PLAIN.fullmatch(text):
         return text.strip()
-    if text.isascii() and text.isprintable():
-        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n").translate(_STEERING)
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Cn"))
