@@ -138,6 +138,8 @@ def _cover_progress(sheet: Worksheet, row: int, draft: Draft) -> int:
         )
     ]
     for section in questionnaire.sections:
+        if draft.elsewhere.issuperset(question.id for question in section.questions):
+            continue
         first, last = rows[section.questions[0].id], rows[section.questions[-1].id]
         areas.append((say(section.title, language), f"{draft.reference}!${status}${first}:${status}${last}"))
     for number, (title, area) in enumerate(areas):

@@ -171,9 +171,10 @@ def _mark(sheet: Worksheet, row: int, name: str, further: Further, look: Look) -
     return {Column.MEND: said}
 
 
-def lock_row(sheet: Worksheet, row: int, places: Places) -> None:
+def lock_row(sheet: Worksheet, row: int, places: Places, look: Look) -> None:
     """Lock the cells of a question that is asked elsewhere, and take away the look of cells to fill."""
     for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE):
         locked = cell(sheet, row, places.number(column))
         locked.protection = Protection(locked=True)
         locked.fill = fill("FFFFFF")
+        look.underline(locked)

@@ -189,7 +189,7 @@ def _question(sheet: Worksheet, row: int, question: Question, answer: Answer | N
     if question.type is QuestionType.DATE:
         cell(sheet, row, places.number(Column.ANSWER)).number_format = "yyyy-mm-dd"
     if question.id in draft.elsewhere:
-        lock_row(sheet, row, places)
+        lock_row(sheet, row, places, look)
     if answer is not None:
         texts |= put_cells(sheet, row, answer_cells(question, answer, language), places)
     texts |= put_further(sheet, row, question.id, draft.further, look)
