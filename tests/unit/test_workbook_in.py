@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.workbook.workbook import Workbook
 from workbooks import (
@@ -265,6 +267,16 @@ def test_a_struck_out_answer_is_asked_about() -> None:
         book["Questions"].cell(row("access.mfa", book["Questions"]), 5).font = Font(strike=True)
 
     assert codes(read(edited(edit))) == ["struck-out"]
+
+
+def test_an_answer_that_is_struck_out_in_part_is_asked_about() -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["Questions"]
+        old = TextBlock(InlineFont(strike=True), "no")
+        sheet.cell(row("access.mfa", sheet), 5).value = CellRichText(old, " partly")
+
+    faults = read(edited(edit)).faults
+    assert [fault.what for fault in faults] == ["Part of 'no partly' is struck out."]
 
 
 def test_columns_may_move_and_titles_may_stand_above() -> None:

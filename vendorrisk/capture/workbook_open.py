@@ -99,8 +99,10 @@ def cell_value(cell: Cell | None) -> Raw:
         raise Unreadable("formula", Import.FORMULA.of(value=found), Import.TYPE_VALUE.of())
     if cell.error:
         raise Unreadable("cell-error", Import.ERROR.of(value=cell.value), Import.TYPE_IT.of())
-    if cell.struck or cell.partly_struck:
+    if cell.struck:
         raise Unreadable("struck-out", Import.STRUCK_OUT.of(value=found), Import.CLEAR.of())
+    if cell.partly_struck:
+        raise Unreadable("struck-out", Import.PARTLY_STRUCK_OUT.of(value=found), Import.DELETE_STRUCK_OUT.of())
     if shows_something_else(cell.number_format, cell.value):
         raise Unreadable("shown-otherwise", Import.SHOWN_OTHERWISE.of(value=found), Import.GENERAL_FORMAT.of())
     return cell.value

@@ -199,5 +199,7 @@ class Import(Phrase):
     TYPE_IT = "Type the value."
     STRUCK_OUT = "{value} is struck out."
     CLEAR = "Clear the cell, or undo the line."
+    PARTLY_STRUCK_OUT = "Part of {value} is struck out."
+    DELETE_STRUCK_OUT = "Delete the words that are struck out, or undo the line."
     SHOWN_OTHERWISE = "The cell holds {value}, and its format shows something else."
     GENERAL_FORMAT = "Choose the format General, and look whether the answer is the one that is meant."
