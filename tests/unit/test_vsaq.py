@@ -86,6 +86,18 @@ def test_a_group_without_a_text_takes_the_words_above_it() -> None:
     assert [(each.value, each.cell) for each in reading.answers] == [(("2",), "standard_2")]
 
 
+@pytest.mark.parametrize("keys", [("x_y", "x-y"), ("日", "本"), ("", "b"), ("a_", "a__")])
+def test_choices_whose_ids_make_no_options_are_numbered(keys: tuple[str, str]) -> None:
+    group = {"type": "radiogroup", "id": "one", "text": "Which?", "choices": [{key: "It."} for key in keys]}
+    reading = read([group], {keys[1]: "checked"})
+    assert [each.value for each in reading.answers] == ["choice-2"]
+
+
+def test_a_group_without_choices_asks_nothing() -> None:
+    reading = read([radios("tls"), {"type": "radiogroup", "id": "none", "choices": []}], {})
+    assert [question.id for question in reading.questionnaire.questions] == ["tls"]
+
+
 def test_an_unticked_box_is_no_answer() -> None:
     items = [radios("tls"), {"type": "check", "id": "agreed", "text": "Agreed?"}]
     reading = read(items, {"tls_yes": "", "tls_no": "", "agreed": ""})

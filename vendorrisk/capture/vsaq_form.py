@@ -59,8 +59,8 @@ class Item:
 
     @property
     def asks(self) -> bool:
-        """Return whether it is a question."""
-        return self.type in _ASKING
+        """Return whether it is a question; a group without choices is none."""
+        return self.type in _ASKING and (bool(self.choices) or not self.type.endswith("group"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _options(item: Item) -> tuple[Option, ...]:
     if item.type in ("check", "radio"):
         return (_TICKED, OTHER_OPTION)
     ids = option_ids(item)
-    found = tuple(Option(id=ids[key], label=label or key) for key, label in item.choices)
+    found = tuple(Option(id=ids[key], label=label or key or ids[key]) for key, label in item.choices)
     return found if len(found) != 1 else (*found, OTHER_OPTION)
 
 
@@ -223,7 +223,9 @@ def option_ids(item: Item) -> dict[str, str]:
     keys = [key for key, _ in item.choices]
     stem = item.id if item.id and all(key.startswith(f"{item.id}_") for key in keys) else _stem(keys)
     short = {key: slug(key.removeprefix(f"{stem}_")) for key in keys}
-    return short if len(set(short.values())) == len(keys) and all(short.values()) else {key: slug(key) for key in keys}
+    if len(set(short.values())) == len(keys) and all(short.values()):
+        return short
+    return {key: f"choice-{number}" for number, key in enumerate(keys, 1)}
 
 
 def _stem(keys: Sequence[str]) -> str:
