@@ -61,7 +61,7 @@ class Walk:
 
     seed: int
     folder: Path
-    steps: int = 24
+    steps: int = 18
     told: dict[str, tuple[Any, bool]] = field(default_factory=dict)
     """What was marked as saved, by question: value, and whether not applicable."""
     pending: dict[str, tuple[Any, bool]] = field(default_factory=dict)

@@ -141,9 +141,9 @@ def test_more_names_the_criteria_with_their_levels(reader: Reader) -> None:
 
 def test_evidence_is_found_by_listing_files(reader: Reader) -> None:
     (reader.folder / "export.csv").write_bytes(b"user\n")
-    reader("no", "yes", ":back", "evidence", ":files exp", "export.csv [2026-05-02]", ":back", "stop")
+    reader("no", "yes", ":back", "evidence", ":files exp", "export.csv", "2026-05-02 to 2027-05-01", ":back", "stop")
     (item,) = reader.desk.stored.answers["access.mfa"].evidence
-    assert (item.name, str(item.issued)) == ("export.csv", "2026-05-02")
+    assert (item.name, item.dates) == ("export.csv", "2026-05-02 to 2027-05-01")
     assert "\nexport.csv\n" in reader.said
 
 

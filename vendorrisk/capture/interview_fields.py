@@ -149,7 +149,7 @@ def ask_evidence(
     if (index := _taken_away(typed, standing)) is not None:
         return Attached(standing[:index] + standing[index + 1 :])
     attached, _ = _document(typed, folder, today, language)
-    if attached.evidence[0].issued is None:
+    if not attached.evidence[0].issued and not attached.evidence[0].valid_until:
         dated = _ask_date(terminal, card, typed, folder, today)
         if isinstance(dated, Command):
             return dated

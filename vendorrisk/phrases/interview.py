@@ -76,19 +76,22 @@ class Prompts(Phrase):
     TYPE_COMMAND = "Type :{key} for {meaning}."
     NO_COMMAND = "{typed} is no command here; there are {known}."
     SUCH_AS_DATE = "such as 2026-01-31"
-    SUCH_AS_REPORT = "such as report.pdf [2026-01-31]"
+    SUCH_AS_REPORT = "such as report.pdf [2026-01-31 to 2027-01-30]"
     NOTHING_WRITTEN = "Nothing is written yet. Write an answer, or :s to skip."
     READ_AS_NOT_APPLICABLE = "not applicable"
     ITEM = "1 item"
     ITEMS = "{count} items"
     TOO_LONG = "It has {count} characters; at most {most} fit."
-    DOCUMENT = "Which file or https address supports this? Its date in brackets if you have it. Enter alone when done."
+    DOCUMENT = (
+        "Which file or https address supports this? Its date in brackets if you have it, with its last day if it "
+        "expires. Enter alone when done."
+    )
     DOCUMENT_OR_LESS = (
-        "Which file or https address supports this? Its date in brackets if you have it. Enter alone when done. "
-        "-1 takes the first away."
+        "Which file or https address supports this? Its date in brackets if you have it, with its last day if it "
+        "expires. Enter alone when done. -1 takes the first away."
     )
     DOCUMENT_DATE = (
-        "Which date does the document bear? Enter alone if it has none: an address is then only your word, and a file "
+        "Which date does the document bear? Add its last day if it expires: 2026-01-31 to 2027-01-30. Enter alone if it has none: an address is then only your word, and a file "
         "won't do where an age is asked."
     )
     NO_FOLDER = "There is no folder {folder}."
