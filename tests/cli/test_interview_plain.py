@@ -210,6 +210,7 @@ def test_an_assessors_question_is_shown_and_replied_to(reader: Reader) -> None:
 def test_of_two_answers_the_person_chooses_and_both_are_shown(reader: Reader) -> None:
     reader("no", "!mfa=no", "yes", "", "2", ":stop")
     assert "Someone else changed this answer meanwhile." in reader.said
+    assert "Commands: \n" not in reader.said
     assert "theirs: no (Ben Okri, 2026-11-23)\nyours: yes\n" in reader.said
     answer = reader.desk.stored.answers["access.mfa"]
     assert (answer.value, answer.version) == ("yes", 2)

@@ -149,7 +149,7 @@ class PlainTerminal:
 
     def _tell(self, commands: Sequence[Command], colon: str = "") -> None:
         told = (colon, *commands)
-        if told != self._told:
+        if commands and told != self._told:
             self._told = told
             words = ", ".join(f"{colon}{word(command, self.language)}" for command in commands)
             self._line(Prompts.COMMANDS, words=words)

@@ -91,8 +91,8 @@ class Prompts(Phrase):
         "expires. Enter alone when done. -1 takes the first away."
     )
     DOCUMENT_DATE = (
-        "Which date does the document bear? Add its last day if it expires: 2026-01-31 to 2027-01-30. Enter alone if it has none: an address is then only your word, and a file "
-        "won't do where an age is asked."
+        "Which date does the document bear? Add its last day if it expires: 2026-01-31 to 2027-01-30. Enter alone if "
+        "it has none: an address is then only your word, and a file won't do where an age is asked."
     )
     NO_FOLDER = "There is no folder {folder}."
     FIRST = "This is the first question."
