@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import takewhile
 from pathlib import PurePath
-from typing import Final
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Final
 
 from vendorrisk.capture.foreign_values import OTHER_OPTION
 from vendorrisk.capture.json_in import read_json
@@ -20,6 +18,7 @@ from vendorrisk.model.base import slug
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.layout import Layout
 from vendorrisk.model.questionnaire import Option, Question, Questionnaire, QuestionType, Section
+from vendorrisk.yamlfile import Located, Path
 
 MAX_ITEMS: Final = 10_000
 _LONGEST_TEXT: Final = 10_000
@@ -77,25 +76,6 @@ class Form:
     """The id of what each item asks: its own, else what the ids of its choices begin with."""
 
 
-class _Written(BaseModel):
-    """An item as it is written, with what is read of it."""
-
-    type: str
-    id: str | None = None
-    text: str | None = None
-    cond: str | None = None
-    items: list[_Written] = []
-    choices: list[dict[str, str]] = []
-    yes: str | None = None
-    no: str | None = None
-    name: str | None = None
-
-
-class _File(BaseModel):
-    questionnaire: list[_Written]
-    version: int = 1
-
-
 def plain_json(data: bytes) -> bytes:
     r"""Return a file of the tool as strict JSON: no comment lines, texts joined by ``+`` in one, no ``\x`` escapes."""
     text = data.decode("utf-8-sig", "replace")
@@ -105,12 +85,9 @@ def plain_json(data: bytes) -> bytes:
 
 def read_form(data: bytes, name: str) -> Form:
     """Return the questionnaire; raise :class:`RefusedInput` if it is none, or asks under one id twice."""
-    located = read_json(plain_json(data), name)
-    try:
-        file = _File.model_validate(located.data)
-    except ValidationError as error:
-        raise _refused(name, located.faults(error)) from None
-    items = tuple(item for written in file.questionnaire for item in _items(written, ()))
+    file = read_json(plain_json(data), name)
+    blocks, version = ("questionnaire",), ("version",)
+    items = tuple(_parts(file, blocks, ())) if blocks in file.places else ()
     if len(items) > MAX_ITEMS:
         raise RefusedInput(f"{name} was refused: it has more than {MAX_ITEMS:,} parts.", mend="Send a smaller file.")
     names = _names(items)
@@ -118,14 +95,63 @@ def read_form(data: bytes, name: str) -> Form:
     wrong = [f"The id {quote(each)} stands {count} times." for each, count in ids.items() if count > 1]
     wrong += [f"{quote(each)} is no id." for each in names.values() if not _ID.fullmatch(each)]
     if wrong or not names:
-        what = wrong or ["It asks nothing."]
-        raise _refused(name, [Fault(code="vsaq", where=name, what=each) for each in what])
-    return Form(slug(PurePath(name).stem) or "questionnaire", f"{max(1, file.version)}.0.0", items, names)
+        raise _refused(file, (), *(wrong or ["It asks nothing."]))
+    number = file.value(version) if version in file.places else 1
+    return Form(
+        id=slug(PurePath(name).stem) or "questionnaire",
+        version=f"{max(1, number) if isinstance(number, int) else 1}.0.0",
+        items=items,
+        names=names,
+    )
 
 
-def _refused(name: str, faults: Sequence[Fault]) -> RefusedInput:
-    what = f"{name} is no questionnaire of VSAQ that can be read: {faults[0]}"
-    return RefusedInput(what, mend="Name the .json file that the tool itself opens.", faults=tuple(faults))
+def _refused(file: Located, path: Path, *wrong: str) -> RefusedInput:
+    faults = tuple(Fault(code="vsaq", where=file.where(path), what=each) for each in wrong)
+    what = f"{file.name} is no questionnaire of VSAQ that can be read: {faults[0]}"
+    return RefusedInput(what, mend="Name the .json file that the tool itself opens.", faults=faults)
+
+
+def _parts(file: Located, path: Path, within: tuple[Item, ...]) -> Iterator[Item]:
+    """Yield the items of a list, each followed by its choices and by what is in it."""
+    for number, written in enumerate(_list(file, path)):
+        at = (*path, number)
+        if not isinstance(written, dict) or "type" not in written:
+            raise _refused(file, at, "Each item is a map with a 'type'.")
+        choices = (*at, "choices")
+        pairs = [
+            (key, _text(file, (*choices, place, key)))
+            for place, choice in enumerate(_list(file, choices))
+            for key in (choice if isinstance(choice, dict) else ())
+        ]
+        item = Item(
+            type=_text(file, (*at, "type")),
+            id=_text(file, (*at, "id")),
+            text=_plain(_text(file, (*at, "text"))),
+            cond=_text(file, (*at, "cond")),
+            within=within,
+            choices=tuple((key, _plain(label)) for key, label in pairs),
+            labels=(_plain(_text(file, (*at, "yes"))) or "Yes", _plain(_text(file, (*at, "no"))) or "No"),
+            name=_plain(_text(file, (*at, "name"))),
+        )
+        yield item
+        yield from (Item("choice", key, label, "", (*within, item)) for key, label in item.choices)
+        yield from _parts(file, (*at, "items"), (*within, item))
+
+
+def _list(file: Located, path: Path) -> list[Any]:
+    """Return the list at a place, an empty one where nothing stands."""
+    found = file.value(path) if path in file.places else None
+    if not isinstance(found, list | None):
+        raise _refused(file, path, f"'{path[-1]}' is no list.")
+    return found or []
+
+
+def _text(file: Located, path: Path) -> str:
+    """Return the text at a place, an empty one where nothing stands."""
+    found = file.value(path) if path in file.places else None
+    if not isinstance(found, str | None):
+        raise _refused(file, path, f"'{path[-1]}' is no text.")
+    return found or ""
 
 
 def _names(items: Sequence[Item]) -> dict[Item, str]:
@@ -139,25 +165,6 @@ def _names(items: Sequence[Item]) -> dict[Item, str]:
             found[item] = found[item] or next(iter(keys), "")
             taken.add(found[item])
     return found
-
-
-def _items(written: _Written, within: tuple[Item, ...]) -> Iterator[Item]:
-    """Yield an item and what is in it."""
-    item = Item(
-        type=written.type,
-        id=written.id or "",
-        text=_plain(written.text or ""),
-        cond=written.cond or "",
-        within=within,
-        choices=tuple((key, _plain(label)) for choice in written.choices for key, label in choice.items()),
-        labels=(_plain(written.yes or "") or "Yes", _plain(written.no or "") or "No"),
-        name=_plain(written.name or ""),
-    )
-    yield item
-    for key, label in item.choices:
-        yield Item("choice", key, label, "", (*within, item))
-    for inner in written.items:
-        yield from _items(inner, (*within, item))
 
 
 def to_questionnaire(form: Form, layout: Layout) -> Questionnaire:
