@@ -138,7 +138,8 @@ def test_no_english_is_left_over_in_the_workbook(pseudo: Cli) -> None:
 
 def test_a_workbook_of_another_language_is_read_to_the_same_values(pseudo: Cli) -> None:
     filled(pseudo)
-    answers = pseudo("import", "acme.xlsx", "--vendor", "acme", "--json").data["answers"]
+    said = pseudo("import", "acme.xlsx", "--vendor", "acme", "--json").data
+    answers = {each["id"]: each for each in said["answers"]}
     assert {name: tuple(v) if isinstance(v := each["value"], list) else v for name, each in answers.items()} == VALUES
     assert answers["access.reset"]["not_applicable"] is True
     assert answers["access.reset"]["comment"] == "Nobody has a password."
@@ -187,6 +188,8 @@ def test_no_english_is_left_over_in_the_faults_of_a_workbook(pseudo: Cli) -> Non
         "what",
         "else",
         "Why?",
+        "Jo Field",
+        "truefalse",
     ]
     assert leftover(texts_of(book), *written) == []
 
