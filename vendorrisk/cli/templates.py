@@ -68,8 +68,8 @@ def template(
 ) -> None:
     """Write a workbook for a vendor to fill in Excel, LibreOffice or Google Sheets.
 
-    With --prefill answers that can stand are filled in. Those that changed questions, old evidence, a challenge or the
-    policy's cadence put in doubt, and proposals, stand beside the cell, to be confirmed by the vendor or answered anew.
+    With --prefill the earlier answers that can stand are filled in. Others, and proposals, stand beside the cell with
+    the reason: the vendor confirms them or answers anew. With --split each section or owner gets a workbook.
     """
     found, _ = workspace.questionnaire(questionnaire)
     _check_output(output, split, owners)

@@ -25,11 +25,11 @@ class Renewal(Phrase):
 
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "Only one word goes here"
-    NOT_CONFIRMED_SAYS = "Choose {confirmed} if the earlier answer still holds, or leave it empty and answer anew."
+    NOT_CONFIRMED_SAYS = "Choose “{confirmed}” if the earlier answer still holds, or leave it empty and answer anew."
     EARLIER = "Earlier answers"
     FILLED = "{count} are filled in from {source}: look whether each still holds."
     TO_CONFIRM = (
-        "{count} are to be confirmed. The column {again} says why. Choose {confirmed} in the column {confirm} if the "
+        "{count} are to be confirmed. The column {again} says why. Choose “{confirmed}” in the column {confirm} if the "
         "earlier answer still holds, or write the answer of today."
     )
     TO_ANSWER_ANEW = "{count} can't stand and are to be answered anew."
@@ -80,7 +80,7 @@ class Carrying(Phrase):
     BOTH = "{question} is confirmed as {earlier}, and answered with {answer}."
     ONE_OF_BOTH = "Clear {confirm} if the new answer counts, or the answer if the earlier one does."
     NO_CONFIRMATION = "{value} is no confirmation of {question}."
-    CHOOSE_CONFIRMED = "Choose {confirmed}, or leave it empty."
+    CHOOSE_CONFIRMED = "Choose “{confirmed}”, or leave it empty."
     UNCONFIRMED = "{count} earlier answers are not confirmed yet and stay open: {cells}."
     CARRIED = "Answers to unchanged questions are carried over; what changed is listed and stays open."
     CHANGED_OPEN = "{question} has changed since, so its answer {answer} was not carried over."
