@@ -241,4 +241,8 @@ def test_a_filled_workbook_starts_the_next_one(acme: Cli) -> None:
     path = acme.folder / "next.xlsx"
     said = acme("template", "coalition-core", "--prefill", filled, "-o", path).words
     assert "2 answers filled in" in said
+    acme("template", "coalition-core", "--prefill", filled, "--vendor", "acme", "-o", path)
+    acme("vendor", "add", "Borealis", "--id", "other")
+    refused = acme("template", "coalition-core", "--prefill", filled, "--vendor", "other", "-o", path, code=2).words
+    assert "and not of other" in refused
     assert shown(path, "access.hours", "Answer") == 24

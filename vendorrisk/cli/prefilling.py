@@ -30,6 +30,8 @@ class Prefill:
     changes: Changes
     threads: Mapping[str, str]
     """What was said about each challenged answer."""
+    on_file: bool
+    """Whether it comes from the database, and not from a filled workbook, which names a vendor in its own words."""
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -77,7 +79,7 @@ def prefill(
         for name, entries in threads(source).items()
         if name in doubted and name in asked
     }
-    return Prefill(source, renew(source, questionnaire, changes, terms, language), changes, said)
+    return Prefill(source, renew(source, questionnaire, changes, terms, language), changes, said, not is_workbook(ref))
 
 
 def _source(workspace: Workspace, ref: str, questionnaire: Questionnaire, language: str) -> tuple[Assessment, Changes]:

@@ -15,6 +15,7 @@ from vendorrisk.cli.files import read_file, write_file
 from vendorrisk.cli.options import IsoDate, language_option
 from vendorrisk.cli.plain import counted, plain
 from vendorrisk.cli.prefilling import Prefill, prefill
+from vendorrisk.cli.reading import same_company
 from vendorrisk.cli.translations import say_untranslated
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.answer import Answer
@@ -76,7 +77,7 @@ def template(
     policy = _policy(workspace, policy_name, found)
     spoken = workspace.content.language(language)
     start = prefill(workspace, ref, found, policy, due, spoken) if ref else None
-    vendor, product = _subject(vendor, product, start)
+    vendor, product = _subject(workspace, vendor, product, start)
     order = Order(workspace, found, policy, spoken, _name(workspace, vendor, start), product, due, start)
     console = workspace.console
     if split:
@@ -182,16 +183,19 @@ def _check_output(output: Path, split: str | None, owners: Path | None) -> None:
         raise UsageError(f"{output} is no .xlsx file.", mend="Give the file a name that ends with .xlsx.")
 
 
-def _subject(vendor: str | None, product: str, start: Prefill | None) -> tuple[str | None, str]:
+def _subject(workspace: Workspace, vendor: str | None, product: str, start: Prefill | None) -> tuple[str | None, str]:
     """Return the vendor's id and the product's name; earlier answers say both, unless they are said."""
     if start is None:
         return vendor, product
-    if vendor is not None and vendor != start.vendor.id:
-        raise UsageError(
-            f"The earlier answers are those of {start.vendor.id}, and not of {vendor}.",
-            mend="Answers of one vendor are never shown to another: leave --vendor out.",
-        )
-    return start.vendor.id, product or start.source.product_name or start.source.product
+    product = product or start.source.product_name or start.source.product
+    if start.on_file and vendor in (None, start.vendor.id):
+        return start.vendor.id, product
+    if not start.on_file and (vendor is None or same_company(start.vendor.name, workspace.store.vendor(vendor))):
+        return vendor, product
+    raise UsageError(
+        f"The earlier answers are those of {start.vendor.name}, and not of {vendor}.",
+        mend="Answers of one vendor are never shown to another: leave --vendor out.",
+    )
 
 
 def _name(workspace: Workspace, vendor: str | None, start: Prefill | None) -> str:
