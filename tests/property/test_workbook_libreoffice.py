@@ -173,7 +173,7 @@ def test_the_status_column_agrees_with_the_engine(
 
 def test_libreoffice_keeps_every_answer(soffice: Path, tmp_path: Path) -> None:
     (tmp_path / "policy.pdf").write_bytes(b"policy")
-    comments = {"access.mfa": "Line one.\nLine two, with “quotes” and _x0041_.", "access.spare": "No such thing here."}
+    comments = {"access.mfa": "Line one.\nLine two, with “quotes” and _x005F_x0041_.", "access.spare": "No such thing here."}
     before = filled({**ANSWERS, "access.spare": "n/a"}, comments, {"access.mfa": "policy.pdf [2026-03-01]"})
     blank = template()
     saved, saved_blank = through_libreoffice(soffice, tmp_path / "office", [before, blank])
