@@ -16,8 +16,8 @@ from vendorrisk.model.glossary import Glossary
 from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
-from vendorrisk.model.spelling import fold
 from vendorrisk.rules.contrast import Side, contrast
+from vendorrisk.rules.labels import NOT_APPLICABLE, named_alike
 from vendorrisk.rules.leaf import RISK_PREFIX
 from vendorrisk.rules.static import (
     Flaw,
@@ -104,14 +104,15 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
 
 
 def _misread_labels(question: Question) -> Iterator[Flaw]:
-    """Yield the labels of options that workbooks would read as another option, or as several."""
-    read: dict[str, str] = {}
+    """Yield the labels of options that workbooks would read as another option, as N/A, or as several."""
+    read: dict[str, list[str]] = {"not applicable": [*NOT_APPLICABLE]} if question.not_applicable == "justify" else {}
     for option in question.options:
         labels = option.label.values() if isinstance(option.label, dict) else (option.label,)
         for text in dict.fromkeys((option.id, *labels)):
-            first = read.setdefault(fold(text), option.id)
-            if first != option.id:
+            first = named_alike(text, read)
+            if first not in ("", option.id):
                 yield Flaw(question.id, "options", option.id, f"'{text}' stands for {first} and for {option.id}.")
+            read.setdefault(option.id, []).append(text)
             if question.type is QuestionType.MULTI and (";" in text or "\n" in text):
                 yield Flaw(question.id, "options", option.id, "A label stands on one line and holds no semicolon.")
 

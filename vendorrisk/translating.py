@@ -13,9 +13,9 @@ from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.language import LANGUAGE_CODE
 from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
-from vendorrisk.model.spelling import fold
 from vendorrisk.model.translation import Entry, TextRow, TextState, TranslatedText, source_of
 from vendorrisk.phrases import MUST_DIFFER, interface_problem, interface_texts
+from vendorrisk.rules.labels import NOT_APPLICABLE, likeness, named_alike
 from vendorrisk.sources import GLOSSARY, RISK_TIERS
 from vendorrisk.translations import INTERFACE, WORDING, Slot, brace_fault, file_of, slots, state_of
 from vendorrisk.yamlfile import Located
@@ -180,6 +180,7 @@ def text_fault(piece: str, path: str, english: str, text: str) -> str:
 
 
 _OPTION: Final = re.compile(r"(?:.+\.)?options\.[^.]+")
+_NOT_APPLICABLE: Final = {"not applicable": NOT_APPLICABLE}
 
 
 def label_faults(piece: str, entries: translations.Entries, english: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -198,7 +199,7 @@ def label_faults(piece: str, entries: translations.Entries, english: Mapping[str
             text = entries[path].text if path in entries else ""
             if not text:
                 continue
-            first = seen.setdefault(fold(text), path)
+            first = seen.setdefault(likeness(text), path)
             if first != path:
                 yield path, f"{path} has the same label as {first}; they must differ."
             elif what := "" if piece == INTERFACE else _misread(path, text, paths, english):
@@ -206,13 +207,15 @@ def label_faults(piece: str, entries: translations.Entries, english: Mapping[str
 
 
 def _misread(path: str, text: str, options: Iterable[str], english: Mapping[str, str]) -> str:
-    """Return why the label of an option would be read as another, or as several; empty if it would not.
+    """Return why the label of an option would be read as another, as N/A, or as several; empty if it would not.
 
     Workbooks take the ids and the English labels, too, and split answers at semicolons and line ends.
     """
-    for other in options:
-        if other != path and fold(text) in {fold(other.rpartition(".")[2]), fold(english[other])}:
-            return f"{path} would be read as {other}, whose id or English label it is; choose another label."
+    others = {other: (other.rpartition(".")[2], english[other]) for other in options if other != path}
+    if other := named_alike(text, others):
+        return f"{path} would be read as {other}, whose id or English label it is; choose another label."
+    if named_alike(text, _NOT_APPLICABLE) and not named_alike(english[path], _NOT_APPLICABLE):
+        return f"{path} would be read as not applicable; choose another label."
     splits = re.search(r"[;\n]", text) and not re.search(r"[;\n]", english[path])
     return f"{path}: a label stands on one line and holds no semicolon." if splits else ""
 

@@ -103,6 +103,9 @@ def returned(desk: Cli, texts: dict[str, str], change: Callable[[Worksheet], obj
         ({"options.yes": "No", "options.no": "Yes"}, "options.yes would be read as options.no"),
         ({"access.mfa.options.yes": "no"}, "would be read as access.mfa.options.no"),
         ({"access.reset.options.self": "Desk"}, "would be read as access.reset.options.desk"),
+        ({"access.mfa.options.yes": "n\u043e"}, "would be read as access.mfa.options.no"),
+        ({"access.mfa.options.yes": "Ja", "access.mfa.options.partly": "J\u0430"}, "has the same label as"),
+        ({"access.reset.options.self": "N/A"}, "would be read as not applicable"),
         ({"service.ai-kinds.options.generative": "Texte; predictive"}, "holds no semicolon"),
         ({"service.ai-kinds.options.generative": "Texte\npredictive"}, "holds no semicolon"),
     ],
@@ -140,6 +143,12 @@ def test_what_belongs_to_no_text_for_sure_is_a_fault(
     [
         ("[self, desk, nobody]", "[self, {id: desk, label: Self}, nobody]", "'Self' stands for self and for desk."),
         ("[self, desk, nobody]", "[{id: self, label: desk}, desk, nobody]", "'desk' stands for self and for desk."),
+        ("[self, desk, nobody]", '[self, desk, {id: a, label: "d\\u0435sk"}]', "stands for desk and for a."),
+        (
+            "[self, desk, nobody]",
+            "[self, desk, {id: none, label: N/A.}]",
+            "'N/A.' stands for not applicable and for none.",
+        ),
         ("[generative, predictive]", '[{id: a, label: "b; c"}, b]', "A label stands on one line"),
     ],
 )

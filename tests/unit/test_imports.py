@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "including": {*BASE, "yamlfile"},
     "phrases": BASE,
     "translations": {*BASE, "yamlfile"},
-    "translating": {*BASE, "yamlfile", "content", "sources", "phrases", "translations"},
+    "translating": {*BASE, "rules", "yamlfile", "content", "sources", "phrases", "translations"},
     "overlays": {*BASE, "rules"},
     "sources": {*BASE, "rules", "yamlfile", "building", "including", "phrases", "translations"},
     "content": {*BASE, "rules", "yamlfile", "building", "overlays", "sources"},
