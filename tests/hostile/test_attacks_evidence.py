@@ -127,7 +127,12 @@ def test_links_that_lead_out_are_faults_and_none_blocks(way: str, tmp_path: Path
     secret.write_bytes(b"secret")
     if way == "through a link":
         (inside / "link.pdf").symlink_to(secret)
-    targets = {"out": secret, "dangling": tmp_path / "absent", "through a link": Path("link.pdf"), "loop": Path("a.pdf")}
+    targets = {
+        "out": secret,
+        "dangling": tmp_path / "absent",
+        "through a link": Path("link.pdf"),
+        "loop": Path("a.pdf"),
+    }
     (inside / "a.pdf").symlink_to(targets[way])
     folder = EvidenceFolder(inside)
     reading = folder.read("a.pdf", TODAY)
