@@ -104,7 +104,7 @@ def test_read(asked: Question, raw: Raw, value: Value, lenient: bool) -> None:  
         (CHOICE, "Yess", "unknown-option", "'Yess' is none of 'Yes', 'partly', 'no'. Did you mean 'Yes'?"),
         (YES_NO, "oui", "unknown-option", "is none of 'Yes', 'No'."),
         (YES_NO, "Yes, for all accounts", "unknown-option", "If 'Yes' is meant, write only that"),
-        (YES_NO, "Don\u2019t know", "unknown-option", "Leave it empty"),
+        (YES_NO, "Don\u2019t know", "placeholder", "Leave it empty"),
         (YES_NO, "x", "unknown-option", "Choose one from the list."),
         (YES_NO, 1, "unknown-option", "'1' is none of"),
         (MULTI, "Security key; smss", "unknown-option", "Did you mean 'sms'?"),

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from vendorrisk.capture.accepting import Rule, Way, leading_option, misspelt_option
+from vendorrisk.capture.placeholders import is_placeholder
 from vendorrisk.capture.quantities import Raw, Unreadable
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import Value
@@ -17,20 +19,16 @@ from vendorrisk.phrases.findings import Conditions
 from vendorrisk.phrases.reading import Unclear
 from vendorrisk.phrases.words import Answers
 from vendorrisk.phrases.workbook import How
+from vendorrisk.rules.labels import NOT_APPLICABLE, named_alike
 from vendorrisk.rules.sentence import listed as or_listed
 from vendorrisk.rules.values import label, show_number
 
-_NOT_APPLICABLE: Final = {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
 _SYNONYMS: Final = {
     "yes": ("y", "true"),
     "no": ("n", "false"),
     "partly": ("partial", "partially", "in part"),
 }
-PLACEHOLDERS: Final = {
-    *("?", "??", "unknown", "don't know", "do not know", "dont know", "not sure", "skipped"),
-    *("tbd", "tba", "tbc", "to be determined", "todo", "to do"),
-    *("-", "--", "---", "...", "xxx", "mm/dd/yyyy", "dd.mm.yyyy", "yyyy-mm-dd", "see instructions"),
-}
+_LONGEST_LABEL = 120
 _NAMED_OPTIONS = 8
 _NAMED_PARTS = 5
 
@@ -42,7 +40,12 @@ def not_applicable_word(language: str) -> str:
 
 def not_applicable_spellings(language: str) -> set[str]:
     """Return every folded spelling of N/A: the English ones, and the word of the language."""
-    return _NOT_APPLICABLE | {fold(not_applicable_word(language))}
+    return {*NOT_APPLICABLE, fold(not_applicable_word(language))}
+
+
+def says_not_applicable(text: str, language: str) -> bool:
+    """Return whether a text is a spelling of N/A, or looks like one."""
+    return bool(_alike(text, {spelling: spelling for spelling in not_applicable_spellings(language)}))
 
 
 def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
@@ -69,6 +72,14 @@ def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
     return found
 
 
+def _alike(text: str, known: Mapping[str, str]) -> str:
+    """Return what a text stands for by its spelling, or by a spelling that looks like it; empty if for nothing."""
+    folded = fold(text)
+    if folded in known or len(folded) > _LONGEST_LABEL:
+        return known.get(folded, "")
+    return known.get(named_alike(text, {spelling: (spelling,) for spelling in known}), "")
+
+
 def read_options(question: Question, raw: Raw | Sequence[str], language: str) -> tuple[Value, str]:
     """Return the option or options that were chosen, and a note where that had to be read leniently."""
     known = spellings(question, language)
@@ -76,7 +87,9 @@ def read_options(question: Question, raw: Raw | Sequence[str], language: str) ->
         raw = show_number(raw)
     text = clean(str(raw))
     parts = _parts(text, known) if question.type is QuestionType.MULTI else [text]
-    chosen = _options(question, parts, known, language)
+    chosen = [_alike(part, known) for part in parts]
+    if not all(chosen):
+        raise _unreadable(question, parts, known, language)
     if question.type is QuestionType.MULTI:
         several = tuple(name for name in question.option_ids if name in chosen)
         _stands_alone(question, several, language)
@@ -88,7 +101,8 @@ def read_options(question: Question, raw: Raw | Sequence[str], language: str) ->
     lenient = not all(fold(part) in exact | set(chosen) for part in written) or len(chosen) > len(set(chosen))
     # The note is kept with the answer, so it is in English whatever the vendor speaks.
     read_as = "; ".join(say(o.label) for o in question.options if o.id in chosen)
-    return value, f"read {quote(text)} as {read_as}" if lenient else ""
+    odd = "" if all(fold(part) in known for part in parts) else " (it holds characters that only look like those)"
+    return value, f"read {quote(text)} as {read_as}{odd}" if lenient else ""
 
 
 def _stands_alone(question: Question, chosen: Sequence[str], language: str) -> None:
@@ -108,36 +122,52 @@ def _parts(text: str, known: Mapping[str, str]) -> list[str]:
     return parts or [text]
 
 
-def _options(question: Question, parts: Sequence[str], known: Mapping[str, str], language: str) -> list[str]:
-    """Return the option that each part names; every part that names none is in the fault."""
-    wrong = list(dict.fromkeys(part for part in parts if fold(part) not in known))
-    if not wrong:
-        return [known[fold(part)] for part in parts]
-    if question.type is not QuestionType.MULTI:
-        _one_answer(question, wrong[0], known, language)
+def _unreadable(question: Question, parts: Sequence[str], known: Mapping[str, str], language: str) -> Unreadable:
+    """Return why parts that name no option can't be read; every such part is in it."""
+    wrong = list(dict.fromkeys(part for part in parts if not _alike(part, known)))
+    if question.type is not QuestionType.MULTI and (several := _several(question, wrong[0], known, language)):
+        return several
     facts: dict[str, object] = {"options": listed(question, language), "count": len(question.options)}
     many = len(question.options) > _NAMED_OPTIONS
+    ways = _ways(question, parts, known, language)
     if len(wrong) == 1:
         none = Unclear.NONE_OF_MANY if many else Unclear.NONE_OF
         mend = _suggestion(question, fold(wrong[0]), known, language)
-        raise Unreadable("unknown-option", none.of(value=quote(wrong[0]), **facts), mend)
+        return Unreadable("unknown-option", none.of(value=quote(wrong[0]), **facts), mend, ways=ways)
     named = ", ".join(map(quote, wrong[:_NAMED_PARTS])) + ("…" if len(wrong) > _NAMED_PARTS else "")
     close = {part: _close(question, fold(part), known, language) for part in wrong[:_NAMED_PARTS]}
     hints = [Unclear.MEANT_FOR.of(value=quote(part), option=quote(found)) for part, found in close.items() if found]
     none = Unclear.SEVERAL_NONE_OF_MANY if many else Unclear.SEVERAL_NONE_OF
-    raise Unreadable("unknown-option", none.of(values=named, **facts), *hints, Unclear.ONE_PER_LINE.of())
+    what = none.of(values=named, **facts)
+    return Unreadable("unknown-option", what, *hints, Unclear.ONE_PER_LINE.of(), ways=ways)
 
 
-def _one_answer(question: Question, text: str, known: Mapping[str, str], language: str) -> None:
-    """Raise :class:`Unreadable` if several options stand where one is allowed."""
+def _ways(
+    question: Question, parts: Sequence[str], known: Mapping[str, str], language: str
+) -> Mapping[Rule, Way | None]:
+    """Return what the answer is if slips of the pen, or the words behind a first option, are accepted."""
+    labels = {option.id: label(option, language) for option in question.options}
+    meant = [_alike(part, known) or misspelt_option(part, known) for part in parts]
+    corrected = "\n".join(labels[option] for option in meant) if all(meant) else None
+    ways = {Rule.SUGGESTIONS: None if corrected is None else Way(corrected)}
+    if question.type is QuestionType.MULTI:
+        return ways
+    spelt = dict.fromkeys(not_applicable_spellings(language), "n/a") | dict(known)
+    leading = leading_option(parts[0], spelt)
+    head = not_applicable_word(language) if leading not in labels else labels[leading]
+    return {**ways, Rule.LEADING_WORD: Way(head, parts[0]) if leading else None}
+
+
+def _several(question: Question, text: str, known: Mapping[str, str], language: str) -> Unreadable | None:
+    """Return the fault of several options that stand where one is allowed; None if it is none such."""
     pieces = [piece for piece in re.split(r"[\n;,]|\s(?:/|or|and)\s", text) if fold(piece)]
     named = list(dict.fromkeys(known[fold(piece)] for piece in pieces if fold(piece) in known))
-    if len(named) > 1 and all(fold(piece) in known for piece in pieces):
-        labels = [quote(label(option, language)) for option in question.options if option.id in named]
-        options = or_listed(labels, Conditions.ONE_OF_LIST, language)
-        raise Unreadable(
-            "several-options", Unclear.SEVERAL.of(count=len(named)), Unclear.KEEP_OPTIONS.of(options=options)
-        )
+    if len(named) < 2 or not all(fold(piece) in known for piece in pieces):
+        return None
+    labels = [quote(label(option, language)) for option in question.options if option.id in named]
+    options = or_listed(labels, Conditions.ONE_OF_LIST, language)
+    what, mend = Unclear.SEVERAL.of(count=len(named)), Unclear.KEEP_OPTIONS.of(options=options)
+    return Unreadable("several-options", what, mend)
 
 
 def listed(question: Question, language: str) -> str:
@@ -147,7 +177,7 @@ def listed(question: Question, language: str) -> str:
 
 
 def _suggestion(question: Question, folded: str, known: Mapping[str, str], language: str) -> Said:
-    if folded in PLACEHOLDERS:
+    if is_placeholder(folded, language):
         return Unclear.LEAVE_EMPTY.of()
     labels = {option.id: label(option, language) for option in question.options}
     first = re.split(r"[ ,;:.(\-]", folded, maxsplit=1)[0]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
+from vendorrisk.capture.accepting import Rule, Way
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import VendorRiskError
@@ -16,14 +19,21 @@ Raw = str | bool | int | float | dt.date | dt.time | dt.timedelta | None
 """What a cell, a CSV field, a YAML answer or typed text can hold; a ``datetime`` is a ``date``."""
 
 
+_NO_WAY: Final[Mapping[Rule, Way]] = MappingProxyType({})
+
+
 class Unreadable(VendorRiskError):  # noqa: N818  said of an answer
     """An answer that can't be read as its question asks; ``what`` and ``mend`` are for its author, in English."""
 
     exit_code = 3
 
-    def __init__(self, code: str, what: Said | str, *mend: Said | str) -> None:
+    def __init__(
+        self, code: str, what: Said | str, *mend: Said | str, ways: Mapping[Rule, Way | None] = _NO_WAY
+    ) -> None:
+        """Say what it is, and ``ways``: what it would be under each rule that can be accepted."""
         super().__init__(_told(what, DEFAULT_LANGUAGE), mend=" ".join(_told(each, DEFAULT_LANGUAGE) for each in mend))
         self.code = code
+        self.ways = {rule: way for rule, way in ways.items() if way is not None}
         self._said = what, mend
 
     def told(self, language: str) -> tuple[str, str]:
@@ -40,6 +50,9 @@ _PLAIN: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[ ',.])\d{3})(?:(?P=mark)\d{3})*")
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 _ZERO_POINT: Final = re.compile(r"[+-]?0[.,]\d+")
+_FIRST_REAL_YEAR: Final = 1930
+_LEAP_DAY_THAT_NEVER_WAS: Final = 60
+"""Spreadsheets count 29 February 1900 as their day 60."""
 _DIGITS_LIMIT = 10**15
 """Spreadsheets keep 15 digits; longer numbers would change on the way."""
 
@@ -49,6 +62,9 @@ def read_number(raw: Raw, unit: str = "", unit_one: str = "") -> tuple[int | flo
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _exact(raw, str(raw)), ""
     if not isinstance(raw, str):
+        if (meant := _dressed_up(raw)) is not None:
+            mend = Amounts.FORMAT_AS_NUMBER.of(number=meant)
+            raise Unreadable("not-a-number", Amounts.A_DATE.of(value=quote(_shown(raw))), mend)
         kind = Amounts.A_DATE if isinstance(raw, dt.date) else Amounts.NO_NUMBER_GIVEN
         raise Unreadable("not-a-number", kind.of(value=quote(_shown(raw))), Amounts.DIGITS_24.of())
     text = fold(raw)
@@ -58,6 +74,15 @@ def read_number(raw: Raw, unit: str = "", unit_one: str = "") -> tuple[int | flo
         raise Unreadable("not-a-number", what.of(value=quote(raw), unit=unit), Amounts.DIGITS_ONLY.of())
     value, note = _parse_number(number, raw)
     return value, note or (f"read {quote(raw)} as {value}" if rest else "")
+
+
+def _dressed_up(raw: Raw) -> int | None:
+    """Return the number that a cell shows as a date of long ago, because it is formatted as one."""
+    if not isinstance(raw, dt.date) or raw.year >= _FIRST_REAL_YEAR:
+        return None
+    day = raw.date() if isinstance(raw, dt.datetime) else raw
+    number = (day - dt.date(1899, 12, 30)).days
+    return number if number > _LEAP_DAY_THAT_NEVER_WAS else number - 1
 
 
 def _split_unit(text: str) -> tuple[str, str]:
@@ -77,7 +102,9 @@ def _parse_number(text: str, raw: str) -> tuple[int | float, str]:
         whole, part = text.replace(grouped["mark"], ""), text.replace(grouped["mark"], ".")
         either = {"one": whole, "other": _trim(part)}
         what = Amounts.COULD_MEAN.of(value=quote(raw), **either)
-        raise Unreadable("ambiguous-number", what, Amounts.WRITE_EITHER.of(**either))
+        comma, point = (part, whole) if grouped["mark"] == "," else (whole, part)
+        ways = {Rule.COMMA: Way(float(comma)), Rule.POINT: Way(float(point))}
+        raise Unreadable("ambiguous-number", what, Amounts.WRITE_EITHER.of(**either), ways=ways)
     if _PLAIN.fullmatch(text):
         return _exact(float(text) if "." in text else int(text), raw), ""
     if _COMMA.fullmatch(text):
@@ -85,8 +112,17 @@ def _parse_number(text: str, raw: str) -> tuple[int | float, str]:
         return value, f"read {quote(raw)} as {value}"
     if re.fullmatch(r"[+-]?[\d.,]+", text):
         what = Amounts.SEVERAL_WAYS.of(value=quote(raw))
-        raise Unreadable("ambiguous-number", what, Amounts.NO_THOUSANDS.of())
+        raise Unreadable("ambiguous-number", what, Amounts.NO_THOUSANDS.of(), ways=_with_both_marks(text))
     raise Unreadable("not-a-number", Amounts.NO_NUMBER.of(value=quote(raw)), Amounts.DIGITS.of())
+
+
+def _with_both_marks(text: str) -> Mapping[Rule, Way | None]:
+    """Return what a number is that holds separators of thousands and of decimals, such as 1.234,5."""
+    found: dict[Rule, Way | None] = {}
+    for rule, thousands, decimal in ((Rule.COMMA, ".", ","), (Rule.POINT, ",", ".")):
+        if re.fullmatch(rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+\{decimal}\d+", text):
+            found[rule] = Way(float(text.replace(thousands, "").replace(decimal, ".")))
+    return found
 
 
 def _trim(number: str) -> str:
@@ -127,7 +163,8 @@ def _asked_if_share(value: float) -> int | float:
         whole = _exact(round(value * 100, 9), str(value))
         either = {"one": whole, "other": value}
         what = Amounts.COULD_MEAN_PERCENT.of(value=value, **either)
-        raise Unreadable("ambiguous-percent", what, Amounts.WRITE_EITHER_PERCENT.of(**either))
+        ways = {Rule.SHARES: Way(f"{whole} %")}
+        raise Unreadable("ambiguous-percent", what, Amounts.WRITE_EITHER_PERCENT.of(**either), ways=ways)
     return value
 
 
@@ -176,7 +213,8 @@ def _read_slashed(text: str, raw: str) -> tuple[str, str]:
         one, two = _checked(year, a, b, raw), _checked(year, b, a, raw)
         either = {"one": one, "other": two}
         what = Amounts.COULD_MEAN.of(value=quote(raw), **either)
-        raise Unreadable("ambiguous-date", what, Amounts.WRITE_EITHER.of(**either))
+        ways = {Rule.MONTH_FIRST: Way(one), Rule.DAY_FIRST: Way(two)}
+        raise Unreadable("ambiguous-date", what, Amounts.WRITE_EITHER.of(**either), ways=ways)
     value = _checked(year, b, a, raw) if b <= 12 else _checked(year, a, b, raw)
     return value, f"read {quote(raw)} as {value}"
 

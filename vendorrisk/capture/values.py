@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from vendorrisk.capture.options import PLACEHOLDERS, listed, not_applicable_spellings, read_options, spellings
+from vendorrisk.capture.accepting import Rule, Way
+from vendorrisk.capture.options import listed, read_options, says_not_applicable, spellings
+from vendorrisk.capture.placeholders import is_placeholder, points_elsewhere
 from vendorrisk.capture.quantities import Raw, Unreadable, read_date, read_number, read_percent
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
 from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.phrases.reading import Unclear
-from vendorrisk.rules.values import label, show_number
+from vendorrisk.rules.values import label, show_number, show_value
 
 __all__ = ["NOT_APPLICABLE", "Raw", "Reading", "Unreadable", "read_value", "spellings", "write_value"]
 
@@ -36,6 +38,8 @@ class Reading:
     not_applicable: bool = False
     note: str = ""
     """What had to be read leniently, such as ``read 'Y' as Yes``; empty if nothing had."""
+    words: str = ""
+    """What was written and the value does not say; it belongs into the comment."""
 
     @property
     def blank(self) -> bool:
@@ -49,12 +53,39 @@ def read_value(
     *,
     language: str = "en",
     percent_format: bool = False,
+    accept: Collection[Rule] = (),
 ) -> Reading:
     """Return what was answered; raise :class:`Unreadable` where that isn't clear or not allowed.
 
     A sequence of texts (of an answers file) stands for lines. ``percent_format``: the cell shows its number as a
-    percentage.
+    percentage. ``accept`` holds the rules by which a person lets unclear answers be read.
     """
+    try:
+        return _read(question, raw, language, percent_format=percent_format)
+    except Unreadable as problem:
+        accepted = next((rule for rule in problem.ways if rule in accept), None)
+        if accepted is None:
+            raise
+        return _accepted(question, raw, problem, accepted, language)
+
+
+def _accepted(question: Question, raw: Raw | Sequence[str], problem: Unreadable, rule: Rule, language: str) -> Reading:
+    """Return the answer as the rule reads it; raise the problem if that is no answer either."""
+    way = problem.ways[rule]
+    try:
+        reading = _read(question, way.value, language, percent_format=False)
+    except Unreadable:
+        raise problem from None
+    text = quote(raw if isinstance(raw, str) else str(raw) if not isinstance(raw, Sequence) else "; ".join(raw))
+    said = f"read {text} as {_said(question, reading)}" if not reading.blank else f"left {text} open"
+    return replace(reading, note=f"{said}, accepted with --accept {rule}", words=way.words)
+
+
+def _said(question: Question, reading: Reading) -> str:
+    return NOT_APPLICABLE if reading.value is None else show_value(question, reading.value)
+
+
+def _read(question: Question, raw: Raw | Sequence[str], language: str, *, percent_format: bool) -> Reading:
     if raw is not None and not isinstance(raw, str | bool | int | float | dt.date | dt.time | dt.timedelta):
         raw = "\n".join(map(str, raw))
     text = clean(raw) if isinstance(raw, str) else ""
@@ -63,17 +94,33 @@ def read_value(
     if len(text) > MAX_ANSWER_CHARACTERS:
         what = Unclear.TOO_LONG.of(count=f"{len(text):,}", most=f"{MAX_ANSWER_CHARACTERS:,}")
         raise Unreadable("too-long", what, Unclear.SHORTEN.of())
-    if fold(text) in not_applicable_spellings(language) and fold(text) not in spellings(question, language):
-        return _not_applicable(question, text, language)
+    if question.type not in _WORDS and text.startswith("'") and not text.endswith("'"):
+        raw = text = text[1:].strip()  # the apostrophe by which spreadsheets mark a text
+    if not question.options or fold(text) not in spellings(question, language):
+        if says_not_applicable(text, language):
+            return _not_applicable(question, text, language)
+        _holds_no_place(text, language)
     if question.options:
         return Reading(*_with_note(read_options(question, raw, language)))
-    if fold(text) in PLACEHOLDERS:
-        raise Unreadable("placeholder", Unclear.PLACEHOLDER.of(value=quote(text)), Unclear.LEAVE_EMPTY.of())
     if question.type in (QuestionType.NUMBER, QuestionType.PERCENT):
         return _read_amount(question, text or raw, language, percent_format=percent_format)
     if question.type is QuestionType.DATE:
         return Reading(*_with_note(read_date(text or raw)))
     return _read_text(question, raw)
+
+
+_WORDS = (QuestionType.TEXT, QuestionType.LIST, QuestionType.URL)
+
+
+def _holds_no_place(text: str, language: str) -> None:
+    """Raise :class:`Unreadable` if a text stands only where an answer will."""
+    ways = {Rule.PLACEHOLDERS: Way(None)}
+    if is_placeholder(text, language):
+        what = Unclear.PLACEHOLDER.of(value=quote(text))
+        raise Unreadable("placeholder", what, Unclear.LEAVE_EMPTY.of(), ways=ways)
+    if points_elsewhere(text):
+        what = Unclear.POINTS_ELSEWHERE.of(value=quote(text))
+        raise Unreadable("placeholder", what, Unclear.WRITE_ITSELF.of(), ways=ways)
 
 
 def _with_note(read: tuple[Value, str]) -> tuple[Value, bool, str]:
