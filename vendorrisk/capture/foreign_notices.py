@@ -70,12 +70,25 @@ def row_notices(name: str, row: Row, read: Read, comment: str, layout: Layout) -
     if read.answered and skip and layout.skip and re.search(layout.skip.text, skip, re.IGNORECASE):
         what = f"{name} is answered, and the file says that it may be left out: {quote(skip)}."
         yield _notice("skipped-answered", where, what, question=name, found=read.found)
-    cell = row.cell(read.part)
-    if cell is not None and cell.note:
-        yield _notice("note-not-read", where, f"A note hangs on the answer cell, and is not read: {quote(cell.note)}.")
+    yield from _unread_cells(name, row, read)
     if len(comment) > MAX_ANSWER_CHARACTERS:
         what = f"The comment on {name} has {len(comment):,} characters; the first {MAX_ANSWER_CHARACTERS:,} are kept."
         yield _notice("too-long", row.place("comment"), what, "Read the rest in the file.", question=name)
+
+
+def _unread_cells(name: str, row: Row, read: Read) -> Iterator[Fault]:
+    for part in dict.fromkeys((read.part, "comment")):
+        cell = row.cell(part)
+        if cell is not None and cell.note:
+            what = f"A note hangs on the {'comment' if part == 'comment' else 'answer'} cell, and is not read"
+            yield _notice("note-not-read", row.place(part), f"{what}: {quote(cell.note)}.", question=name)
+    comment = row.cell("comment")
+    if comment is None or read.mirror or text_of(comment):
+        return
+    if comment.error or (comment.formula and comment.value is None):
+        raw = comment.formula if comment.value is None else str(comment.value)
+        what = f"The comment on {name} can't be read: {quote(raw)} stands there."
+        yield _notice("comment-not-read", row.place("comment"), what, "Ask for its words.", question=name, found=raw)
 
 
 def table_notices(tables: Sequence[Table], layout: Layout) -> Iterator[Fault]:

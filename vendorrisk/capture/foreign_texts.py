@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.capture.text import clean, fold
@@ -17,7 +18,12 @@ _HEADER_LENGTH = 100
 _ID_LENGTH = 60
 _LONGEST_ID = 80
 _DECIMALS = re.compile(r"0\.(0+)")
+_FOOTNOTE = re.compile(r"[*†‡§\u00b9\u00b2\u00b3\u2070-\u208e]+$")
+"""Marks of footnotes behind an id. A raised figure is one of them, and no figure of the id."""
 _NO_ID_CHARACTERS = re.compile(r"[^A-Z0-9.&_\-]+")
+_LINK = re.compile(
+    r'=\s*HYPERLINK\(\s*(?:"(?P<target>(?:[^"]|"")*)"|[^",;]*)\s*(?:[,;]\s*"(?P<shown>(?:[^"]|"")*)")?', re.IGNORECASE
+)
 ERRORS = {"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#getting_data", "#spill!", "#calc!"}
 """What spreadsheets write where they could not calculate; a CSV file holds it as text."""
 
@@ -37,18 +43,36 @@ def _folded(text: str) -> str:
 
 def text_of(cell: Cell | None) -> str:
     """Return what stands in a cell as text; empty for an error, for nothing and for the midnight of an empty date."""
-    if cell is None or cell.value is None or cell.error:
-        return ""
+    if cell is None or cell.error or cell.value is None:
+        return link.text if cell is not None and (link := link_of(cell)) else ""
     value = cell.value
     if isinstance(value, str):
         return _cleaned(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return show_number(value)
+        percent = cell.number_format.endswith("%")
+        return f"{show_number(round(value * 100, 10))} %" if percent else show_number(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return "" if isinstance(value, dt.time | dt.timedelta) and not _lasts(value) else str(value)
+
+
+class Link(NamedTuple):
+    """What a formula that makes a link shows, and where the link leads if the formula says so."""
+
+    text: str
+    target: str
+
+
+def link_of(cell: Cell) -> Link | None:
+    """Return the link that a formula makes; None if it makes none, or neither shows nor says where it leads."""
+    match = _LINK.match(cell.formula) if cell.formula and not cell.error else None
+    if match is None:
+        return None
+    target, shown = (clean((match[each] or "").replace('""', '"')) for each in ("target", "shown"))
+    text = _cleaned(str(cell.value)) if cell.value is not None else shown or target
+    return Link(text, target) if text else None
 
 
 @lru_cache(maxsize=16384)
@@ -75,6 +99,7 @@ def id_text(cell: Cell | None) -> str:
 
 @lru_cache(maxsize=16384)
 def _normal_id(text: str) -> str:
+    text = _FOOTNOTE.sub("", text.rstrip())
     text = html.unescape(fold(text) if not text.isascii() else text)
     return "".join(text.split()).upper().rstrip(".:")
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vendorrisk.capture.foreign_columns import Row
-from vendorrisk.capture.foreign_texts import ERRORS, fits, text_of
+from vendorrisk.capture.foreign_texts import ERRORS, fits, link_of, text_of
 from vendorrisk.capture.grid import Area, Cell
 from vendorrisk.capture.options import not_applicable_spellings, spellings
 from vendorrisk.capture.text import clean, fold, quote
@@ -23,14 +23,28 @@ from vendorrisk.model.questionnaire import Option, Question, QuestionType
 OTHER_OPTION = Option(id=OTHER, label="Another answer, in words")
 
 _PLACEHOLDERS = {
-    *("?", "??", "???", "-", "--", "---", "...", "xxx", "tbd", "tba", "tbc", "todo", "to do"),
-    *("to be determined", "to be confirmed", "to be completed", "mm/dd/yyyy", "m/d/yyyy", "dd.mm.yyyy", "yyyy-mm-dd"),
-    *("select", "select one", "please select", "choose", "choose one", "choose an item", "see instructions"),
+    *("", "?", "??", "???", "xxx", "tbd", "tba", "tbc", "todo", "to do", "mm/dd/yyyy", "m/d/yyyy", "dd.mm.yyyy"),
+    *("to be determined", "to be confirmed", "to be completed", "yyyy-mm-dd", "see instructions", "dd/mm/yyyy"),
+    *("select", "select one", "select an option", "select an answer", "select answer", "select from list"),
+    *("please select", "please choose", "choose", "choose one", "choose an item", "choose an option"),
 }
+_AROUND = "[]<>(){}-_. "
+"""What is set around a placeholder; a cell with nothing else in it holds none but that."""
+_ELSEWHERE = {
+    "yes": ("ja", "oui", "sí", "sì", "sim", "はい", "是"),
+    "no": ("nein", "nee", "non", "não", "いいえ", "否"),
+    NOT_APPLICABLE: ("nicht anwendbar", "entfällt", "non applicable", "sans objet", "no aplica", "não aplicável"),
+}
+"""How answers are spelt in other languages, for official translations: words that mean nothing else in English."""
+_NOTHING_OF_IT = {"na", "notapplicable"}
+"""N/A without what stands between its letters."""
 _MARKS = {"x", "xx", "✓", "✔", "☑", "☒", "✗", "✘", "√", "•", "*", "1", "true", "þ", "ü", "û"}
+_MARKS |= {"✅", "✕", "✖", "●", "■", "◉", "⬤", "⚫", "◼", "⬛", "🗸", "🗹", "🗷", "▪", "(x)", "[x]", "+"}
 """A tick or cross, some as symbol fonts write them (``þ``, ``ü``, ``û`` are ticks and a cross in Wingdings)."""
-_NO_MARKS = {"", "0", "-", "--", "false", "☐", "□", "o"}
-_NUMBERED = re.compile(r"\(?[0-9a-z]{1,2}[).:]\s*(?=\S)")
+_NO_MARKS = {"", "0", "-", "--", "false", "☐", "□", "o", "○", "◯", "⬜", "( )", "[ ]", "()", "[]"}
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-h])[).:]\s*(?=\S)")
+_AS_PICTURE = "\N{VARIATION SELECTOR-16}"
+"""Makes a coloured picture of the sign before it."""
 _NOTHING = {"0", "00:00:00", "0:00", "12:00:00 am"}
 """What formulas and empty dates leave behind."""
 
@@ -80,6 +94,8 @@ class Spellings:
         if id(kind) not in self._known:
             found = dict.fromkeys(not_applicable_spellings(DEFAULT_LANGUAGE) | {"not-applicable"}, NOT_APPLICABLE)
             found |= spellings(question) if question.options else {}
+            meant = {*question.option_ids, NOT_APPLICABLE}
+            found |= {fold(word): name for name, words in _ELSEWHERE.items() if name in meant for word in words}
             for name, words in kind.words.items():
                 found |= {fold(word): name for word in words}
             self._known[id(kind)] = found
@@ -94,13 +110,14 @@ def read_answer(row: Row, question: Question, layout: Layout, known: Mapping[str
     if layout.marks:
         return _read_marks(row, question, layout, known)
     cell = row.cell("answer")
+    if cell is not None and question.type is QuestionType.TEXT and (link := link_of(cell)) is not None:
+        doubt = Doubt("link", f"A link stands there ({quote(link.text)}); its text is taken.")
+        return Read(link.text, found=link.text, words="" if link.target == link.text else link.target, doubt=doubt)
     if (unusable := _unusable(cell, row, "answer")) is not None:
         return unusable
     text = text_of(cell)
     read = _placeholder(text, question.id, layout) or (
-        _read_choice(cell, text, question, known)
-        if question.type is QuestionType.CHOICE
-        else _read_text(text, known, layout)
+        _read_choice(text, question, known) if question.type is QuestionType.CHOICE else _read_text(text, known, layout)
     )
     return _noted(read, cell) if cell else read
 
@@ -142,7 +159,7 @@ def _raw(cell: Cell) -> str:
 
 
 def _placeholder(text: str, question: str, layout: Layout) -> Read | None:
-    if fold(text).strip("[]<>() ") in _PLACEHOLDERS or fits(text, layout.placeholders):
+    if fold(text).strip(_AROUND) in _PLACEHOLDERS or fits(text, layout.placeholders):
         return Read(found=text, doubt=Doubt("placeholder", f"{quote(text)} holds the place of an answer, and is none."))
     if question in layout.presets and fold(text) == fold(layout.presets[question]):
         what = f"The blank form already holds {quote(text)} here, so this does not say that anybody answered."
@@ -150,12 +167,19 @@ def _placeholder(text: str, question: str, layout: Layout) -> Read | None:
     return None
 
 
-def _read_choice(cell: Cell | None, text: str, question: Question, known: Mapping[str, str]) -> Read:
-    if cell is not None and cell.value is False:
+def _meant(folded: str, known: Mapping[str, str]) -> str | None:
+    """Return what a folded text is a spelling of: an option or ``n/a``, be it numbered or with a stray sign behind."""
+    bare = folded.rstrip(" -:")
+    found = known.get(folded) or known.get(bare) or known.get(_NUMBERED.sub("", bare, count=1))
+    return found or (NOT_APPLICABLE if re.sub(r"[\W_]", "", folded) in _NOTHING_OF_IT else None)
+
+
+def _read_choice(text: str, question: Question, known: Mapping[str, str]) -> Read:
+    folded = fold(text)
+    if folded == "false":
         what = "FALSE stands there, as in a box that nobody ticked; that is no answer."
         return Read(found=text, doubt=Doubt("unticked", what, "Write the answer in words."))
-    folded = fold(text)
-    name = known.get(folded) or known.get(_NUMBERED.sub("", folded, count=1))
+    name = _meant(folded, known)
     if name == NOT_APPLICABLE:
         return Read(not_applicable=True, found=text)
     if name is None:
@@ -167,7 +191,7 @@ def _read_choice(cell: Cell | None, text: str, question: Question, known: Mappin
 
 
 def _read_text(text: str, known: Mapping[str, str], layout: Layout) -> Read:
-    if known.get(fold(text)) == NOT_APPLICABLE:
+    if _meant(fold(text), known) == NOT_APPLICABLE:
         return Read(not_applicable=True, found=text)
     doubt = next(
         (
@@ -211,7 +235,11 @@ def _read_marks(row: Row, question: Question, layout: Layout, known: Mapping[str
 
 
 def _no_mark(cell: Cell) -> bool:
-    return fold(text_of(cell)) in _NO_MARKS
+    return _mark(text_of(cell)) in _NO_MARKS
+
+
+def _mark(text: str) -> str:
+    return fold(text).replace(_AS_PICTURE, "")
 
 
 def _across(row: Row, cell: Cell, parts: set[str]) -> Area | None:
@@ -225,8 +253,8 @@ def _across(row: Row, cell: Cell, parts: set[str]) -> Area | None:
 
 
 def _of_mark(text: str, name: str, question: Question, known: Mapping[str, str], part: str) -> Read:
-    folded = fold(text)
-    if folded not in _MARKS and known.get(folded) != name:
+    folded = _mark(text)
+    if folded not in _MARKS and _meant(folded, known) != name:
         what = f"{quote(text)} stands where a mark should; the words are kept."
         return Read(OTHER, found=text, words=text, doubt=Doubt("other-words", what, "Ask what is meant."), part=part)
     if name == NOT_APPLICABLE:
