@@ -154,6 +154,8 @@ def test_all_faults_are_reported_at_once_with_their_cells() -> None:
 def test_not_applicable_needs_a_reason_and_a_question_that_allows_it() -> None:
     assert codes(read(filled({"access.hours": "n/a"}))) == ["reason-missing"]
     assert codes(read(filled({"access.mfa": "n/a"}, {"access.mfa": "Because."}))) == ["not-applicable-not-allowed"]
+    beside = read(filled({"access.hours": "n/a"}, evidence={"access.hours": "C:\\mine\\a.pdf"}))
+    assert codes(beside) == ["bad-evidence", "reason-missing"]  # both at once, not one after the other
     reading = read(filled({"access.hours": "N/A"}, {"access.hours": "Nobody can sign in."}))
     assert reading.answers["access.hours"].not_applicable
     assert reading.answers["access.hours"].comment == "Nobody can sign in."

@@ -63,16 +63,17 @@ class AnswerReader:
             self.replies[question.id] = reply
         reading = self._value(line, question)
         comment = self._text(line, Column.COMMENT, question)
+        clear = len(self.findings.faults) == before
         named = self._text(line, Column.EVIDENCE, question)
         evidence = self._evidence(line, named, question)
         joined = None if reading is None else self.confirmations.join(line, question, reading)
-        if len(self.findings.faults) > before or joined is None:
+        if not clear or joined is None:
             return
         if joined.waits:
             self.waiting.append(line.where(Column.CONFIRM))
         elif joined.reading.blank:
             self._say_unanswered(line, question, comment or named)
-        elif self._is_sound(line, question, joined.reading, comment):
+        elif self._is_sound(line, question, joined.reading, comment) and len(self.findings.faults) == before:
             if joined.earlier:
                 self.confirmed.add(question.id)
             where = line.where(Column.CONFIRM if joined.earlier else Column.ANSWER)
