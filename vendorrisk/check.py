@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 
 from vendorrisk.building import build, faults_of
+from vendorrisk.check_crosswalks import check_crosswalk
 from vendorrisk.check_layouts import check_layout
 from vendorrisk.content import Content
 from vendorrisk.model.fault import Fault, RefusedInput
@@ -36,13 +37,14 @@ from vendorrisk.yamlfile import Located
 
 
 def check(content: Content) -> tuple[Fault, ...]:
-    """Return all faults of questionnaires, layouts, risk tiers, policies, overlays and scenarios; empty if none."""
+    """Return all faults of questionnaires, layouts, crosswalks, tiers, policies, overlays, scenarios; empty if none."""
     faults: list[Fault] = []
     steps: list[Callable[[], tuple[Fault, ...]]] = [
         *(partial(_check_questionnaire, content, name) for name in content.questionnaires()),
         partial(_check_glossary, content),
         partial(_check_risk_tiers, content),
         *(partial(check_layout, content, name) for name in content.layouts()),
+        *(partial(check_crosswalk, content, name) for name in content.crosswalks()),
         *(partial(_check_policy, content, name) for name in content.policies()),
         *(partial(_check_overlay, content, name) for name in content.overlays()),
         *(partial(_check_together, content, name) for name in content.policies()),

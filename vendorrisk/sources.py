@@ -13,6 +13,7 @@ from vendorrisk.building import M, build, file_list, refuse, refuse_flaws
 from vendorrisk.including import not_includable, with_sections
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.coverage import Framework
+from vendorrisk.model.crosswalk import Crosswalk
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError
 from vendorrisk.model.glossary import Entry, Glossary
 from vendorrisk.model.language import ENGLISH, LANGUAGE_CODE, Language
@@ -37,6 +38,7 @@ class Sources:
         self.catalogue = cache(self._catalogue)
         self.entries = cache(self._entries)
         self.layout = cache(self._layout)
+        self.crosswalk = cache(self._crosswalk)
 
     def folder(self, name: str) -> Path:
         """Return the folder ``questionnaires``, ``scoring`` or ``reports``."""
@@ -132,6 +134,26 @@ class Sources:
 
     def _layout(self, name: str) -> Layout:
         return build(Layout, self.locate_layout(name))
+
+    def crosswalks(self) -> tuple[str, ...]:
+        """Return the ids of all crosswalks from one questionnaire to another."""
+        return tuple(sorted(path.stem for path in self.folder("questionnaires").glob("crosswalks/*.yaml")))
+
+    def locate_crosswalk(self, name: str) -> Located:
+        """Return a crosswalk's data with its places."""
+        self._must_be(name, self.crosswalks(), "crosswalk")
+        return self._load(f"questionnaires/crosswalks/{name}.yaml")
+
+    def _crosswalk(self, name: str) -> Crosswalk:
+        return build(Crosswalk, self.locate_crosswalk(name))
+
+    def origins_of(self, crosswalk: Crosswalk) -> tuple[str, ...]:
+        """Return the ids of the questionnaires whose answers a crosswalk reads."""
+        origin = crosswalk.origin
+        if origin.layout is None:
+            return (origin.questionnaire,) if origin.questionnaire else ()
+        family = self.layout(origin.layout).questionnaire
+        return tuple(f"{family}-{edition}" for edition in origin.editions)
 
     def locate_glossary(self) -> Located | None:
         """Return the glossary with its places; None where there is none."""

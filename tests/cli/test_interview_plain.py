@@ -155,6 +155,7 @@ def _proposal(value: str | None, *shown: str) -> Proposal:
             shown=answer,
             where=f"caiq.xlsx, CAIQv4.0.3!C{120 + number}",
             relation="narrower",
+            suggests={"Yes": "yes", "No": "no"}.get(answer),
         )
         for number, answer in enumerate(shown, 1)
     ]
@@ -178,6 +179,15 @@ def test_sources_that_contradict_each_other_propose_nothing(reader: Reader) -> N
     assert "“Yes” (caiq.xlsx, CAIQv4.0.3!C121)\n" in reader.said
     assert "“No” (caiq.xlsx, CAIQv4.0.3!C122)\n" in reader.said
     assert "so nothing is proposed. Answer it yourself." in reader.said
+    assert reader.values == {}
+
+
+def test_sources_that_decide_nothing_are_shown_and_there_is_nothing_to_take(reader: Reader) -> None:
+    reader.desk.put(proposals=(_proposal(None, "Skipped"),))
+    reader("jump", "access.mfa", "take as proposed", "back", "stop")
+    assert "proposed: nothing, as none of the sources decides it:\nfrom csa-caiq" in reader.said
+    assert "“Skipped” (caiq.xlsx, CAIQv4.0.3!C121)\n" in reader.said
+    assert "an answer is proposed" not in reader.said
     assert reader.values == {}
 
 

@@ -185,7 +185,13 @@ def test_terms_take_the_shortest_age_that_a_policy_sets() -> None:
 
 def proposal(value: Any, *precedents: str, not_applicable: bool = False) -> Proposal:
     found = tuple(
-        Precedent(questionnaire="csa-caiq-4.0.3 4.0.3", question="IAM-14.1", shown=shown, where="caiq.xlsx, B!E9")
+        Precedent(
+            questionnaire="csa-caiq-4.0.3 4.0.3",
+            question="IAM-14.1",
+            shown=shown,
+            where="caiq.xlsx, B!E9",
+            suggests={"Yes": "yes", "No": "no"}.get(shown),
+        )
         for shown in precedents
     )
     return Proposal(question="access.mfa", value=value, not_applicable=not_applicable, precedents=found, at=AT)
@@ -211,3 +217,9 @@ def test_a_proposal_that_does_not_fit_the_question_cant_be_confirmed() -> None:
     assert not renewed({}, proposals=(proposal("maybe", "Perhaps"),)).again["access.mfa"].confirmable
     never = renewed({}, proposals=(proposal(None, "n/a", not_applicable=True),)).again["access.mfa"]
     assert not never.confirmable
+
+
+def test_precedents_that_decide_nothing_stand_beside_the_question() -> None:
+    asked = renewed({}, proposals=(proposal(None, "Skipped"),)).again["access.mfa"]
+    assert not asked.confirmable
+    assert [said.phrase for said in asked.why] == [Again.UNDECIDED, Again.FROM_PRECEDENT]

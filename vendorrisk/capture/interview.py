@@ -98,7 +98,8 @@ def _offer(sitting: Sitting, question: Question) -> Offer:
     """Return the commands that make sense for a question."""
     refused = (Command.NOT_APPLICABLE,) if question.not_applicable == "never" else ()
     idle = set(refused)
-    if sitting.session.proposal(question) is None:
+    proposal = sitting.session.proposal(question)
+    if proposal is None or not (proposal.proposes or proposal.conflicting):
         idle.add(Command.CONFIRM)
     if not sitting.session.waits(question):
         idle.add(Command.REPLY)

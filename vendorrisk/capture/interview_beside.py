@@ -80,8 +80,9 @@ def _beside(sitting: Sitting, question: Question, draft: Draft, what: Screens) -
 def confirm(sitting: Sitting, question: Question) -> Command | None:
     """Save the proposed answer as the person's own, with a note of what it was proposed from; then go on."""
     proposal = sitting.session.proposal(question)
-    if proposal is None or proposal.conflicting:
-        sitting.notice = sitting.words(Prompts.NO_PROPOSAL)
+    if proposal is None or not proposal.proposes:
+        contradict = proposal is not None and proposal.conflicting
+        sitting.notice = sitting.words(Prompts.NO_PROPOSAL if contradict else Prompts.UNDECIDED)
         return None
     note, draft = lists.precedents_note(proposal), sitting.draft(question)
     if proposal.not_applicable:

@@ -23,6 +23,8 @@ _WEAK = {
     FindingState.PARTLY_MET: Lists.PARTLY_MET,
     FindingState.UNDETERMINED: Lists.UNDETERMINED,
 }
+_COMMENT = 200
+"""Characters of a source's comment that are shown."""
 _RELATIONS = {
     "equal": Lists.FROM_EQUAL,
     "narrower": Lists.FROM_NARROWER,
@@ -70,7 +72,7 @@ def _entry(session: Session, question: Question, weak: Sequence[Weak], page: Pag
     answer = session.answers.get(question.id)
     said = [show_answer(question, answer, page.language) if answer else page.words(Lists.OPEN)]
     proposal = session.proposal(question)
-    if proposal and not proposal.conflicting:
+    if proposal and proposal.proposes:
         said.append(page.words(Lists.PROPOSED))
     if session.waits(question):
         said.append(page.words(Lists.WAITS))
@@ -125,10 +127,10 @@ def declaration(session: Session, by: str, page: Page) -> Fragments:
 
 
 def proposed(question: Question, proposal: Proposal, page: Page) -> Fragments:
-    """Return what is proposed, and from where; where the sources contradict each other, all of them."""
+    """Return what is proposed, and from where; all sources where they contradict each other or decide nothing."""
     sources = [_source(precedent, page) for precedent in proposal.precedents]
-    if proposal.conflicting:
-        said = page.words(Lists.IN_CONFLICT)
+    if not proposal.proposes:
+        said = page.words(Lists.IN_CONFLICT if proposal.conflicting else Lists.UNDECIDED)
         return [BLANK, *page.labelled(Labels.PROPOSED, said), *page.column("", sources)]
     answer = page.words(Lists.NOT_APPLICABLE, reason=proposal.comment)
     if proposal.value is not None:
@@ -142,14 +144,13 @@ def proposed(question: Question, proposal: Proposal, page: Page) -> Fragments:
 def _source(precedent: Precedent, page: Page) -> str:
     facts = {"questionnaire": precedent.questionnaire, "question": precedent.question, "place": precedent.where}
     said = page.words(_RELATIONS[precedent.relation], answer=precedent.shown, **facts)
-    return f"{said} {precedent.comment}".strip()
+    return f"{said} {cut(precedent.comment, _COMMENT)}" if precedent.comment else said
 
 
 def precedents_note(proposal: Proposal) -> str:
     """Return what the source of a confirmed answer says of where it came from."""
-    named = "; ".join(
-        f"{each.questionnaire} {each.question} '{each.shown}' ({each.where})" for each in proposal.precedents
-    )
+    deciding = [each for each in proposal.precedents if each.suggests is not None] or proposal.precedents
+    named = "; ".join(f"{each.questionnaire} {each.question} '{each.shown}' ({each.where})" for each in deciding)
     return f"confirmed as proposed from {named}"
 
 

@@ -85,11 +85,13 @@ def _further(draft: Draft) -> list[tuple[Phrase | None, str]]:
         elsewhere = Parts.ELSEWHERE_SAYS.say(language, count=len(draft.elsewhere)) if draft.elsewhere else ""
         said.append((Parts.PART, " ".join(filter(None, (text, elsewhere, Parts.DATE_SAYS.say(language))))))
     to_confirm = sum(bool(earlier.digest) for earlier in further.earlier.values())
-    anew = len(further.earlier) - to_confirm
+    anew = sum(not earlier.digest and earlier.shown != "" for earlier in further.earlier.values())
+    hints = len(further.earlier) - to_confirm - anew
     lines = [
         Renewal.FILLED.say(language, count=further.kept, source=further.source) if further.kept else "",
         Renewal.TO_CONFIRM.say(language, count=to_confirm, confirmed=word, **headers) if to_confirm else "",
         Renewal.TO_ANSWER_ANEW.say(language, count=anew) if anew else "",
+        Renewal.HINTS.say(language, count=hints, **headers) if hints else "",
     ]
     if any(lines):
         said.append((Renewal.EARLIER, " ".join(filter(None, lines))))

@@ -24,6 +24,8 @@ class Precedent(Model):
     """File and cell that it came from."""
     relation: Literal["equal", "narrower", "broader", "related"] = "related"
     """How the question there relates to the one here."""
+    suggests: Value | None = Field(default=None, exclude_if=lambda value: value is None)
+    """The answer that it supports here; None where it decides nothing, and is only a hint."""
 
 
 class Proposal(Model):
@@ -31,7 +33,7 @@ class Proposal(Model):
 
     question: str
     value: Value | None = None
-    """None where the precedents contradict each other, or where they say not applicable."""
+    """None where the precedents contradict each other or decide nothing, or where they say not applicable."""
     not_applicable: bool = False
     comment: str = Field(default="", max_length=MAX_ANSWER_CHARACTERS)
     evidence: tuple[Evidence, ...] = ()
@@ -41,7 +43,12 @@ class Proposal(Model):
     @property
     def conflicting(self) -> bool:
         """Return whether its precedents contradict each other, so that it proposes nothing."""
-        return self.value is None and not self.not_applicable
+        return not self.proposes and any(each.suggests is not None for each in self.precedents)
+
+    @property
+    def proposes(self) -> bool:
+        """Return whether there is an answer to confirm. Without one, its precedents only help to give one."""
+        return self.value is not None or self.not_applicable
 
 
 class Message(Model):

@@ -18,6 +18,7 @@ class Again(Phrase):
     CADENCE = "You said so on {date}, and answers are to be confirmed after {term}."
     FROM_PRECEDENT = "From {questionnaire}, {question}: {answer}"
     CONTRADICTORY = "Your earlier answers to other questionnaires contradict each other: answer anew."
+    UNDECIDED = "Your earlier answers to other questionnaires come near, and do not decide it: answer here."
 
 
 class Renewal(Phrase):
@@ -33,6 +34,7 @@ class Renewal(Phrase):
         "earlier answer still holds, or write the answer of today."
     )
     TO_ANSWER_ANEW = "{count} can't stand and are to be answered anew."
+    HINTS = "Beside {count} open questions the column {again} shows what you said elsewhere: it may help to answer."
     THREADS = "Questions to you"
     THREADS_SAY = "The assessor asks about {count} of your answers, in the column {asked}. Write into {reply}."
 

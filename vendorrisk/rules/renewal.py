@@ -208,8 +208,8 @@ def _proposed(question: Question, proposal: Proposal) -> Asked:
     ]
     fits = proposal.value is not None and not misfit(proposal.value, question)
     fits = fits or (proposal.not_applicable and question.not_applicable == "justify")
-    if proposal.conflicting:
-        why.insert(0, Again.CONTRADICTORY.of())
+    if not proposal.proposes:
+        why.insert(0, Again.CONTRADICTORY.of() if proposal.conflicting else Again.UNDECIDED.of())
     elif not fits:
         why.insert(0, Again.NO_ANSWER_NOW.of())
     given = proposal.value, proposal.not_applicable, proposal.comment, proposal.evidence
