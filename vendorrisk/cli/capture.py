@@ -18,6 +18,7 @@ from vendorrisk.cli.options import language_option, product_option
 from vendorrisk.cli.plain import counted, plain
 from vendorrisk.cli.subject import next_look
 from vendorrisk.cli.tiers import BY_RULE, override_tier
+from vendorrisk.cli.words import name_said
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.base import DEFAULT_LANGUAGE
@@ -224,6 +225,9 @@ def submit(workspace: Workspace, ref: str, by: str, questionnaire: str) -> None:
 
     From then on a change is a review, or the vendor's own new workbook.
     """
+    by = name_said("--by", by)
+    if not by:
+        raise UsageError("--by says nothing.", mend="Name who at the vendor declares it, and the role.")
     names = (questionnaire,) if questionnaire else workspace.judged_by(DEFAULT_POLICY)
     assessment = workspace.store.find(parse_ref(ref), *names)
     if assessment.state.frozen:

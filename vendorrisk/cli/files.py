@@ -50,5 +50,5 @@ def file_in_waiting(path: Path, data: bytes) -> Iterator[None]:
         partial.replace(path)
     except OSError as error:
         raise UsageError(
-            f"The file {path} can't be written: {error.strerror}.", mend="Choose another place with -o."
+            f"The file {path} can't be written: {error.strerror}.", mend="Name another place."
         ) from None

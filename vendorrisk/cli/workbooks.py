@@ -61,7 +61,7 @@ def import_(
     that it lies in, or that --evidence names; none from folders below.
     """
     known = workspace.store.vendor(vendor) if vendor else None
-    spare(issues, file)
+    _check_issues(issues, file)
     imported = read(workspace, file, Wanted(layout, questionnaire, evidence))
     if known is not None:
         _of_this_vendor(imported, known)
@@ -87,6 +87,12 @@ def import_(
     else:
         show_import(workspace, plan, kept, dry_run=dry_run, issues=issues)
     return 0
+
+
+def _check_issues(issues: Path | None, file: Path) -> None:
+    spare(issues, file)
+    if issues is not None and issues.suffix.lower() != ".xlsx":
+        raise UsageError(f"{issues} is no .xlsx file.", mend="Give the file of --issues a name that ends with .xlsx.")
 
 
 def _of_this_vendor(imported: Imported, known: Vendor) -> None:

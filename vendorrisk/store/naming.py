@@ -36,7 +36,8 @@ class Key(NamedTuple):
 
 def no_such(kind: str, name: str, known: Iterable[str], mend: str) -> UsageError:
     """Return the error for an unknown name, with the nearest known ones."""
-    near = difflib.get_close_matches(name, list(known), n=3)
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=3) or [each for each in names if name and name in each][:3]
     did_you_mean = f"Did you mean {' or '.join(near)}? " if near else ""
     return UsageError(f"there is no {kind} {name!r}", mend=did_you_mean + mend)
 
