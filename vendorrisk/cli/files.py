@@ -49,6 +49,4 @@ def file_in_waiting(path: Path, data: bytes) -> Iterator[None]:
             raise
         partial.replace(path)
     except OSError as error:
-        raise UsageError(
-            f"The file {path} can't be written: {error.strerror}.", mend="Name another place."
-        ) from None
+        raise UsageError(f"The file {path} can't be written: {error.strerror}.", mend="Name another place.") from None
