@@ -137,7 +137,5 @@ def _not_to_be_proposed(link: Link, question: Question, value: str) -> str:
     if link.relation == "broader" and value == question.option_ids[-1]:
         return f"A broader question asks for more, so its denial does not deny ours: '{value}' can't follow."
     if link.relation == "narrower" and value == question.option_ids[0]:
-        return (
-            f"A narrower question asks for less, so it can't show the best answer to ours: '{value}' can't follow."
-        )
+        return f"A narrower question asks for less, so it can't show the best answer to ours: '{value}' can't follow."
     return ""

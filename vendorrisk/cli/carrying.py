@@ -1,35 +1,120 @@
-"""``carry``: answers that were given once are taken over into another questionnaire that shares their questions."""
+"""``carry``: answers that were given once help to answer another questionnaire.
+
+Where both share questions, the answers are taken over. Where a crosswalk says how their questions correspond, answers
+are proposed, and a person confirms them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import click
-from rich.text import Text
+from pydantic import JsonValue
 
 from vendorrisk.cli import saving
+from vendorrisk.cli.carried_view import Carried, as_object, show
 from vendorrisk.cli.options import json_option
-from vendorrisk.cli.plain import counted, plain, print_json
-from vendorrisk.cli.subject import of_product
+from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.base import Pin
+from vendorrisk.model.crosswalk import Crosswalk
 from vendorrisk.model.fault import UsageError
+from vendorrisk.model.proposal import Precedent
 from vendorrisk.model.questionnaire import Questionnaire
+from vendorrisk.model.result import Truth
+from vendorrisk.rules.facts import facts
+from vendorrisk.rules.proposing import otherwise, precedents_of, propose, renewed
+from vendorrisk.rules.visibility import visibility
+
+Precedents = Mapping[str, tuple[Precedent, ...]]
+"""What was said elsewhere, by question."""
 
 
 @click.command()
 @click.argument("ref")
-@click.option("--to", "target", required=True, metavar="QUESTIONNAIRE", help="The questionnaire that takes them over.")
+@click.option("--to", "target", required=True, metavar="QUESTIONNAIRE", help="The one that they help to answer.")
 @click.option("--from", "origin", metavar="QUESTIONNAIRE", help="The one that was answered; found by itself if clear.")
 @json_option
 @click.pass_obj
 def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as_json: bool) -> None:
-    """Take over answers into another questionnaire that shares questions: from coalition-lite to coalition-core.
+    """Use answers for another questionnaire: from coalition-lite, a CAIQ, HECVAT or MVSP to coalition-core.
 
-    Each answer keeps its value, comment, evidence and source. An answer that is already there stays; one that says
-    otherwise is named. Reviews and waivers do not carry over.
+    Questions that both share keep their answer with comment, evidence and source. Answers to other questions propose
+    answers, each with the sources that it rests on. A proposal counts for nothing until a person confirms it, in the
+    interview or in a prefilled workbook, and is asserted then. Sources that contradict each other propose nothing. An
+    answer that is already there stays; what says otherwise is named. Reviews and waivers do not carry over.
     """
     questionnaire, pin = workspace.questionnaire(target)
-    given = workspace.store.find(parse_ref(ref), *([origin] if origin else _sharing(workspace, questionnaire)))
+    given = _given(workspace, ref, questionnaire, origin)
+    _must_be_usable(workspace, given, target)
+    stored = _open_draft(workspace, given, pin)
+    asked = {question.id for question in questionnaire.questions}
+    shared = {name: answer for name, answer in given.answers.items() if name in asked}
+    crosswalks = _crosswalks(workspace, questionnaire, given.questionnaire.id)
+    if not shared and not crosswalks:
+        raise UsageError(
+            f"{given.ref} answers no question of {target}, and no crosswalk leads there.",
+            mend=f"Its answers are to {given.questionnaire.id}; name another questionnaire with --from.",
+        )
+    new = {name: _first(answer) for name, answer in shared.items() if name not in stored.answers}
+    differing = [n for n, answer in shared.items() if n not in new and not stored.answers[n].says_the_same(answer)]
+    found = _precedents(workspace, given, questionnaire, crosswalks)
+    kept = saving.save_exactly(workspace, stored, new, {}) if new or found else stored
+    kept = _propose(workspace, kept, questionnaire, given, found)
+    told = _otherwise(workspace, kept, questionnaire, found)
+    _show(workspace, Carried(given, kept, questionnaire, tuple(new), (*differing, *told), found), as_json=as_json)
+
+
+def _show(workspace: Workspace, carried: Carried, *, as_json: bool) -> None:
+    if as_json:
+        print_json(as_object(carried))
+    else:
+        show(workspace, carried)
+
+
+def _given(workspace: Workspace, ref: str, target: Questionnaire, origin: str | None) -> Assessment:
+    """Return the assessment whose answers are used; raise :class:`UsageError` if there is none, or several are."""
+    parsed = parse_ref(ref)
+    names = (origin,) if origin else _leading_to(workspace, target)
+    if not names:
+        raise UsageError(
+            f"No questionnaire shares its questions with {target.questionnaire}, and no crosswalk leads there.",
+            mend="Name the one that was answered with --from.",
+        )
+    on_file = [name for name in names if _on_file(workspace, ref, name)]
+    if len(on_file) > 1:
+        raise UsageError(
+            f"{ref} has answers to {' and to '.join(on_file)}.",
+            mend=f"Name those to use: --from {' or --from '.join(on_file)}",
+        )
+    return workspace.store.find(parsed, *(on_file or names))
+
+
+def _leading_to(workspace: Workspace, target: Questionnaire) -> tuple[str, ...]:
+    """Return the questionnaires that share questions with the target, then those that a crosswalk leads from."""
+    content = workspace.content
+    sharing = (target.part_of,) if target.part_of else content.parts_of(target.questionnaire)
+    crosswalks = (content.crosswalk(name) for name in content.crosswalks())
+    origins = (origin for each in crosswalks if each.to in _wholes(target) for origin in content.origins_of(each))
+    return tuple(dict.fromkeys((*sharing, *origins)))
+
+
+def _wholes(target: Questionnaire) -> tuple[str, ...]:
+    """Return the questionnaire, and the one that it is part of: a crosswalk to that leads to it as well."""
+    return (target.questionnaire, target.part_of) if target.part_of else (target.questionnaire,)
+
+
+def _on_file(workspace: Workspace, ref: str, questionnaire: str) -> bool:
+    try:
+        workspace.store.find(parse_ref(ref), questionnaire)
+    except UsageError:
+        return False
+    return True
+
+
+def _must_be_usable(workspace: Workspace, given: Assessment, target: str) -> None:
     if given.questionnaire.id == target:
         raise UsageError(f"{given.ref} with {target} has these answers already.", mend="Name another one with --to.")
     ours = given.questionnaire.id in workspace.content.questionnaires()
@@ -38,58 +123,56 @@ def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as
             f"{given.ref} answers {given.questionnaire}, whose questions have changed since.",
             mend="Ask the vendor to answer the present questionnaire.",
         )
+
+
+def _open_draft(workspace: Workspace, given: Assessment, pin: Pin) -> Assessment:
     stored = saving.current(workspace, given.vendor.id, given.product, pin)
     if stored.state is State.SUBMITTED:
         raise UsageError(
-            f"{stored.ref} with {target} is submitted: its answers are the vendor's word now.",
+            f"{stored.ref} with {pin.id} is submitted: its answers are the vendor's word now.",
             mend="Use 'vendorrisk review' to challenge one, or import the vendor's new workbook.",
         )
-    asked = {question.id for question in questionnaire.questions}
-    shared = {name: answer for name, answer in given.answers.items() if name in asked}
-    if not shared:
-        raise UsageError(
-            f"{given.ref} answers no question of {target}.",
-            mend=f"Its answers are to {given.questionnaire.id}; name a questionnaire that shares questions with it.",
-        )
-    new = {name: _first(answer) for name, answer in shared.items() if name not in stored.answers}
-    differing = [n for n, answer in shared.items() if n not in new and not stored.answers[n].says_the_same(answer)]
-    kept = saving.save_exactly(workspace, stored, new, {}) if new else stored
-    if as_json:
-        print_json({"assessment": kept.ref, "questionnaire": target, "carried": list(new), "differing": differing})
-        return
-    _show(workspace, given, kept, questionnaire, list(new), differing)
+    return stored
+
+
+def _crosswalks(workspace: Workspace, target: Questionnaire, origin: str) -> tuple[Crosswalk, ...]:
+    content = workspace.content
+    known = (content.crosswalk(name) for name in content.crosswalks())
+    return tuple(each for each in known if each.to in _wholes(target) and origin in content.origins_of(each))
 
 
 def _first(answer: Answer) -> Answer:
     return answer.model_copy(update={"version": 1})
 
 
-def _sharing(workspace: Workspace, target: Questionnaire) -> tuple[str, ...]:
-    """Return the questionnaires that share their questions with the target by including them."""
-    name = target.questionnaire
-    found = (target.part_of,) if target.part_of else workspace.content.parts_of(name)
-    if not found:
-        raise UsageError(
-            f"No questionnaire shares its questions with {name}.", mend="Name the one that was answered with --from."
-        )
-    return found
+def _precedents(
+    workspace: Workspace, given: Assessment, target: Questionnaire, crosswalks: Sequence[Crosswalk]
+) -> Precedents:
+    """Return what the answers say about the target's questions, in its order."""
+    found: dict[str, tuple[Precedent, ...]] = {}
+    for crosswalk in crosswalks:
+        for name, said in precedents_of(crosswalk, given, workspace.asked(given), target).items():
+            found[name] = (*found.get(name, ()), *said)
+    return {question.id: found[question.id] for question in target.questions if question.id in found}
 
 
-def _show(
-    workspace: Workspace,
-    given: Assessment,
-    kept: Assessment,
-    questionnaire: Questionnaire,
-    new: list[str],
-    differing: list[str],
-) -> None:
-    console = workspace.console
-    console.print(f"{counted(len(new), 'answer')} carried over into {kept.ref} with {questionnaire.questionnaire}.")
-    if differing:
-        console.print(Text(plain(f"Left as they are, and said otherwise elsewhere: {', '.join(differing)}")))
-    still = saving.open_questions(questionnaire, kept)
-    console.print(f"{counted(len(still), 'question')} still open.")
-    if given.state is not State.DRAFT and kept.state is State.DRAFT and given.questionnaire.id != kept.questionnaire.id:
-        console.print(f"Until they are submitted, results rest on the answers to {given.questionnaire.id}.")
-    command = f"vendorrisk interview {kept.vendor.id} {questionnaire.questionnaire}{of_product(kept)}"
-    console.print(f"next   {command}", soft_wrap=True)
+def _propose(
+    workspace: Workspace, kept: Assessment, target: Questionnaire, given: Assessment, found: Precedents
+) -> Assessment:
+    """Store what is proposed for the questions that are asked and open; what another source proposed stays."""
+    hidden = {n for n, state in visibility(target, facts(kept.answers, kept.reviews)).items() if state is Truth.FALSE}
+    open_ones = {name: said for name, said in found.items() if name not in kept.answers and name not in hidden}
+    earlier = [each for each in kept.proposals if each.question not in kept.answers]
+    proposals = renewed(earlier, open_ones, given.questionnaire.id, workspace.now)
+    ordered = tuple(proposals[question.id] for question in target.questions if question.id in proposals)
+    if ordered == kept.proposals:
+        return kept
+    detail: dict[str, JsonValue] = {"from": given.questionnaire.id, "questions": [*open_ones]}
+    return saving.change(workspace, kept, "answers-proposed", detail, proposals=ordered)
+
+
+def _otherwise(workspace: Workspace, kept: Assessment, target: Questionnaire, found: Precedents) -> tuple[str, ...]:
+    """Return the questions that are answered, and that were answered otherwise elsewhere."""
+    answered = [name for name in found if name in kept.answers]
+    said = {name: propose(name, found[name], workspace.now) for name in answered}
+    return tuple(n for n in answered if otherwise(said[n], kept.answers[n], target.question(n)))

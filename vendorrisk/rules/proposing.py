@@ -104,3 +104,21 @@ def _precedent(given: Assessment, question: Question, link: Link, value: Value |
         relation=link.relation,
         suggests=value,
     )
+
+
+def otherwise(proposal: Proposal, answer: Answer, question: Question) -> bool:
+    """Return whether an answer can't stand beside what one of the precedents supports.
+
+    A broader question shows that ours is answered so or better, a narrower one that it is answered so or worse.
+    """
+    return any(_otherwise(each, answer, question) for each in proposal.precedents if each.suggests is not None)
+
+
+def _otherwise(precedent: Precedent, answer: Answer, question: Question) -> bool:
+    order = question.option_ids
+    if answer.value not in order or precedent.suggests not in order:
+        return answer.value != precedent.suggests
+    worse = order.index(str(answer.value)) - order.index(str(precedent.suggests))
+    if precedent.relation == "broader":
+        return worse > 0
+    return worse < 0 if precedent.relation == "narrower" else worse != 0
