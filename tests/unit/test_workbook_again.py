@@ -32,7 +32,7 @@ def asked(name: str, value: Any, *, confirmable: bool = True, comment: str = "")
 
 
 def earlier(values: Mapping[str, Any] = VALUES) -> dict[str, Earlier]:
-    found = {name: asked(name, value, comment="As before." if value is None else "") for name, value in values.items()}
+    found = {name: asked(name, value, comment="We have no spare." if value is None else "") for name, value in values.items()}
     return {name: Earlier.of(each, question(name), "en") for name, each in found.items()}
 
 
@@ -77,7 +77,7 @@ def test_every_kind_of_earlier_answer_is_taken_when_it_is_confirmed() -> None:
     assert answer.source.cell == f"Questions!G{row('access.mfa', questions(prefilled()))}"
     assert [item.written for item in answer.evidence] == ["policy.pdf [2025-03-01]"]
     assert reading.answers["access.spare"].not_applicable
-    assert reading.answers["access.spare"].comment == "As before."
+    assert reading.answers["access.spare"].comment == "We have no spare."
 
 
 def questions(data: bytes) -> Worksheet:

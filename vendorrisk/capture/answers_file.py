@@ -8,23 +8,26 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from vendorrisk import yamlfile
+from vendorrisk.capture.accepting import Rule
 from vendorrisk.capture.answers_json import RECORD, by_hand, evidence_line
+from vendorrisk.capture.contradictions import contradicts
 from vendorrisk.capture.evidence import EvidenceFolder
 from vendorrisk.capture.json_in import read_json
+from vendorrisk.capture.placeholders import is_no_reason
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.values import NOT_APPLICABLE, Reading, Unreadable, read_value
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Evidence, Source
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput
 from vendorrisk.model.questionnaire import Question, Questionnaire
-from vendorrisk.phrases.reading import BesideAnswers
+from vendorrisk.phrases.reading import BesideAnswers, Import
 
 Place = tuple[str | int, ...]
 """The path of a value in the file, such as ``("answers", "access.mfa-admin", "value")``."""
@@ -72,16 +75,18 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
     at: dt.datetime,
     evidence_folder: Path,
     language: str = DEFAULT_LANGUAGE,
+    accept: Collection[Rule] = (),
 ) -> AnswersReading:
     """Read every answer of an answers file; what can't be read becomes a fault, never an exception.
 
     Evidence files are looked for in ``evidence_folder``. A question without a value is unanswered, which is no fault.
+    ``accept`` holds the rules by which a person lets unclear answers be read.
     """
     try:
         located = text if isinstance(text, yamlfile.Located) else load_answers(text, name)
     except RefusedInput as refused:
         return AnswersReading(faults=refused.faults)
-    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, BesideAnswers), language)
+    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, BesideAnswers), language, accept)
     written = reader.top()
     respondent = reader.text(("respondent",), written.get("respondent"))
     file = clean(Path(name).name)
@@ -103,8 +108,10 @@ class _Reader:
         questionnaire: Questionnaire,
         folder: EvidenceFolder,
         language: str,
+        accept: Collection[Rule],
     ) -> None:
         self.located = located
+        self.accept = accept
         self.id = questionnaire.questionnaire
         self.questions = {question.id: question for question in questionnaire.questions}
         self.folder = folder
@@ -205,20 +212,29 @@ class _Reader:
         reason = self.text((*place, "not_applicable"), parts.get("not_applicable"))
         comment = self.text((*place, "comment"), parts.get("comment"))
         if reading.not_applicable:
-            comment = "\n".join(filter(None, (reason, comment)))
-            if not comment and len(self.faults) == before:
+            comment = "\n".join(filter(None, (reason, reading.words, comment)))
+            if (not comment or is_no_reason(comment, self.language)) and len(self.faults) == before:
                 record = isinstance(place[1], int)
                 mend = (
                     "Write it as the comment." if record else f"Write '{question_id}: {{not_applicable: the reason}}'."
                 )
                 self._fault("no-reason", place, f"{question_id} is not applicable, and no reason is given.", mend)
+        elif reading.words:
+            comment = self.text((*place, "value"), f"{reading.words}\n{comment}")
         evidence = self._evidence(question_id, (*place, "evidence"), parts.get("evidence"), source.at.date())
         faulty = any(fault.severity is FaultSeverity.FAULT for fault in self.faults[before:])
-        if reading.blank and not faulty and (comment or evidence):
+        if reading.note and reading.blank:
+            self._fault("read", place, f"{question_id}: {reading.note}.", "", FaultSeverity.WARNING)
+        elif reading.blank and not faulty and (comment or evidence):
             what = f"{question_id} has a comment or evidence, and no value."
             self._fault("no-value", place, what, "Write its value, too.")
         if reading.blank or faulty:
             return None
+        if contradicts(reading.value, comment):
+            shown = {"answer": quote(str(reading.value)), "comment": quote(comment)}
+            what = Import.COMMENT_CONTRADICTS.of(question=question_id, **shown).say(self.language)
+            mend = Import.MEND_EITHER.say(self.language)
+            self._fault("comment-contradicts", (*place, "comment"), what, mend, FaultSeverity.WARNING, found=comment)
         return Answer(
             value=reading.value,
             not_applicable=reading.not_applicable,
@@ -243,10 +259,11 @@ class _Reader:
             self._fault("not-a-value", place, what, "Write it as 'yes', '48' or '[first, second]'.")
             return Reading()
         try:
-            return read_value(question, value, language=self.language)
+            return read_value(question, value, language=self.language, accept=self.accept)
         except Unreadable as error:
             at = (*place, "value") if nested else place
-            self._fault(error.code, at, error.what, error.mend, question=question.id, found=_shown(value))
+            found, rules = _shown(value), " or ".join(error.ways)
+            self._fault(error.code, at, error.what, error.mend, question=question.id, found=found, accept=rules)
             return Reading()
 
     def _evidence(self, question_id: str, place: Place, content: Any, today: dt.date) -> tuple[Evidence, ...]:
@@ -283,11 +300,21 @@ class _Reader:
         *,
         question: str = "",
         found: str = "",
+        accept: str = "",
     ) -> None:
         where = self.located.where(place)
         asked = question or (self.named.get(place[1], "") if len(place) > 1 else "")
         self.faults.append(
-            Fault(code=code, where=where, what=what, mend=mend, severity=severity, question=asked, found=found[:200]),
+            Fault(
+                code=code,
+                where=where,
+                what=what,
+                mend=mend,
+                severity=severity,
+                question=asked,
+                found=found[:200],
+                accept=accept,
+            ),
         )
 
 

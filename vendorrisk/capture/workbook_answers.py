@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from vendorrisk.capture.accepting import Rule
+from vendorrisk.capture.contradictions import contradicts
 from vendorrisk.capture.evidence import EvidenceFolder
 from vendorrisk.capture.grid import Cell
 from vendorrisk.capture.options import not_applicable_word
+from vendorrisk.capture.placeholders import is_no_reason
 from vendorrisk.capture.quantities import Raw, Unreadable
 from vendorrisk.capture.text import fold, quote
 from vendorrisk.capture.values import Reading, read_value
@@ -18,11 +21,12 @@ from vendorrisk.capture.workbook_format import shows_percent
 from vendorrisk.capture.workbook_layout import Column, value_hash
 from vendorrisk.capture.workbook_open import cell_text, cell_value, written
 from vendorrisk.capture.workbook_rows import Findings, Line
-from vendorrisk.model.answer import Answer, Evidence, Source
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Evidence, Source
 from vendorrisk.model.language import Language
-from vendorrisk.model.questionnaire import Question
-from vendorrisk.phrases.reading import Import
+from vendorrisk.model.questionnaire import Question, QuestionType
+from vendorrisk.phrases.reading import Import, Unclear
 from vendorrisk.phrases.renewal import Carrying
+from vendorrisk.rules.values import show_value
 
 _TYPED = (Column.ANSWER, Column.COMMENT, Column.EVIDENCE, Column.CONFIRM, Column.REPLY)
 _SHOWN = (Column.EARLIER, Column.AGAIN, Column.ASKED)
@@ -40,6 +44,8 @@ class AnswerReader:
     basis: Basis
     confirmations: Confirmations
     findings: Findings
+    accept: frozenset[Rule] = frozenset()
+    """How unclear answers are read."""
     answers: dict[str, Answer] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     confirmed: set[str] = field(default_factory=set)
@@ -69,10 +75,11 @@ class AnswerReader:
         joined = None if reading is None else self.confirmations.join(line, question, reading)
         if not clear or joined is None:
             return
+        comment = self._commented(line, question, joined.reading, comment)
         if joined.waits:
             self.waiting.append(line.where(Column.CONFIRM))
         elif joined.reading.blank:
-            self._say_unanswered(line, question, comment or named)
+            self._say_unanswered(line, question, joined.reading, {Column.COMMENT: comment, Column.EVIDENCE: named})
         elif self._is_sound(line, question, joined.reading, comment) and len(self.findings.faults) == before:
             if joined.earlier:
                 self.confirmed.add(question.id)
@@ -85,22 +92,59 @@ class AnswerReader:
                 source=self.source.model_copy(update={"cell": where, "note": joined.reading.note}),
             )
 
-    def _say_unanswered(self, line: Line, question: Question, beside: str) -> None:
-        if beside:
-            what, mend, where = Import.NO_ANSWER.of(question=question.id), Import.ANSWER_TOO.of(), Column.ANSWER
-            code, name = "comment-without-answer", question.id
-            self.findings.warn(code, line.where(where), what, mend, question=name, found=beside)
+    def _say_unanswered(self, line: Line, question: Question, reading: Reading, beside: Mapping[Column, str]) -> None:
+        """Say what stands beside an open question: an answer in the wrong cell is a fault."""
+        answer = line.where(Column.ANSWER)
+        if reading.note:
+            self.findings.warn("read", answer, reading.note, question=question.id)
+        for column, text in beside.items():
+            if self._is_answer(question, text):
+                what = Import.ANSWER_BESIDE.of(question=question.id, value=quote(text))
+                mend = Import.MOVE_BESIDE.of(cell=answer.rpartition("!")[2])
+                where = line.where(column)
+                self.findings.fault("answer-beside", where, what, mend, question=question.id, found=text)
+                return
+        if found := next(filter(None, beside.values()), ""):
+            what, mend = Import.NO_ANSWER.of(question=question.id), Import.ANSWER_TOO.of()
+            self.findings.warn("comment-without-answer", answer, what, mend, question=question.id, found=found)
+
+    def _is_answer(self, question: Question, text: str) -> bool:
+        """Return whether a text can only be the answer to a question; words are at home in a comment."""
+        if question.type in (QuestionType.TEXT, QuestionType.LIST, QuestionType.URL):
+            return False
+        try:
+            return read_value(question, text, language=self.language).value is not None
+        except Unreadable:
+            return False
+
+    def _commented(self, line: Line, question: Question, reading: Reading, comment: str) -> str:
+        """Return the comment with the words of the answer cell that the value does not say."""
+        joined = "\n".join(filter(None, (reading.words, comment)))
+        if len(joined) > MAX_ANSWER_CHARACTERS:
+            what = Unclear.TEXT_TOO_LONG.of(count=f"{len(joined):,}", most=f"{MAX_ANSWER_CHARACTERS:,}")
+            where, mend = line.where(Column.COMMENT), Unclear.SHORTEN.of()
+            self.findings.fault("too-long", where, what, mend, question=question.id)
+        return joined
 
     def _is_sound(self, line: Line, question: Question, reading: Reading, comment: str) -> bool:
         """Return whether the comment fits the answer: a reason for not applicable there must be."""
         where, word = line.where(Column.COMMENT), not_applicable_word(self.language)
-        if reading.not_applicable and not comment:
-            what, mend = Import.REASON_MISSING.of(question=question.id, not_applicable=word), Import.WRITE_REASON.of()
-            self.findings.fault("reason-missing", where, what, mend, question=question.id)
+        if reading.not_applicable and (not comment or is_no_reason(comment, self.language)):
+            facts = {"question": question.id, "not_applicable": word}
+            what = Import.NO_REASON.of(value=quote(comment), **facts) if comment else Import.REASON_MISSING.of(**facts)
+            mend = Import.WRITE_REASON.of()
+            self.findings.fault("reason-missing", where, what, mend, question=question.id, found=comment)
             return False
-        if reading.value is not None and fold(comment).startswith(("n/a", "not applicable", fold(word))):
+        if reading.value is None:
+            return True
+        if fold(comment).startswith(("n/a", "not applicable", fold(word))):
             what, mend = Import.COMMENT_DISAGREES.of(question=question.id), Import.MEND_EITHER.of()
-            self.findings.warn("comment-disagrees", where, what, mend, question=question.id)
+            self.findings.warn("comment-disagrees", where, what, mend, question=question.id, found=comment)
+        elif contradicts(reading.value, comment):
+            answer = quote(show_value(question, reading.value, self.language))
+            what = Import.COMMENT_CONTRADICTS.of(question=question.id, answer=answer, comment=quote(comment))
+            mend = Import.MEND_EITHER.of()
+            self.findings.warn("comment-contradicts", where, what, mend, question=question.id, found=comment)
         return True
 
     def say_waiting(self) -> None:
@@ -141,10 +185,10 @@ class AnswerReader:
         try:
             raw = cell_value(cell)
             share = cell is not None and shows_percent(cell.number_format, raw)
-            return read_value(question, raw, language=self.language, percent_format=share)
+            return read_value(question, raw, language=self.language, percent_format=share, accept=self.accept)
         except Unreadable as problem:
-            where, found = line.where(Column.ANSWER), written(cell)
-            self.findings.fault(problem.code, where, *problem.told(self.language), question=question.id, found=found)
+            where, found, told = line.where(Column.ANSWER), written(cell), problem.told(self.language)
+            self.findings.fault(problem.code, where, *told, question=question.id, found=found, accept=problem.ways)
             return None
 
     def _text(self, line: Line, column: Column, question: Question) -> str:

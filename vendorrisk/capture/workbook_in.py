@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vendorrisk.capture.accepting import Rule
 from vendorrisk.capture.evidence import EvidenceFolder
 from vendorrisk.capture.grid import Cell, Sheet, letter
 from vendorrisk.capture.quantities import Raw
@@ -16,7 +17,13 @@ from vendorrisk.capture.workbook_basis import Basis, basis_of, other_content
 from vendorrisk.capture.workbook_confirm import Confirmations
 from vendorrisk.capture.workbook_declared import Declared, read_cover
 from vendorrisk.capture.workbook_layout import Column, text_hash
-from vendorrisk.capture.workbook_notices import notice_cells, notice_hidden, notice_notes, notice_sheets
+from vendorrisk.capture.workbook_notices import (
+    notice_cells,
+    notice_hidden,
+    notice_notes,
+    notice_series,
+    notice_sheets,
+)
 from vendorrisk.capture.workbook_open import Identity, read_identity, shown
 from vendorrisk.capture.workbook_rows import Findings, Line, Placing, find_header, headers_twice, merged_answers
 from vendorrisk.capture.worker import open_book
@@ -92,11 +99,13 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     at: dt.datetime,
     evidence_folder: Path | None = None,
     languages: Sequence[Language] = (ENGLISH,),
+    accept: Collection[Rule] = (),
 ) -> WorkbookReading:
     """Return the answers of a filled template, and all faults.
 
     ``name`` is the file's name, for messages and sources; ``evidence_folder`` holds the files that the workbook names.
-    ``languages`` are those that workbooks are written in; its own is recorded in it.
+    ``languages`` are those that workbooks are written in; its own is recorded in it. ``accept`` holds the rules by
+    which a person lets unclear answers be read.
     Raises :class:`RefusedInput` if the file is unsafe, damaged, or none of this program's workbooks.
     """
     name = clean(name)
@@ -105,7 +114,8 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
     spoken = [*(each for each in languages if each == identity.language), *languages, ENGLISH]
     language = spoken[0] if spoken[0] == identity.language else ENGLISH
     folder = EvidenceFolder(evidence_folder, language=language)
-    reader = _Reader(name, questionnaire, pin, identity, folder, at, language, spoken, Findings(language, name))
+    findings, rules = Findings(language, name), frozenset(accept)
+    reader = _Reader(name, questionnaire, pin, identity, folder, at, language, spoken, findings, rules)
     if what := other_content(identity, pin):
         mend = Import.ASK_FRESH_AND_COPY.of(questionnaire=pin.id)
         reader.findings.fault(what[0], name, what[1], mend)
@@ -132,6 +142,7 @@ class _Reader:
     languages: Sequence[Language]
     """All that its sheets and columns may be named in; its own first."""
     findings: Findings
+    accept: frozenset[Rule]
     declared: Declared = field(default_factory=Declared)
     answers: AnswerReader | None = None
     """None until the questions sheet is read."""
@@ -224,10 +235,12 @@ class _Reader:
         notice_cells(self.findings, sheet, cells, set(columns.values()))
         notice_hidden(self.findings, sheet, question_rows, columns, self.language)
         notice_notes(self.findings, sheet, question_rows, columns)
+        notice_series(self.findings, sheet, question_rows, columns[Column.ANSWER])
 
     def _answer_reader(self, basis: Basis, recorder: str) -> AnswerReader:
         respondent = self.declared.respondent
         source = Source(channel="workbook", recorder=recorder, at=self.at, respondent=respondent, file=self.name)
         confirmations = Confirmations(self.identity.earlier, self.languages, self.findings)
         today = self.at.date()
-        return AnswerReader(self.language, self.evidence, today, source, basis, confirmations, self.findings)
+        reads = self.language, self.evidence, today, source, basis, confirmations, self.findings
+        return AnswerReader(*reads, self.accept)

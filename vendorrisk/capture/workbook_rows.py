@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -38,11 +38,14 @@ class Findings:
         *,
         question: str = "",
         found: object = None,
+        accept: Iterable[str] = (),
     ) -> None:
-        """Add a fault; ``found`` is the value as it stands in the cell."""
+        """Add a fault; ``found`` is the value as it stands in the cell, ``accept`` the rules that would read it."""
         shown = "" if found is None else clean(str(found))[:200]
-        told, remedy = self._told(what), self._told(mend)
-        self.faults.append(Fault(code=code, where=where, what=told, mend=remedy, question=question, found=shown))
+        told, remedy, rules = self._told(what), self._told(mend), " or ".join(accept)
+        self.faults.append(
+            Fault(code=code, where=where, what=told, mend=remedy, question=question, found=shown, accept=rules)
+        )
 
     def _told(self, said: Said | str) -> str:
         return said if isinstance(said, str) else said.say(self.language)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+from pydantic import Field
+
 from vendorrisk.model.base import Model
 
 
@@ -29,6 +31,8 @@ class Fault(Model):
     severity: FaultSeverity = FaultSeverity.FAULT
     question: str = ""
     found: str = ""
+    accept: str = Field(default="", exclude_if=lambda value: not value)
+    """The rule of ``import --accept`` by which it could be read, or several with ``or`` between; empty if by none."""
 
     def __str__(self) -> str:
         return f"{self.where}  {self.what}" + (f"  {self.mend}" if self.mend else "")

@@ -164,7 +164,13 @@ class Import(Phrase):
     NO_ANSWER = "{question} has a comment or evidence, and no answer; it counts as not answered."
     ANSWER_TOO = "Answer it, too."
     REASON_MISSING = "{question} is answered with {not_applicable}, and the reason is missing."
+    NO_REASON = "{question} is answered with {not_applicable}, and {value} is no reason."
     WRITE_REASON = "Write the reason into the comment."
+    COMMENT_CONTRADICTS = "{question} is answered {answer}, and the comment says {comment}; the answer counts."
+    ANSWER_BESIDE = "{value} stands beside the answer cell of {question}, and the answer cell is empty."
+    MOVE_BESIDE = "Write the answer into {cell}."
+    SERIES = "The answers in {cells} count up by one, as dragging a cell down does."
+    CHECK_SERIES = "Check that each is meant."
     COMMENT_DISAGREES = (
         "The comment on {question} says not applicable, and the answer says otherwise; the answer counts."
     )
@@ -190,6 +196,8 @@ class Import(Phrase):
     HIDDEN_COLUMN = "The column {column} is hidden, and is read all the same."
     NOTE_NOT_READ = "The note on this cell is not read."
     WRITE_COMMENT = "Write it into the comment column if it matters."
+    SHEET_COPIED = "The sheet {sheet} holds answers, too, and others; only {read} is read."
+    DELETE_COPY = "Carry the answers that count over into {read}, and delete the other sheet."
     SHEET_NOT_READ = "The sheet {sheet} is not part of the template and is not read."
     COVER_MISSING = "The sheet {sheet} is missing, so it is not known who completed it."
     BY_WHOM = "{label} is filled, and it does not say by whom, so the answers stay a draft."
