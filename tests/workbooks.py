@@ -196,24 +196,25 @@ def in_questions(data: bytes, pattern: bytes, replacement: bytes) -> bytes:
     return repacked(data, change)
 
 
-def through_libreoffice(soffice: Path, folder: Path, books: Iterable[bytes]) -> list[bytes]:
-    """Open each workbook in LibreOffice, recalculate, save, and return the results, in one run of the program."""
-    source, target = folder / "in", folder / "out"
-    for place in (source, target):
-        place.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for number, data in enumerate(books):
-        paths.append(source / f"{number:03}.xlsx")
-        paths[-1].write_bytes(data)
-    command = [
-        str(soffice),
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(target),
-        *map(str, paths),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return [(target / path.name).read_bytes() for path in paths]
+def through_libreoffice(
+    soffice: Path, folder: Path, books: Iterable[bytes], *formats: str, begin: str = "xlsx"
+) -> list[bytes]:
+    """Open each workbook in LibreOffice, recalculate and save it; return the results.
+
+    ``formats`` are saved one after the other, each from the one before, in one run of the program each; without any
+    it is .xlsx.
+    """
+    suffix, results = begin, list(books)
+    for step, to in enumerate(formats or ("xlsx",)):
+        source, target = folder / f"in-{step}", folder / f"out-{step}"
+        for place in (source, target):
+            place.mkdir(parents=True, exist_ok=True)
+        paths = [source / f"{number:03}.{suffix}" for number in range(len(results))]
+        for path, data in zip(paths, results, strict=True):
+            path.write_bytes(data)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [str(soffice), profile, "--headless", "--convert-to", to, "--outdir", str(target), *map(str, paths)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        results = [(target / path.name).with_suffix(f".{to}").read_bytes() for path in paths]
+        suffix = to
+    return results
