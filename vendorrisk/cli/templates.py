@@ -231,11 +231,14 @@ def _say_prefill(workspace: Workspace, start: Prefill) -> None:
     """Say what became of the earlier answers."""
     console, again, changes = workspace.console, start.renewal.again.values(), start.changes
     to_confirm = sum(asked.confirmable for asked in again)
+    hints = sum(asked.value is None and not asked.not_applicable for asked in again)
     parts = [
         f"{counted(len(start.answers), 'answer')} filled in",
         f"{to_confirm} to confirm",
-        f"{len(again) - to_confirm} to answer anew",
+        f"{len(again) - to_confirm - hints} to answer anew",
     ]
+    if hints:
+        parts.append(f"hints beside {hints}")
     console.print(f"from {start.source.ref}: {', '.join(parts)}", soft_wrap=True)
     kinds = (("new", changes.added), ("changed", changes.changed), ("no longer asked", changes.removed))
     told = [f"{len(names)} {kind}" for kind, names in kinds if names]
