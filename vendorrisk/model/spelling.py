@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _STRAIGHT = (
     dict.fromkeys((0x2018, 0x2019, 0x201A, 0x2032), "'")
@@ -13,6 +14,7 @@ _STRAIGHT = (
 """Curly quotes, dashes and the minus sign, as keyboards write them."""
 
 
+@lru_cache(maxsize=8192)  # labels and words that mean nothing are compared with every answer
 def fold(text: str) -> str:
     """Return the form in which two spellings of an answer are compared.
 
