@@ -131,6 +131,11 @@ class Surroundings:
         return open_store(self.database_url, secret=self.secret, evidence_url=evidence_url)
 
     @property
+    def layouts_folder(self) -> Path:
+        """The folder of the user's own layout profiles; it may not exist."""
+        return self._home / "layouts"
+
+    @property
     def has_database(self) -> bool:
         """Return whether there is a database already; opening it would make one."""
         return self._has_database_url or (self._home / "vendorrisk.sqlite").exists()

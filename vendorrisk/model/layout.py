@@ -77,6 +77,10 @@ class IdRule(Model):
     """What an id looks like once blanks are taken out, whatever its case."""
     prefix: Prefix | None = None
     """With it an id is the prefix, a dot and what stands in the column, such as ``SM1.2``."""
+    key: Literal["id", "text"] = "id"
+    """What a question is known by: its id, or a digest of its text where ids are missing or stand several times."""
+    text: Pattern | None = None
+    """Without a column, what the text of a question looks like; None: any text is one."""
 
 
 class SectionRule(Model):
@@ -92,7 +96,7 @@ class SectionRule(Model):
     read: Literal["question", "header", "heading"] = "question"
     """The row in which the title stands: that of a question (filled down), the header above, or a heading."""
     heading: Pattern | None = None
-    """What stands in the id column of a heading."""
+    """What stands in the id column of a heading; without such a column, in its title."""
 
 
 class AnswerKind(Model):
