@@ -83,11 +83,11 @@ def leading_option(text: str, known: Mapping[str, str]) -> str:
     option = known.get(fold(match["head"]), "") if match else ""
     if not match or not option:
         return ""
-    rest = fold(match["rest"])
-    others = (re.escape(spelling) for spelling, other in known.items() if other != option and len(spelling) > 1)
+    rest, sure = fold(match["rest"]), _SURE if option in _SURE else ()
+    others = (re.escape(each) for each, other in known.items() if other not in (option, *sure) and len(each) > 1)
     names_another = re.search(rf"(?<!\w)(?:{'|'.join(others)})(?!\w)", rest)
-    turned = option not in _SURE and _DENIES.search(rest)
-    return "" if _TAKES_BACK.search(rest) or turned or (names_another and option != "no") else option
+    turned = not sure and _DENIES.search(rest)
+    return "" if names_another or turned or _TAKES_BACK.search(rest) else option
 
 
 def misspelt_option(text: str, known: Mapping[str, str]) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from vendorrisk.capture.accepting import Rule
 from vendorrisk.capture.foreign_columns import Row, tables
 from vendorrisk.capture.foreign_identity import Identity, edition_of, identity_of
 from vendorrisk.capture.foreign_notices import count_notices, row_notices, table_notices
@@ -96,8 +97,8 @@ class ForeignReading:
         }
 
 
-def read_foreign(book: Book, layout: Layout) -> ForeignReading:
-    """Return what a file of this layout says.
+def read_foreign(book: Book, layout: Layout, accept: Collection[Rule] = ()) -> ForeignReading:
+    """Return what a file of this layout says; ``accept`` holds the rules by which unclear answers are read.
 
     Raises :class:`RefusedInput` if there is no question in it, or if its question texts were calculated and the
     program that saved it last kept none of them.
@@ -122,7 +123,8 @@ def read_foreign(book: Book, layout: Layout) -> ForeignReading:
     known = Spellings(layout)
     read = {}
     for name, there in by_id.items():
-        reads = [(row, read_answer(row, questions[name], layout, known.of(questions[name]))) for row in there]
+        spelt = known.of(questions[name])
+        reads = [(row, read_answer(row, questions[name], layout, spelt, accept)) for row in there]
         read[name] = _answer_of(questions[name], reads, layout, issues)
     issues += table_notices(found, layout)
     said = [each for question in questionnaire.questions if (each := read[question.id]) is not None]
@@ -178,7 +180,8 @@ def _answer_of(
         issues.append(_warning("duplicate-id", row, read, f"{question.id} stands in row {where} as well."))
     if read.doubt is not None:
         doubt = read.doubt
-        issues.append(_warning(doubt.code, row, read, f"{question.id}: {doubt.what}", doubt.mend))
+        told, rules = f"{question.id}: {doubt.what}", " or ".join(doubt.accept)
+        issues.append(_warning(doubt.code, row, read, told, doubt.mend, accept=rules))
     comment = _comment(layout, read, [row, *(other for other, _ in typed if other is not row)])
     issues += row_notices(question.id, row, read, comment, layout)
     if not read.answered and not comment and not read.found:
@@ -215,7 +218,7 @@ def _header(headers: Sequence[str]) -> str:
     return re.sub(r"\s+", " ", headers[0].removesuffix("*")).strip()
 
 
-def _warning(code: str, row: Row, read: Read, what: str, mend: str = "") -> Fault:
+def _warning(code: str, row: Row, read: Read, what: str, mend: str = "", *, accept: str = "") -> Fault:  # noqa: PLR0913
     return Fault(
         code=code,
         where=row.place(read.part),
@@ -224,4 +227,5 @@ def _warning(code: str, row: Row, read: Read, what: str, mend: str = "") -> Faul
         severity=FaultSeverity.WARNING,
         question=row.id,
         found=read.found[:200],
+        accept=accept,
     )

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from vendorrisk.capture.accepting import Rule, leading_option, misspelt_option
 from vendorrisk.capture.foreign_columns import Row
 from vendorrisk.capture.foreign_texts import ERRORS, fits, link_of, text_of
 from vendorrisk.capture.grid import Area, Cell
-from vendorrisk.capture.options import not_applicable_spellings, spellings
+from vendorrisk.capture.options import not_applicable_spellings, spellings, stands_for
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
@@ -56,6 +57,8 @@ class Doubt:
     code: str
     what: str
     mend: str = ""
+    accept: tuple[Rule, ...] = ()
+    """The rules by which it could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,12 @@ class Spellings:
         return self._known[id(kind)]
 
 
-def read_answer(row: Row, question: Question, layout: Layout, known: Mapping[str, str]) -> Read:
+def read_answer(
+    row: Row, question: Question, layout: Layout, known: Mapping[str, str], accept: Collection[Rule] = ()
+) -> Read:
     """Return what is answered in a row: in its answer cell, or by a mark in one of several.
 
-    ``known`` are the spellings that :class:`Spellings` gives.
+    ``known`` are the spellings that :class:`Spellings` gives, ``accept`` the rules by which unclear answers are read.
     """
     if layout.marks:
         return _read_marks(row, question, layout, known)
@@ -117,7 +122,9 @@ def read_answer(row: Row, question: Question, layout: Layout, known: Mapping[str
         return unusable
     text = text_of(cell)
     read = _placeholder(text, question.id, layout) or (
-        _read_choice(text, question, known) if question.type is QuestionType.CHOICE else _read_text(text, known, layout)
+        _read_choice(text, question, known, accept)
+        if question.type is QuestionType.CHOICE
+        else _read_text(text, known, layout)
     )
     return _noted(read, cell) if cell else read
 
@@ -174,20 +181,41 @@ def _meant(folded: str, known: Mapping[str, str]) -> str | None:
     return found or (NOT_APPLICABLE if re.sub(r"[\W_]", "", folded) in _NOTHING_OF_IT else None)
 
 
-def _read_choice(text: str, question: Question, known: Mapping[str, str]) -> Read:
+def _read_choice(text: str, question: Question, known: Mapping[str, str], accept: Collection[Rule]) -> Read:
     folded = fold(text)
     if folded == "false":
         what = "FALSE stands there, as in a box that nobody ticked; that is no answer."
         return Read(found=text, doubt=Doubt("unticked", what, "Write the answer in words."))
-    name = _meant(folded, known)
+    name = _meant(folded, known) or stands_for(text, known) or None
     if name == NOT_APPLICABLE:
         return Read(not_applicable=True, found=text)
     if name is None:
-        what = f"{quote(text)} is none of the answers that the questionnaire offers; the words are kept."
-        return Read(OTHER, found=text, words=text, doubt=Doubt("other-words", what, "Ask what is meant."))
-    label = next(say(option.label) for option in question.options if option.id == name)
+        return _read_words(text, question, known, accept)
+    label = _label(question, name)
     exact = {fold(label), fold(name), _NUMBERED.sub("", fold(label), count=1)}
     return Read(name, found=text, note="" if folded in exact else f"read {quote(text)} as {label}")
+
+
+def _label(question: Question, name: str) -> str:
+    return next((say(option.label) for option in question.options if option.id == name), NOT_APPLICABLE)
+
+
+def _read_words(text: str, question: Question, known: Mapping[str, str], accept: Collection[Rule]) -> Read:
+    """Return the reading of words that are no answer as they stand; by an accepted rule they may be one."""
+    found = {
+        Rule.SUGGESTIONS: misspelt_option(text, known),
+        Rule.LEADING_WORD: leading_option(text, known),
+    }
+    ways = {rule: name for rule, name in found.items() if name}
+    for rule, name in ways.items():
+        if rule in accept:
+            words, by = text if rule is Rule.LEADING_WORD else "", f"accepted with --accept {rule}"
+            value = None if name == NOT_APPLICABLE else name
+            note = f"read {quote(text)} as {_label(question, name)}, {by}"
+            return Read(value, not_applicable=value is None, found=text, words=words, note=note)
+    what = f"{quote(text)} is none of the answers that the questionnaire offers; the words are kept."
+    doubt = Doubt("other-words", what, "Ask what is meant.", accept=tuple(ways))
+    return Read(OTHER, found=text, words=text, doubt=doubt)
 
 
 def _read_text(text: str, known: Mapping[str, str], layout: Layout) -> Read:

@@ -45,7 +45,7 @@ def not_applicable_spellings(language: str) -> set[str]:
 
 def says_not_applicable(text: str, language: str) -> bool:
     """Return whether a text is a spelling of N/A, or looks like one."""
-    return bool(_alike(text, {spelling: spelling for spelling in not_applicable_spellings(language)}))
+    return bool(stands_for(text, {spelling: spelling for spelling in not_applicable_spellings(language)}))
 
 
 def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
@@ -72,10 +72,11 @@ def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
     return found
 
 
-def _alike(text: str, known: Mapping[str, str]) -> str:
+def stands_for(text: str, known: Mapping[str, str]) -> str:
     """Return what a text stands for by its spelling, or by a spelling that looks like it; empty if for nothing."""
     folded = fold(text)
-    if folded in known or len(folded) > _LONGEST_LABEL:
+    plain = text.isascii() and not folded.startswith("'")
+    if folded in known or plain or len(folded) > _LONGEST_LABEL:
         return known.get(folded, "")
     return known.get(named_alike(text, {spelling: (spelling,) for spelling in known}), "")
 
@@ -87,7 +88,7 @@ def read_options(question: Question, raw: Raw | Sequence[str], language: str) ->
         raw = show_number(raw)
     text = clean(str(raw))
     parts = _parts(text, known) if question.type is QuestionType.MULTI else [text]
-    chosen = [_alike(part, known) for part in parts]
+    chosen = [stands_for(part, known) for part in parts]
     if not all(chosen):
         raise _unreadable(question, parts, known, language)
     if question.type is QuestionType.MULTI:
@@ -124,7 +125,7 @@ def _parts(text: str, known: Mapping[str, str]) -> list[str]:
 
 def _unreadable(question: Question, parts: Sequence[str], known: Mapping[str, str], language: str) -> Unreadable:
     """Return why parts that name no option can't be read; every such part is in it."""
-    wrong = list(dict.fromkeys(part for part in parts if not _alike(part, known)))
+    wrong = list(dict.fromkeys(part for part in parts if not stands_for(part, known)))
     if question.type is not QuestionType.MULTI and (several := _several(question, wrong[0], known, language)):
         return several
     facts: dict[str, object] = {"options": listed(question, language), "count": len(question.options)}
@@ -147,7 +148,7 @@ def _ways(
 ) -> Mapping[Rule, Way | None]:
     """Return what the answer is if slips of the pen, or the words behind a first option, are accepted."""
     labels = {option.id: label(option, language) for option in question.options}
-    meant = [_alike(part, known) or misspelt_option(part, known) for part in parts]
+    meant = [stands_for(part, known) or misspelt_option(part, known) for part in parts]
     corrected = "\n".join(labels[option] for option in meant) if all(meant) else None
     ways = {Rule.SUGGESTIONS: None if corrected is None else Way(corrected)}
     if question.type is QuestionType.MULTI:
