@@ -61,13 +61,13 @@ def _origin(content: Content, crosswalk: Crosswalk) -> Iterator[_Flaw]:
 def _links(content: Content, crosswalk: Crosswalk) -> Iterator[_Flaw]:
     ours = {question.id: question for question in content.questionnaire(crosswalk.to).questions}
     asked = _Asked(content, crosswalk)
-    for name, number, link in crosswalk.links():
-        path: Path = ("questions", name, number)
+    for name in crosswalk.questions:
         if name not in ours:
             near = get_close_matches(name, ours, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
-            yield _Flaw(path, f"{crosswalk.to} has no question '{name}'.{hint}")
-            continue
+            yield _Flaw(("questions", name), f"{crosswalk.to} has no question '{name}'.{hint}")
+    for name, number, link in crosswalk.links():
+        path: Path = ("questions", name, number)
         for question in link.question:
             if what := asked.unknown(question):
                 yield _Flaw((*path, "question"), what)
@@ -75,7 +75,7 @@ def _links(content: Content, crosswalk: Crosswalk) -> Iterator[_Flaw]:
             for option in link.when:
                 if what := asked.no_option(question, option):
                     yield _Flaw((*path, "when", option), what)
-        for option, value in link.when.items():
+        for option, value in link.when.items() if name in ours else ():
             if what := _not_to_be_proposed(link, ours[name], value):
                 yield _Flaw((*path, "when", option), what)
 
