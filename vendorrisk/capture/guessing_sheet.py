@@ -279,12 +279,13 @@ class Study:
         column = self.question_column or 0
         texts = [fold(text) for text in self.down(column, self.rows)]
         share = sum(1 for text in texts if how_asking(text) >= _SURE) / max(1, len(texts))
+        stated = sum(1 for text in texts if how_asking(text)) / max(1, len(texts))
         header = role_of(self.header(column))
         named = header is not None and header[0] == "question"
-        confidence = (0.85 if share >= 0.6 else 0.7 if share >= 0.3 else 0.5) + 0.1 * named
-        reasons = [f"{100 * share:.0f} % of its {len(texts)} texts ask or bid"] + (
-            [f"headed {quote(self.header(column))}"] if named else []
-        )
+        confidence = (0.85 if share >= 0.6 else 0.65 if share >= 0.3 or stated >= 0.6 else 0.5) + 0.1 * named
+        said = "ask or bid" if share >= stated / 2 else "state something"
+        reasons = [f"{100 * max(share, stated):.0f} % of its {len(texts)} texts {said}"]
+        reasons += [f"headed {quote(self.header(column))}"] if named else []
         if self.rival is not None and not named:
             confidence -= 0.3
             reasons.append(f"column {Cell(1, self.rival, None).reference[:-1]} looks like questions as well")

@@ -17,7 +17,7 @@ from vendorrisk.model.layout import NOT_APPLICABLE, OTHER
 _LABELS: Final = {"yes": "Yes", "partly": "Partly", "no": "No"}
 _MOST_OPTIONS = 40
 _MOST_UNLISTED = 8
-_LONGEST = 80
+_SHORT = 40
 _LONGEST_ID = 40
 _LEAST_USUAL = 0.5
 _LEAST_ANSWERS = 6
@@ -68,7 +68,7 @@ def how_read(columns: Sequence[Beside], said: dict[str, str]) -> ReadAs:
     total = sum(texts.values())
     usual = sum(count for text, count in texts.items() if meaning_of(text) or fold(text) in said)
     few = len({fold(text) for text in texts}) <= _MOST_UNLISTED and total >= max(_LEAST_ANSWERS, 3 * len(texts))
-    short = all(len(text) <= _LONGEST for text in texts)
+    short = all(len(text) <= _SHORT for text in texts)
     placeholders = tuple(dict.fromkeys(inviting))
     if len(offered) > _MOST_OPTIONS or not (offered or (total and usual >= _LEAST_USUAL * total) or (few and short)):
         doubts = () if total else ("No question is answered, so how answers are written is not known; read as text.",)
@@ -99,7 +99,7 @@ def _of_choices(
     values = []
     for folded, text in shown.items():
         usual = meaning_of(text)
-        kept = folded in listed or (counts[folded] > 1 and len(text) <= _LONGEST)
+        kept = folded in listed or (counts[folded] > 1 and len(text) <= _SHORT)
         meaning = said.get(folded) or usual or ("own" if kept else OTHER)
         if meaning == "own":
             meaning = own.setdefault(folded, _option_id(text, [*own.values()]))
