@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vendorrisk import yamlfile
+from vendorrisk.capture.accepting import Rule
 from vendorrisk.capture.answers_csv import csv_answers, is_answers
 from vendorrisk.capture.answers_file import AnswersReading, load_answers, named_questionnaire, read_answers
 from vendorrisk.capture.csv_in import read_csv
@@ -41,6 +42,8 @@ class Wanted(NamedTuple):
     questionnaire: str = ""
     evidence: Path | None = None
     """The folder of the files that it names; None: the one that it lies in."""
+    accept: frozenset[Rule] = frozenset()
+    """How unclear answers are read."""
 
 
 def read(workspace: Workspace, path: Path, wanted: Wanted = Wanted()) -> Imported:  # noqa: B008  it is frozen
@@ -100,7 +103,7 @@ def _files_beside(path: Path) -> list[Path]:
 def _table(workspace: Workspace, path: Path, data: bytes, book: Book, wanted: Wanted) -> Imported:
     is_csv = bool(book.sheets) and not book.sheets[0].title and len(book.sheets) == 1
     if wanted.layout:
-        return _foreign(workspace, book, wanted.layout, "")
+        return _foreign(workspace, book, wanted.layout, "", wanted.accept)
     if not is_csv and book.sheet(IDENTITY) is not None:
         return _template(workspace, path, data, wanted)
     if is_csv and (wanted.questionnaire or is_answers(book)):
@@ -112,7 +115,7 @@ def _table(workspace: Workspace, path: Path, data: bytes, book: Book, wanted: Wa
     recognised = recognise(book, layouts)
     if recognised is None:
         raise _unknown(workspace, path, is_csv=is_csv)
-    return _foreign(workspace, book, recognised.layout.layout, recognised.why)
+    return _foreign(workspace, book, recognised.layout.layout, recognised.why, wanted.accept)
 
 
 def _unknown(workspace: Workspace, path: Path, *, is_csv: bool) -> RefusedInput:
@@ -143,6 +146,7 @@ def _template(workspace: Workspace, path: Path, data: bytes, wanted: Wanted) -> 
         at=workspace.now,
         evidence_folder=wanted.evidence or path.parent,
         languages=[workspace.content.language(code) for code in workspace.content.languages],
+        accept=wanted.accept,
     )
     return Imported(reading, questionnaire, pinned)
 
@@ -167,6 +171,7 @@ def _answers(
         recorder=workspace.actor,
         at=workspace.now,
         evidence_folder=wanted.evidence or path.parent,
+        accept=wanted.accept,
     )
     return Imported(_as_workbook(workspace, path, found, faults), questionnaire, pinned, "answers")
 
@@ -209,11 +214,11 @@ def _as_workbook(workspace: Workspace, path: Path, found: AnswersReading, faults
     )
 
 
-def _foreign(workspace: Workspace, book: Book, layout: str, why: str) -> Imported:
+def _foreign(workspace: Workspace, book: Book, layout: str, why: str, accept: frozenset[Rule]) -> Imported:
     from vendorrisk.capture.foreign import read_foreign  # noqa: PLC0415
 
     profile = workspace.content.layout(layout)
-    found = read_foreign(book, profile)
+    found = read_foreign(book, profile, accept)
     foreign = Foreign(layout, f"{profile.title} {found.edition}", why, found)
     return _as_imported(workspace, book.name, found, foreign, book.notes)
 

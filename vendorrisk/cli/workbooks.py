@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vendorrisk.cli import saving
+from vendorrisk.cli.accepting import accept_option, naming_rules, rules_of
 from vendorrisk.cli.capture import say_renewal
 from vendorrisk.cli.files import spare
 from vendorrisk.cli.import_view import as_data, show_import, show_reading, write_issues
@@ -37,6 +38,7 @@ from vendorrisk.model.fault import UsageError
 @click.option("--dry-run", is_flag=True, help="Say what would change, and save nothing.")
 @click.option("--replace", is_flag=True, help="Let blanks erase what is stored, and a part overrule others.")
 @click.option("--issues", type=click.Path(path_type=Path, dir_okay=False), help="Write the faults as a workbook.")
+@accept_option
 @json_option
 @click.pass_obj
 def import_(
@@ -48,6 +50,7 @@ def import_(
     layout: str,
     evidence: Path | None,
     issues: Path | None,
+    accept: tuple[str, ...],
     *,
     dry_run: bool,
     replace: bool,
@@ -60,13 +63,15 @@ def import_(
     with its place, and with one nothing is saved (exit code 3). Evidence files that it names are taken from the folder
     that it lies in, or that --evidence names; none from folders below.
     """
+    rules = rules_of(accept)
     known = workspace.store.vendor(vendor) if vendor else None
     _check_issues(issues, file)
-    imported = read(workspace, file, Wanted(layout, questionnaire, evidence))
+    imported = read(workspace, file, Wanted(layout, questionnaire, evidence, rules))
     if known is not None:
         _of_this_vendor(imported, known)
     if issues is not None:
         write_issues(workspace, imported, file, issues, quiet=as_json)
+    imported = naming_rules(imported)
     if imported.reading.faults and as_json:
         print_json(as_data(imported, imported.findings, saved=False))
         return 3
@@ -114,14 +119,21 @@ def _only_show(workspace: Workspace, imported: Imported, file: Path, *, as_json:
     if as_json:
         print_json(as_data(imported, plan.notes, plan=plan, saved=False))
         return
-    vendors = workspace.store.vendors() if workspace.has_database else ()
-    named = imported.reading.declared.vendor
-    fitting = [each.id for each in vendors if named and same_company(named, each)]
+    fitting = _fitting(workspace, imported.reading.declared.vendor)
     show_reading(workspace, plan)
     console = workspace.console
     console.print("Nothing was saved: it is imported for no vendor.")
     command = f"vendorrisk import {shlex.quote(str(file))} --vendor {fitting[0] if len(fitting) == 1 else 'VENDOR'}"
     console.print(f"next   {command}", soft_wrap=True)
+
+
+def _fitting(workspace: Workspace, named: str) -> list[str]:
+    """Return the vendors on file that a name fits; none without a database that can be opened: reading needs none."""
+    try:
+        vendors = workspace.store.vendors() if named and workspace.has_database else ()
+    except UsageError:
+        return []
+    return [each.id for each in vendors if same_company(named, each)]
 
 
 def _into(workspace: Workspace, imported: Imported, vendor: str, product: str) -> Assessment:
