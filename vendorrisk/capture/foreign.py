@@ -6,9 +6,10 @@ Problems of single rows are warnings: the row stays open, or its words are kept,
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vendorrisk.capture.accepting import Rule
@@ -19,7 +20,7 @@ from vendorrisk.capture.foreign_questions import make_question, make_questionnai
 from vendorrisk.capture.foreign_texts import fits, index_book, text_of
 from vendorrisk.capture.foreign_values import Read, Spellings, read_answer
 from vendorrisk.capture.grid import Book
-from vendorrisk.capture.text import quote
+from vendorrisk.capture.text import fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Source, Value
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput
 from vendorrisk.model.layout import Layout
@@ -104,15 +105,15 @@ def read_foreign(book: Book, layout: Layout, accept: Collection[Rule] = ()) -> F
     program that saved it last kept none of them.
     """
     found = tables(index_book(book), layout)
-    rows = _numbered([row for table in found for row in table.rows])
+    rows = _named([row for table in found for row in table.rows], layout)
     if not rows:
         mend = "Save the sheet with the questions as .xlsx or .csv and import that."
         raise RefusedInput(f"{book.name} has no question where {layout.title} has them.", mend=mend)
     _must_have_texts(book, rows)
-    edition, edition_issues = edition_of(book, layout, [table.sheet for table in found])
     by_id: dict[str, list[Row]] = {}
     for row in rows:
         by_id.setdefault(row.id, []).append(row)
+    edition, edition_issues = edition_of(book, layout, [table.sheet for table in found], by_id)
     questions = {
         name: make_question(layout, edition, name, _first(text_of(row.cell("question")) for row in there))
         for name, there in by_id.items()
@@ -139,12 +140,26 @@ def read_foreign(book: Book, layout: Layout, accept: Collection[Rule] = ()) -> F
     )
 
 
-def _numbered(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with an id each: that of the file, or ``Q1``, ``Q2`` where it has none."""
+def _named(rows: Sequence[Row], layout: Layout) -> list[Row]:
+    """Return the rows with an id each: that of the file, a digest of the text, or ``Q1``, ``Q2`` where it has none."""
+    if layout.id.key == "text":
+        texts = [fold(text_of(row.cell("question"))) for row in rows]
+        names = list(_digests(texts))
+    else:
+        names = [row.id or f"Q{number}" for number, row in enumerate(rows, start=1)]
     return [
-        row if row.id else Row(row.sheet, row.number, f"Q{number}", row.columns, row.title)
-        for number, row in enumerate(rows, start=1)
+        row if row.id else Row(row.sheet, row.number, name, row.columns, row.title)
+        for row, name in zip(rows, names, strict=True)
     ]
+
+
+def _digests(texts: Iterable[str]) -> Iterator[str]:
+    """Yield an id for each text, such as ``Q-3F9A1C2B``; one that stands again gets its count behind."""
+    seen: Counter[str] = Counter()
+    for text in texts:
+        name = f"Q-{hashlib.sha256(text.encode()).hexdigest()[:8].upper()}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}.{seen[name]}"
 
 
 def _first(texts: Iterable[str]) -> str:

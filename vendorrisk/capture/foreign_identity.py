@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 
 from vendorrisk.capture.foreign_columns import Row
+from vendorrisk.capture.foreign_questions import counted
 from vendorrisk.capture.foreign_texts import fits, number_of, text_of
 from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.model.fault import Fault, FaultSeverity
@@ -34,14 +35,21 @@ class Identity:
         return {name: text for name, text in asdict(self).items() if text}
 
 
-def edition_of(book: Book, layout: Layout, sheets: Sequence[Sheet]) -> tuple[str, list[Fault]]:
-    """Return the edition that a file names, else that of the profile, with a warning if it had to be assumed."""
+def edition_of(book: Book, layout: Layout, sheets: Sequence[Sheet], ids: Collection[str]) -> tuple[str, list[Fault]]:
+    """Return the edition that a file names, with a warning if it had to be assumed.
+
+    Without a name it is the one published edition with as many questions, else that of the profile.
+    """
     edition = named_edition(book, layout, sheets)
     if edition is not None and any(known.startswith(f"{edition}.") for known in layout.editions):
         edition = None  # such as 4.0, which could be 4.0.2 as well
     if edition is None and (layout.edition_text is None or len(layout.editions) == 1):
         return layout.edition, []
     if edition is None:
+        alike = [name for name, published in layout.editions.items() if published == counted(layout, ids, published)]
+        if len(alike) == 1:
+            what = f"{book.name} doesn't say which edition of {layout.title} it is; by its questions it is {alike[0]}."
+            return alike[0], [_notice("edition-assumed", book, what)]
         what = f"{book.name} doesn't say which edition of {layout.title} it is; read as {layout.edition}."
         return layout.edition, [_notice("edition-assumed", book, what)]
     if layout.editions and edition not in layout.editions:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from vendorrisk.capture.foreign_columns import Row, Table
-from vendorrisk.capture.foreign_questions import section_key
+from vendorrisk.capture.foreign_questions import counted
 from vendorrisk.capture.foreign_texts import text_of
 from vendorrisk.capture.foreign_values import Read
 from vendorrisk.capture.grid import Book, letter
@@ -39,8 +38,7 @@ def _notice(  # noqa: PLR0913  the fields of a fault
 def count_notices(book: Book, layout: Layout, edition: str, ids: Collection[str]) -> Iterator[Fault]:
     """Yield how the number of questions differs from the published one."""
     published = layout.editions.get(edition, {})
-    counted = Counter(section_key(layout, name, "") for name in ids)
-    found = {key: len(ids) if key == ALL else counted[key] for key in published}
+    found = counted(layout, ids, published)
     if not published or (found == published and len(ids) == sum(published.values())):
         return
     wrong = [f"{key} {found[key]} of {published[key]}" for key in published if found[key] != published[key]]
@@ -94,10 +92,32 @@ def _unread_cells(name: str, row: Row, read: Read) -> Iterator[Fault]:
 def table_notices(tables: Sequence[Table], layout: Layout) -> Iterator[Fault]:
     """Yield what was written where nothing is read, what is merged over several questions, and what is hidden."""
     for table in tables:
+        yield from _other_titles(table)
+        yield from _without_id(table)
         yield from _merged(table)
         yield from _hidden(table)
         if layout.ignore is not None:
             yield from _not_read(table)
+
+
+def _other_titles(table: Table) -> Iterator[Fault]:
+    if table.beside:
+        title = quote(table.sheet.title)
+        what = f"{len(table.rows)} questions are read from the sheet {title}, whose title is not that of the layout."
+        first = table.rows[0]
+        yield _notice("other-sheet", first.place("id"), what, "See whether they belong to this questionnaire.")
+
+
+def _without_id(table: Table) -> Iterator[Fault]:
+    """Yield what was written between the questions in rows that have no id, and ids that had to be read leniently."""
+    for row, column in table.unread:
+        text = text_of(table.sheet.cell(row, column))
+        what = f"{quote(text)} stands beside no question that has an id, and is not read."
+        yield _notice("no-question", table.sheet.place(row, column), what, "Read it in the file.", found=text)
+    for each in table.rows:
+        if each.written:
+            what = f"{quote(each.written)} is read as {each.id}."
+            yield _notice("id-mended", each.place("id"), what, question=each.id, found=each.written)
 
 
 def _answer_columns(row: Row) -> set[int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from itertools import count
 from typing import Final
 
 from vendorrisk.capture.foreign_values import OTHER_OPTION
 from vendorrisk.model.base import slug
-from vendorrisk.model.layout import Layout
+from vendorrisk.model.layout import ALL, Layout
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType, Section
 
 _DESCRIPTION: Final = "Its texts come from the file that was imported and stay in your store."
@@ -52,6 +53,12 @@ def section_key(layout: Layout, question_id: str, title: str) -> str:
     """Return what names the section of a question: part of its id, or the title in the file."""
     found = re.fullmatch(layout.section.key, question_id) if layout.section.key else None
     return found[1] if found else title
+
+
+def counted(layout: Layout, ids: Collection[str], published: Collection[str]) -> dict[str, int]:
+    """Return how many questions there are of each of the sections that an edition was published with."""
+    found = Counter(section_key(layout, name, "") for name in ids)
+    return {key: len(ids) if key == ALL else found[key] for key in published}
 
 
 def make_questionnaire(
