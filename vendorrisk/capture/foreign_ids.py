@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from itertools import takewhile
 
 _PARTS = re.compile(r"([A-Z&]+)[-_./]*([0-9]{1,2})(?:[-_./]+([0-9]{1,2}))?")
@@ -31,7 +31,7 @@ def mended_id(text: str, pattern: re.Pattern[str], known: Collection[str]) -> st
     return name if pattern.fullmatch(name) else ""
 
 
-def with_lost_zero(name: str, before: Mapping[str, None]) -> str:
+def with_lost_zero(name: str, before: dict[str, None]) -> str:
     """Return ``5.10`` where a spreadsheet made the number 5.1 of it; else the id itself.
 
     ``before`` are the ids above, in order. Those of the same chapter must rise, and either hold 5.1 already or end with
