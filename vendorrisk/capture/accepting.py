@@ -32,7 +32,7 @@ class Rule(StrEnum):
 MEANINGS: Final[Mapping[Rule, str]] = MappingProxyType(
     {
         Rule.SUGGESTIONS: "a misspelt option is the one that it can only be: 'Yess' is yes",
-        Rule.LEADING_WORD: "'Yes, for all staff' is yes, and its words stand in the comment, unless they take it back",
+        Rule.LEADING_WORD: "'Yes, for all staff' is yes, unless the words behind take it back",
         Rule.PLACEHOLDERS: "'TBD' and its like leave the question open",
         Rule.DAY_FIRST: "03/04/2026 is 2026-04-03",
         Rule.MONTH_FIRST: "03/04/2026 is 2026-03-04",

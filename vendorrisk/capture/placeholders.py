@@ -6,7 +6,9 @@ import re
 from typing import Final
 
 from vendorrisk.capture.text import fold
+from vendorrisk.phrases.words import Answers
 from vendorrisk.phrases.workbook import How
+from vendorrisk.rules.labels import NOT_APPLICABLE
 
 _OPEN: Final = frozenset(
     {
@@ -72,4 +74,6 @@ def points_elsewhere(text: str) -> bool:
 
 def is_no_reason(text: str, language: str) -> bool:
     """Return whether a text gives no reason for anything: N/A again is none either."""
-    return is_placeholder(text, language) or points_elsewhere(text) or fold(text).strip("[]<>(){} ") in _NO_REASON
+    bare = fold(text).strip("[]<>(){} ")
+    none = _NO_REASON | NOT_APPLICABLE | {fold(Answers.NOT_APPLICABLE_WORD.say(language))}
+    return bare in none or is_placeholder(text, language) or points_elsewhere(text)

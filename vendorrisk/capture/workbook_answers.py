@@ -104,7 +104,8 @@ class AnswerReader:
                 where = line.where(column)
                 self.findings.fault("answer-beside", where, what, mend, question=question.id, found=text)
                 return
-        if found := next(filter(None, beside.values()), ""):
+        found = next(filter(None, beside.values()), "")
+        if found and not reading.note:
             what, mend = Import.NO_ANSWER.of(question=question.id), Import.ANSWER_TOO.of()
             self.findings.warn("comment-without-answer", answer, what, mend, question=question.id, found=found)
 
