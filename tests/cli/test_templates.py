@@ -67,7 +67,7 @@ def test_a_renewal_brings_the_answers_that_stand(acme: Cli) -> None:
     assert "Nothing changed" in again or "changed" not in again
 
 
-def test_the_cadence_asks_everything_again_and_confirming_keeps_it(acme: Cli) -> None:
+def test_the_cadence_asks_everything_again_and_confirming_keeps_it(acme: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     path = renewal(acme, "--due", "2028-12-01")
     assert shown(path, "access.mfa", "Answer") is None
     assert shown(path, "access.mfa", "Why ask again") == (
@@ -75,10 +75,18 @@ def test_the_cadence_asks_everything_again_and_confirming_keeps_it(acme: Cli) ->
     )
     cells = {(name, "Confirm"): "confirmed" for name in GOOD if name != "access.hours"}
     typed(path, {**cells, ("access.hours", "Answer"): 48}, BY)
+    monkeypatch.setenv("VENDORRISK_NOW", "2028-11-20T09:00:00+00:00")
     said = acme("import", path, "--vendor", "acme").words
     assert "access.hours" in said
+    assert f"{len(cells)} answers confirmed as on file: stated anew" in said
     assert answer(acme, "access.hours") == 48
     assert answer(acme, "access.mfa") == "yes"
+    assert acme("assessments", "show", "acme").words.count("Jo Field, CISO, 2028-11-20") == len(GOOD)
+    again = acme("template", "coalition-core", "--prefill", "acme", "-o", "again.xlsx", "--due", "2028-12-01").words
+    assert f"{len(GOOD)} answers filled in, 0 to confirm" in again
+    monkeypatch.setenv("VENDORRISK_NOW", "2028-11-22T09:00:00+00:00")
+    assert "Nothing changed" in acme("import", path, "--vendor", "acme").words
+    assert "2028-11-22" not in acme("assessments", "show", "acme").words
 
 
 def test_a_changed_question_is_confirmed_and_an_added_one_is_listed(acme: Cli) -> None:
@@ -106,6 +114,16 @@ def test_a_changed_question_is_confirmed_and_an_added_one_is_listed(acme: Cli) -
         "Is a second factor required for everyone?",
         "Is a second factor required?",
     ]
+    typed(path, {("access.mfa", "Confirm"): "confirmed"}, BY)
+    said = acme("import", path, "--vendor", "acme").words
+    assert "acme@1 answers an earlier coalition-core 1.0.0, so acme@2 begins as its renewal." in said
+    assert "coalition-core --prefill acme@1 -o FILE.xlsx" in said
+    assert answer(acme, "access.mfa") == "yes"
+    rows = acme("assessments", "list", "--json").data
+    assert {row["ref"]: row["questionnaire"]["version"] for row in rows if row["answers"] > 2} == {
+        "acme@1": "1.0.0",
+        "acme@2": "1.1.0",
+    }
 
 
 def test_a_challenge_goes_out_and_its_reply_comes_back(acme: Cli) -> None:
@@ -121,6 +139,7 @@ def test_a_challenge_goes_out_and_its_reply_comes_back(acme: Cli) -> None:
     acme("import", path, "--vendor", "acme")
     told = acme("assessments", "show", "acme").words
     assert told.count("None: see the export.") == 1
+    assert "challenged by Ines Okafor" in told  # who confirms an answer settles no doubt about it
 
 
 def test_documents_that_were_sent_before_need_not_be_sent_again(acme: Cli) -> None:
@@ -188,6 +207,9 @@ def test_parts_merge_one_after_another_and_only_the_whole_is_submitted(cli: Cli,
     assert "acme@1 is a draft: Jo Field, CISO declares the part 'The service' complete" in said
     kim = BY | {"Completed by: name": "Kim"}
     said = cli("import", typed(access, {("access.mfa", "Answer"): "yes"}, kim), "--vendor", "acme").words
+    assert "access.xlsx: 1 of the 5 questions of this part that apply are answered." in said.replace(
+        access.name, "access.xlsx"
+    )
     assert "answered before" not in said
     assert answer(cli, "service.uses-ai") == "no"
     assert answer(cli, "access.mfa") == "yes"

@@ -165,6 +165,19 @@ def test_saving_the_same_again_changes_nothing(store: Store) -> None:
     assert store.checkpoint() == before
 
 
+def test_an_answer_is_stated_again_by_its_own_version(store: Store) -> None:
+    given(store, make_assessment(answers={"a.b": make_answer("yes"), "a.c": make_answer("no")}))
+    read = store.find(Ref.parse("acme"), "coalition-core")
+    again = make_answer("yes", version=1, by="Bo")
+    assert store.save_answers(read, {"a.b": again}, by="Bo", at=LATER).answers["a.b"] == again
+    assert store.find(Ref.parse("acme"), "coalition-core").answers == {**read.answers, "a.b": again}
+    assert newest(store).kind == "answers-saved"
+    before = store.checkpoint()
+    store.save_answers(read, {"a.b": make_answer("yes", version=1, by="Cy")}, by="Cy", at=LATER)  # read before Bo's
+    assert store.checkpoint() == before
+    assert not store.verify_journal().damage
+
+
 def test_the_later_of_two_saves_of_an_answer_is_refused(url: str) -> None:
     with open_store(url, secret=SECRET) as ana, open_store(url, secret=SECRET) as bo:
         given(ana, make_assessment(answers={"a.b": make_answer("no"), "a.c": make_answer("no")}))

@@ -46,7 +46,7 @@ def read_owners(data: bytes, name: str, questionnaire: Questionnaire) -> dict[st
         )
         faults.append(Fault(code="no-owner", where=name, what=what, mend=mend))
     if faults:
-        raise RefusedInput(f"{name} does not say for every question who answers it.", faults=tuple(faults))
+        raise RefusedInput(f"{name} does not name one owner for every question.", faults=tuple(faults))
     return owners
 
 

@@ -53,7 +53,8 @@ def list_assessments(workspace: Workspace, *, as_json: bool) -> None:
             _changed_on(each) or "",
         )
     console.print(table)
-    console.print(f"next   vendorrisk assessments show {found[-1].ref}{_naming(workspace, found[-1])}", soft_wrap=True)
+    shown = next((each for each in found if not _naming(workspace, each)), found[-1])
+    console.print(f"next   vendorrisk assessments show {shown.ref}{_naming(workspace, shown)}", soft_wrap=True)
 
 
 def _row(assessment: Assessment) -> dict[str, object]:

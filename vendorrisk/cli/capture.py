@@ -20,7 +20,7 @@ from vendorrisk.cli.subject import next_look
 from vendorrisk.cli.tiers import BY_RULE, override_tier
 from vendorrisk.cli.words import name_said
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace, parse_ref
-from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.assessment import Assessment, Ref, State
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import UsageError
 from vendorrisk.model.policy import Tier
@@ -183,11 +183,18 @@ def say_next(workspace: Workspace, assessment: Assessment) -> None:
 
 
 def say_renewal(workspace: Workspace, stored: Assessment) -> None:
-    """Say so where the answers begin a new revision of an attested assessment."""
-    if stored.revision > 1 and not stored.answers:
-        before = f"{stored.ref.rpartition('@')[0]}@{stored.revision - 1}"
-        workspace.console.print(f"{before} is attested and frozen, so {stored.ref} begins as its renewal.")
-        workspace.console.print(f"Reviews and waivers of {before} do not carry over.")
+    """Say so where the answers begin a new revision: of what is attested, or of what was asked otherwise."""
+    if stored.revision == 1 or stored.answers:
+        return
+    ref = Ref(vendor=stored.vendor.id, product=stored.product or None, revision=stored.revision - 1)
+    before, name = workspace.store.find(ref, stored.questionnaire.id), stored.questionnaire.id
+    why = "is attested and frozen" if before.state.frozen else f"answers an earlier {before.questionnaire}"
+    console = workspace.console
+    console.print(f"{before.ref} {why}, so {stored.ref} begins as its renewal.")
+    console.print(f"Reviews and waivers of {before.ref} do not carry over.")
+    if not before.state.frozen and name in workspace.content.questionnaires():
+        bring = f"vendorrisk template {name} --prefill {before.ref} -o FILE.xlsx"
+        console.print(f"Its answers stay there; a workbook brings them along: {bring}", soft_wrap=True)
 
 
 def say_open(workspace: Workspace, questionnaire: Questionnaire, assessment: Assessment) -> None:

@@ -8,6 +8,7 @@ from typing import Self
 
 from vendorrisk.cli import saving
 from vendorrisk.cli.imported import Imported
+from vendorrisk.cli.plain import counted
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.result import Truth
@@ -38,19 +39,27 @@ class Plan:
         emptied = saving.emptied(stored, answers)
         if imported.kind == "template":  # a part, or a workbook of an older version, has no cells for some questions
             emptied = [name for name in emptied if name in imported.reading.cells]
-        notes = [*imported.notes, *_unused(imported, stored)]
+        removed = tuple(emptied) if replace else ()
+        notes = [*imported.notes, *_unused(imported, saving.merged(stored, answers, removed))]
         if emptied and not replace:
             notes.append(_blank(emptied, imported))
-        return cls(imported, stored, changes, tuple(emptied) if replace else (), tuple(notes))
+        return cls(imported, stored, changes, removed, tuple(notes))
 
     @property
     def counted(self) -> str:
-        """Say how many of the questions that apply are answered; what is not yet clear is said apart."""
-        answers = self.imported.reading.answers
-        states = visibility(self.imported.questionnaire, facts(answers, self.stored.reviews))
-        shown = [name for name, state in states.items() if state is Truth.TRUE]
-        unclear = sum(state is Truth.UNKNOWN for state in states.values())
-        text = f"{sum(name in answers for name in shown)} of the {len(shown)} questions that apply are answered"
+        """Say how many of the questions that apply are answered; what is not yet clear is said apart.
+
+        Of a part only its own questions count, and what others answered decides with it which of them apply.
+        """
+        reading, answers = self.imported.reading, self.imported.reading.answers
+        known = self.after.answers if reading.part else answers
+        states = visibility(self.imported.questionnaire, facts(known, self.stored.reviews))
+        asked = {name: state for name, state in states.items() if not reading.part or name in reading.cells}
+        shown = [name for name, state in asked.items() if state is Truth.TRUE]
+        unclear = sum(state is Truth.UNKNOWN for state in asked.values())
+        which = f"{counted(len(shown), 'question')}{' of this part' if reading.part else ''}"
+        verbs = ("applies", "is") if len(shown) == 1 else ("apply", "are")
+        text = f"{sum(name in answers for name in shown)} of the {which} that {verbs[0]} {verbs[1]} answered"
         waits = f", {unclear} more {'depends' if unclear == 1 else 'depend'} on other answers" if unclear else ""
         return f"{text}{waits}."
 
@@ -76,6 +85,25 @@ class Plan:
         return declared.respondent if declared.complete and is_whole else ""
 
     @property
+    def restated(self) -> tuple[str, ...]:
+        """The answers on file that the vendor confirms as they stand: they count as said anew.
+
+        The same confirmation, imported again, is none. After submission only a declared file can confirm.
+        """
+        if self.stored.state is State.SUBMITTED and not self.declared_by:
+            return ()
+        confirmed = self.imported.reading.sent.confirmed
+        return tuple(name for name in self.imported.reading.answers if name in confirmed and self._is_anew(name))
+
+    def _is_anew(self, name: str) -> bool:
+        new, old = self.imported.reading.answers[name], self.stored.answers.get(name)
+        if old is None or not old.says_the_same(new):
+            return False
+        completed = self.imported.reading.declared.completed_on
+        is_later = completed is not None and completed > old.source.at.date()
+        return is_later or new.source.where != old.source.where
+
+    @property
     def after(self) -> Assessment:
         """Return the assessment with the workbook's answers in it."""
         return saving.merged(self.stored, self.imported.reading.answers, self.removed)
@@ -87,10 +115,10 @@ class Plan:
         return State.SUBMITTED if submits else self.stored.state
 
 
-def _unused(imported: Imported, stored: Assessment) -> Iterator[Fault]:
-    """Yield what is said of answers to questions that are not asked, or not yet."""
+def _unused(imported: Imported, after: Assessment) -> Iterator[Fault]:
+    """Yield what is said of answers to questions that are not asked, or not yet, once they stand on file."""
     answers = imported.reading.answers
-    states = visibility(imported.questionnaire, facts(answers, stored.reviews))
+    states = visibility(imported.questionnaire, facts(after.answers, after.reviews))
     waiting = [name for name in answers if states[name] is Truth.UNKNOWN]
     hidden = [name for name in answers if states[name] is Truth.FALSE]
     if waiting:

@@ -34,8 +34,9 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
     """Return the assessment to write into: the newest that is open, else a new revision, not stored yet.
 
     ``product`` is an id or a name, from which the id is made.
-    After an attested one that is a new, empty revision: a renewal is answered anew. Raises :class:`UsageError` if no
-    product is named and only products are on file: the vendor as a whole is not what is meant.
+    After an attested one, and after one that answers what the questionnaire meant before, that is a new, empty
+    revision: a renewal is answered anew. Raises :class:`UsageError` if the new answers are those to an earlier meaning,
+    or if no product is named and only products are on file: the vendor as a whole is not what is meant.
     """
     vendor, product_id = workspace.store.vendor(vendor_id), slug(product)
     newest = workspace.store.latest(vendor_id, product_id, pin.id)
@@ -48,14 +49,21 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
     if newest is None:
         _whole_vendor_is_meant(workspace, fresh)
         return fresh
-    if not newest.state.frozen:
-        if newest.questionnaire.digest != pin.digest:
-            raise UsageError(
-                f"{newest.ref} answers {newest.questionnaire}, whose meaning differs from that of {pin}.",
-                mend="Finish it with the content it began with, or submit and attest it first.",
-            )
+    if newest.questionnaire.digest == pin.digest and not newest.state.frozen:
         return newest
+    if newest.questionnaire.digest != pin.digest and not _is_present(workspace, pin):
+        raise UsageError(
+            f"{newest.ref} answers {newest.questionnaire}, and these are answers to an earlier {pin}.",
+            mend=f"Have the present one answered: vendorrisk template {pin.id} --prefill {newest.ref} -o FILE.xlsx",
+        )
     return fresh.model_copy(update={"revision": newest.revision + 1})
+
+
+def _is_present(workspace: Workspace, pin: Pin) -> bool:
+    """Return whether a questionnaire has no other meaning here; one of others has none but that of its file."""
+    if pin.id not in workspace.content.questionnaires():
+        return True
+    return workspace.questionnaire(pin.id)[1].digest == pin.digest
 
 
 def products(workspace: Workspace, vendor_id: str) -> dict[str, str]:
@@ -123,15 +131,17 @@ def receive(
     *,
     declared_by: str,
     removed: tuple[str, ...] = (),
+    restated: tuple[str, ...] = (),
 ) -> Assessment:
     """Save what a workbook or answers file holds, and submit it if ``declared_by`` declares the answers complete.
 
-    After submission only such a file may change answers: anyone else's change is a review.
+    After submission only such a file may change answers: anyone else's change is a review. Those that are ``restated``
+    say what stands already; they count as said anew, with their new source, and keep their reviews.
     """
     refuse_late_change(stored, answers, declared_by=declared_by, removed=removed)
     if not answers and not removed:
         return stored
-    kept = save(workspace, stored, answers, files, removed=removed)
+    kept = save(workspace, stored, answers, files, removed=removed, restated=restated)
     if declared_by and kept.answers and (kept.state is State.DRAFT or kept is not stored):
         kept = submit(workspace, kept, declared_by)
     return kept
@@ -159,14 +169,16 @@ def save(
     files: Mapping[str, bytes],
     *,
     removed: tuple[str, ...] = (),
+    restated: tuple[str, ...] = (),
 ) -> Assessment:
-    """Save answers with their evidence on top of what stands; answers that say the same are left as they are."""
+    """Save answers with their evidence on top of what stands; those that say the same stay, unless ``restated``."""
+    again = {name: answers[name].model_copy(update={"version": stored.answers[name].version}) for name in restated}
     changed = {
         name: answer.model_copy(update={"version": stored.answers[name].version + 1 if name in stored.answers else 1})
         for name, answer in answers.items()
         if name not in stored.answers or not stored.answers[name].says_the_same(answer)
     }
-    return save_exactly(workspace, stored, changed, files, removed=removed)
+    return save_exactly(workspace, stored, {**changed, **again}, files, removed=removed)
 
 
 def save_exactly(

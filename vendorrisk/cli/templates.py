@@ -84,9 +84,10 @@ def template(
         cuts = _cuts(found, split, owners, spoken)
         files = _write_parts(order, cuts, output)
         console.print(f"{len(found.questions)} questions of {order.pin} in {len(cuts)} workbooks:")
+        width = max(len(str(file)) for file in files)
         for file, cut in zip(files, cuts, strict=True):
             asked = len(cut.shown.questions) - len(cut.elsewhere)
-            console.print(f"  {file}   {plain(cut.name)}, {counted(asked, 'question')}", soft_wrap=True)
+            console.print(f"  {file!s:<{width}}  {plain(cut.name)}, {counted(asked, 'question')}", soft_wrap=True)
     else:
         write_file(output, order.workbook())
         console.print(f"{len(found.questions)} questions of {order.pin} written to {output}", soft_wrap=True)

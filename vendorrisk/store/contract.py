@@ -221,8 +221,9 @@ class Store(Protocol):
 
         ``assessment`` is as the caller read it. A changed answer's ``version`` is one more than that of the answer
         it replaces, or 1 for a question without one; a question in ``removed`` must still have the answer that was
-        read. An answer that says the same as the stored one is left as it is. The first answer after a removal is
-        stored with a version above all reviews of the earlier one, so that none of them speaks for it.
+        read. An answer that says the same as the stored one is left as it is; if it has that one's version, too, it is
+        stated again, and takes its place with the new source. The first answer after a removal is stored with a version
+        above all reviews of the earlier one, so that none of them speaks for it.
 
         Raise ``AnswerConflict`` if any of them rests on an answer that is no longer the stored one, and ``UsageError``
         if the assessment is frozen (attested or superseded); then nothing is saved.

@@ -37,6 +37,8 @@ def merge(stored: Assessment, read: Assessment, changed: Mapping[str, Answer], r
     for question, answer in changed.items():
         current = stored.answers.get(question)
         if current and current.says_the_same(answer):
+            if _restated(current, answer, read.answers.get(question)):
+                saved[question] = answer
             continue
         if answer.version != (current.version + 1 if current else 1) or _replaced(current, read.answers.get(question)):
             conflicts.append(Conflict(question=question, mine=answer, stored=current))
@@ -51,6 +53,11 @@ def merge(stored: Assessment, read: Assessment, changed: Mapping[str, Answer], r
         raise AnswerConflict(stored.ref, tuple(conflicts))
     answers = {question: answer for question, answer in stored.answers.items() if question not in gone} | saved
     return Merge(stored.model_copy(update={"answers": answers}), saved, gone)
+
+
+def _restated(current: Answer, answer: Answer, read: Answer | None) -> bool:
+    """Return whether the very answer that stands is stated again, so that its source alone is new."""
+    return answer.version == current.version and current == read and answer.source != current.source
 
 
 def _replaced(current: Answer | None, read: Answer | None) -> bool:
