@@ -17,6 +17,7 @@ _TITLE, _HEADERS, _IDS, _EDITION = 2.0, 3.0, 3.0, 1.0
 _ENOUGH = 4.0
 _LEAST_HEADERS = 0.5
 _LEAST_IDS = 0.1
+_LEAST_OWN_IDS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +31,33 @@ class Recognised:
     """By what it was recognised, in words."""
 
 
-def recognise(book: Book, layouts: Iterable[Layout]) -> Recognised | None:
-    """Return the layout that fits a file best; None if none fits well enough."""
+def recognise(book: Book, layouts: Iterable[Layout], own: Iterable[Layout] = ()) -> Recognised | None:
+    """Return the layout that fits a file best; None if none fits well enough.
+
+    ``own`` are layouts of one file each, that nobody else tried: they must hold about as many questions as that file.
+    Where one of them fits no better than another, the other counts.
+    """
     sheets = index_book(book)
-    found = [fit for layout in layouts if (fit := how_well(book, sheets, layout)) is not None and fit.score >= _ENOUGH]
+    tried = [*((layout, _LEAST_IDS) for layout in layouts), *((layout, _LEAST_OWN_IDS) for layout in own)]
+    judged = (how_well(book, sheets, layout, least) for layout, least in tried)
+    found = [fit for fit in judged if fit is not None and fit.score >= _ENOUGH]
     return max(found, key=lambda fit: fit.score, default=None)
 
 
-def how_well(book: Book, sheets: Sequence[Index], layout: Layout) -> Recognised | None:
+def how_well(
+    book: Book, sheets: Sequence[Index], layout: Layout, least_ids: float = _LEAST_IDS
+) -> Recognised | None:
     """Return how well a layout fits a file; None if it holds too few of its questions or headers."""
     if layout.format != "table":
         return None
     found = tables(sheets, layout)
-    ids = {row.id or str(row.number) for table in found for row in table.rows}
+    ids = {row.name for table in found for row in table.rows}
     if not ids:
         return None
     named = any(fits(table.sheet.title, layout.sheets) for table in found)
     headers, wanted = _headers(found, layout)
     share = _share(len(ids), layout)
-    if share < _LEAST_IDS or (headers < _LEAST_HEADERS and not named):
+    if share < least_ids or (headers < _LEAST_HEADERS and not named):
         return None
     edition = named_edition(book, layout, [table.sheet for table in found])
     score = _TITLE * named + _HEADERS * headers + _IDS * share + _EDITION * (edition is not None)

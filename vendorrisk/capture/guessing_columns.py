@@ -18,6 +18,7 @@ _LONG = 15
 _MANY = 20
 """So many answers are hardly ever all the same."""
 _CLEAR_LEAD = 0.2
+_MOSTLY = 0.5
 _MEANINGS: Final = ("yes", "partly", "no", "n/a")
 _NEVER_ANSWERS: Final = {"guidance", "comment", "also", "id", "section", "question"}
 
@@ -136,6 +137,7 @@ def publishers(columns: Iterable[Beside], found: Iterable[Found]) -> list[Beside
         each
         for each in columns
         if each.column not in taken
+        and each.known < _MOSTLY
         and (each.role in ("guidance", "section", "id") or each.formulas * 2 > each.rows or each.filled > 0.9)
     ]
 
@@ -201,7 +203,7 @@ def _like_answer(study: Study, each: Beside) -> float:
     usual = each.known if each.texts else 0.0
     offered = sum(1 for choice in each.choices if meaning_of(choice)) > 1
     score = 0.0
-    if usual >= 0.5 and len(each.texts) > 1:
+    if usual >= _MOSTLY and len(each.texts) > 1:
         score += 0.65
     elif each.long:
         score += 0.15

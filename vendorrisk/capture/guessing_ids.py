@@ -54,7 +54,7 @@ def _of_column(tokens: Sequence[str]) -> str:
         letters = "[A-Z&]" if any("&" in each for each in tokens) else "[A-Z]"
         span = str(lengths[0]) if len(lengths) == 1 else f"{lengths[0]},{lengths[-1]}"
         return letters + ("" if span == "1" else f"{{{span}}}")
-    return re.escape(tokens[0])
+    return re.escape(tokens[0]).replace(r"\-", "-")
 
 
 def rises(ids: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from vendorrisk.cli.workspace import Workspace
 _PART_WIDTH = 12
 _HEADER_WIDTH = 24
 _NAMED = 12
+_USUAL = {"yes", "partly", "no", "n/a"}
 
 
 def part_name(part: str) -> str:
@@ -67,10 +68,12 @@ def _show_part(workspace: Workspace, found: Found) -> None:
     header = cut(plain(found.header), _HEADER_WIDTH) if found.header else "(no header)"
     sure = "" if found.certain else "  not certain"
     line = f"    {part_name(found.part):<{_PART_WIDTH}}{letter(found.column):<4}{header:<{_HEADER_WIDTH + 2}}"
-    console.print(Text(f"{line}{found.confidence:4.0%}{sure}", style="bold" if not found.certain else ""))
+    console.print(Text(f"{line}{100 * found.confidence:3.0f} %{sure}", style="bold" if not found.certain else ""))
     room = console.width - _PART_WIDTH - 5
-    for text in found.samples:
-        console.print(Text(" " * (_PART_WIDTH + 4) + cut(plain(text), room)))
+    samples = [cut(plain(text), room) for text in found.samples]
+    together = ", ".join(samples)
+    for text in [together] if len(together) <= room and samples else samples:
+        console.print(Text(" " * (_PART_WIDTH + 4) + text))
     console.print(Text(" " * (_PART_WIDTH + 4) + cut("; ".join(map(plain, found.reasons)), room), style=quiet))
 
 
@@ -85,7 +88,7 @@ def _elsewhere(each: SheetGuess, main: SheetGuess) -> str:
 
 def _ids(guess: Guess) -> Iterator[str]:
     if not guess.by_text:
-        yield f"ids look like {guess.main.id_pattern}"
+        yield f"pattern of the ids: {guess.main.id_pattern}"
     elif guess.main.id_pattern is None:
         yield "no ids: a question is known by a digest of its text"
     else:
@@ -104,7 +107,7 @@ def _answers(guess: Guess) -> Iterator[str]:
     shown = [each for each in read_as.values if each.meaning != "other"]
     for each in shown[:_NAMED]:
         meaning = labels.get(each.meaning, "not applicable" if each.meaning == "n/a" else each.meaning)
-        yield f"  {quote(each.text)} ({each.count}) as {'itself' if meaning == each.text else meaning}"
+        yield f"  {quote(each.text)} ({each.count}) as {'itself' if each.meaning not in _USUAL else meaning}"
     if len(shown) > _NAMED:
         yield f"  and {counted(len(shown) - _NAMED, 'more answer')} as themselves or as one of these"
     others = [each for each in read_as.values if each.meaning == "other"]
@@ -119,6 +122,7 @@ def remarks(guess: Guess, differs: str) -> Iterator[str]:
     for found in guess.main.parts.values():
         sure = "" if found.confidence >= CERTAIN else ", not certain"
         reasons = "; ".join(map(plain, found.reasons))
-        yield f"{part_name(found.part)}: column {letter(found.column)}, {found.confidence:.0%}{sure} ({reasons})"
+        where = f"{part_name(found.part)}: column {letter(found.column)}"
+        yield f"{where}, {100 * found.confidence:.0f} %{sure} ({reasons})"
     for doubt in filter(None, (*guess.doubts, differs)):
         yield plain(doubt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,15 +19,18 @@ from vendorrisk.capture.workbook_layout import IDENTITY
 from vendorrisk.capture.worker import open_book
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.imported import Foreign, Imported
+from vendorrisk.cli.own_layouts import find_layout, own_layouts
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.content import pin
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
 from vendorrisk.model.language import ENGLISH
+from vendorrisk.model.layout import Layout
 from vendorrisk.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from vendorrisk.capture.foreign import ForeignReading
+    from vendorrisk.capture.foreign_recognise import Recognised
 
 MAX_WORKBOOK_BYTES = 10 << 20
 _CSV, _YAML = (".csv", ".tsv"), (".yaml", ".yml")
@@ -53,10 +57,43 @@ def read(workspace: Workspace, path: Path, wanted: Wanted = Wanted()) -> Importe
     if suffix in _TEXTS or _bare_json(suffix, data):
         imported = _records(workspace, path, data, wanted)
     else:
-        book = read_csv(data, path.name) if suffix in _CSV else open_book(data, path.name)
-        imported = _table(workspace, path, data, book, wanted)
+        imported = _table(workspace, path, data, _book(path, data), wanted)
     workspace.remember(imported.questionnaire, imported.pin)
     return imported
+
+
+def _book(path: Path, data: bytes) -> Book:
+    return read_csv(data, path.name) if path.suffix.lower() in _CSV else open_book(data, path.name)
+
+
+def unknown_book(workspace: Workspace, path: Path) -> tuple[Book, str]:
+    """Return the table in a file whose layout shall be guessed, and as what it is known already; empty if it isn't.
+
+    Raises :class:`UsageError` if there is nothing to guess, and :class:`RefusedInput` if it is unsafe or no table.
+    """
+    data = read_file(path, most=MAX_WORKBOOK_BYTES)
+    if path.suffix.lower() in _TEXTS or _bare_json(path.suffix.lower(), data):
+        raise UsageError(f"{path.name} is no table, so that it has no layout.", mend="Leave --guess out.")
+    book = _book(path, data)
+    if _is_ours(book):
+        raise UsageError(f"{path.name} is a workbook of this program.", mend="It is read as it is: leave --guess out.")
+    recognised = _recognised(workspace, book)
+    return book, f"{recognised.layout.layout}, by {recognised.why}" if recognised else ""
+
+
+def _recognised(workspace: Workspace, book: Book) -> Recognised | None:
+    from vendorrisk.capture.foreign_recognise import recognise  # noqa: PLC0415
+
+    shipped = [workspace.content.layout(name) for name in workspace.content.layouts()]
+    return recognise(book, shipped, own_layouts(workspace).values())
+
+
+def _is_ours(book: Book) -> bool:
+    return book.sheet(IDENTITY) is not None and not _is_csv(book)
+
+
+def _is_csv(book: Book) -> bool:
+    return len(book.sheets) == 1 and not book.sheets[0].title
 
 
 def _bare_json(suffix: str, data: bytes) -> bool:
@@ -101,21 +138,18 @@ def _files_beside(path: Path) -> list[Path]:
 
 
 def _table(workspace: Workspace, path: Path, data: bytes, book: Book, wanted: Wanted) -> Imported:
-    is_csv = bool(book.sheets) and not book.sheets[0].title and len(book.sheets) == 1
+    is_csv = _is_csv(book)
     if wanted.layout:
-        return _foreign(workspace, book, wanted.layout, "", wanted.accept)
-    if not is_csv and book.sheet(IDENTITY) is not None:
+        return _foreign(workspace, book, find_layout(workspace, wanted.layout), "", wanted.accept)
+    if _is_ours(book):
         return _template(workspace, path, data, wanted)
     if is_csv and (wanted.questionnaire or is_answers(book)):
         found = csv_answers(book)
         return _answers(workspace, path, found.located, wanted, found.faults)
-    from vendorrisk.capture.foreign_recognise import recognise  # noqa: PLC0415
-
-    layouts = [workspace.content.layout(name) for name in workspace.content.layouts()]
-    recognised = recognise(book, layouts)
+    recognised = _recognised(workspace, book)
     if recognised is None:
         raise _unknown(workspace, path, is_csv=is_csv)
-    return _foreign(workspace, book, recognised.layout.layout, recognised.why, wanted.accept)
+    return _foreign(workspace, book, recognised.layout, recognised.why, wanted.accept)
 
 
 def _unknown(workspace: Workspace, path: Path, *, is_csv: bool) -> RefusedInput:
@@ -128,7 +162,8 @@ def _unknown(workspace: Workspace, path: Path, *, is_csv: bool) -> RefusedInput:
     return RefusedInput(
         f"{path.name} is no {'file of answers' if is_csv else 'workbook of this program'}, and none of the "
         f"{len(titles)} layouts that are known fits it: {', '.join(titles)}.",
-        mend=f"If it is one of these, name its layout with --layout. {ours}",
+        mend="If it is one of these, name its layout with --layout; if it is another questionnaire, let its layout be "
+        f"found: vendorrisk import {shlex.quote(str(path))} --guess. {ours}",
     )
 
 
@@ -214,12 +249,11 @@ def _as_workbook(workspace: Workspace, path: Path, found: AnswersReading, faults
     )
 
 
-def _foreign(workspace: Workspace, book: Book, layout: str, why: str, accept: frozenset[Rule]) -> Imported:
+def _foreign(workspace: Workspace, book: Book, layout: Layout, why: str, accept: frozenset[Rule]) -> Imported:
     from vendorrisk.capture.foreign import read_foreign  # noqa: PLC0415
 
-    profile = workspace.content.layout(layout)
-    found = read_foreign(book, profile, accept)
-    foreign = Foreign(layout, f"{profile.title} {found.edition}", why, found)
+    found = read_foreign(book, layout, accept)
+    foreign = Foreign(layout.layout, f"{layout.title} {found.edition}", why, found)
     return _as_imported(workspace, book.name, found, foreign, book.notes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace as replace_fields
 from pathlib import Path
 
 import click
@@ -18,10 +19,11 @@ from vendorrisk.cli.incoming import keep_beside, refuse_contradictions, with_kep
 from vendorrisk.cli.options import json_option, product_option
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.reading import Wanted, as_assessment, read, refuse, same_company
+from vendorrisk.cli.recognising import unknown_book
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Vendor
 from vendorrisk.model.base import slug
-from vendorrisk.model.fault import UsageError
+from vendorrisk.model.fault import Fault, FaultSeverity, UsageError
 
 
 @click.command("import")
@@ -29,7 +31,8 @@ from vendorrisk.model.fault import UsageError
 @click.option("--vendor", default="", help="Id of the vendor whose answers these are; without it nothing is saved.")
 @product_option
 @click.option("--questionnaire", default="", help="What a file of answers answers, where it does not say so itself.")
-@click.option("--layout", default="", help="The layout of a questionnaire of others, where it is not recognised.")
+@click.option("--layout", default="", help="The layout of a questionnaire of others: its id, or a file that holds one.")
+@click.option("--guess", is_flag=True, help="Find the layout of a questionnaire that is not known; you confirm it.")
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -52,6 +55,7 @@ def import_(
     issues: Path | None,
     accept: tuple[str, ...],
     *,
+    guess: bool,
     dry_run: bool,
     replace: bool,
     as_json: bool,
@@ -61,11 +65,14 @@ def import_(
     What the file is, it says itself: a workbook that template wrote; answers as CSV, JSON or YAML; or a questionnaire
     that the vendor has already filled, such as a CAIQ, whose layout is known. Every fault of our own is shown at once
     with its place, and with one nothing is saved (exit code 3). Evidence files that it names are taken from the folder
-    that it lies in, or that --evidence names; none from folders below.
+    that it lies in, or that --evidence names; none from folders below. The layout of any other questionnaire is found
+    by --guess, confirmed by you, and known from then on.
     """
     rules = rules_of(accept)
     known = workspace.store.vendor(vendor) if vendor else None
     _check_issues(issues, file)
+    if guess:
+        layout = _guessed(workspace, file, layout or questionnaire, as_json=as_json)
     imported = read(workspace, file, Wanted(layout, questionnaire, evidence, rules))
     if known is not None:
         _of_this_vendor(imported, known)
@@ -79,7 +86,7 @@ def import_(
     if known is None:
         _only_show(workspace, imported, file, as_json=as_json)
         return 0
-    imported = with_kept_evidence(workspace, imported, vendor)
+    imported = _with_product(with_kept_evidence(workspace, imported, vendor), product)
     stored = _into(workspace, imported, vendor, product)
     if not replace:
         refuse_contradictions(imported, stored)
@@ -125,6 +132,31 @@ def _only_show(workspace: Workspace, imported: Imported, file: Path, *, as_json:
     console.print("Nothing was saved: it is imported for no vendor.")
     command = f"vendorrisk import {shlex.quote(str(file))} --vendor {fitting[0] if len(fitting) == 1 else 'VENDOR'}"
     console.print(f"next   {command}", soft_wrap=True)
+
+
+def _guessed(workspace: Workspace, file: Path, named: str, *, as_json: bool) -> str:
+    """Return the id of the layout that was found and confirmed; raise :class:`UsageError` where none is asked for."""
+    from vendorrisk.cli.guess import guess_layout  # noqa: PLC0415
+
+    if named:
+        raise UsageError(f"--guess finds a layout, and {named} is named.", mend="Use one of both.")
+    return guess_layout(workspace, file, *unknown_book(workspace, file), as_json=as_json)
+
+
+def _with_product(imported: Imported, given: str) -> Imported:
+    """Return a questionnaire of others with a note where it names another product: it may say the same in its words."""
+    named = imported.reading.declared.product
+    if imported.kind != "foreign" or not given or not named or slug(given) == slug(named):
+        return imported
+    note = Fault(
+        code="other-product",
+        where=imported.reading.name,
+        what=f"{imported.said_on} names the product {named}, and it is imported for {given}.",
+        mend="If these are two products, import it for the right one.",
+        severity=FaultSeverity.WARNING,
+    )
+    reading = replace_fields(imported.reading, warnings=(note, *imported.reading.warnings))
+    return replace_fields(imported, reading=reading)
 
 
 def _fitting(workspace: Workspace, named: str) -> list[str]:
@@ -182,6 +214,5 @@ def _keep(workspace: Workspace, plan: Plan, *, dry_run: bool) -> Assessment:
         imported.reading.evidence,
         declared_by=plan.declared_by,
         removed=plan.removed,
-        restated=plan.restated,
     )
     return keep_beside(workspace, imported, kept)
