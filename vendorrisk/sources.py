@@ -155,6 +155,18 @@ class Sources:
         family = self.layout(origin.layout).questionnaire
         return tuple(f"{family}-{edition}" for edition in origin.editions)
 
+    def crosswalks_from(self, origin: str, target: Questionnaire) -> tuple[Crosswalk, ...]:
+        """Return the crosswalks that lead from a questionnaire to another, or to the one that it is part of."""
+        found = (self.crosswalk(name) for name in self.crosswalks())
+        ends = (target.questionnaire, target.part_of)
+        return tuple(each for each in found if each.to in ends and origin in self.origins_of(each))
+
+    def crosswalks_to(self, target: Questionnaire) -> tuple[str, ...]:
+        """Return the ids of the questionnaires from which a crosswalk leads to one, or to the one it is part of."""
+        found = (self.crosswalk(name) for name in self.crosswalks())
+        ends = (target.questionnaire, target.part_of)
+        return tuple(dict.fromkeys(name for each in found if each.to in ends for name in self.origins_of(each)))
+
     def locate_glossary(self) -> Located | None:
         """Return the glossary with its places; None where there is none."""
         file = f"{GLOSSARY}.yaml"

@@ -25,7 +25,8 @@ CAIQ_LITE = EXAMPLES / "caiq-lite-style-completed.csv"
 
 @pytest.fixture
 def desk(cli: Cli) -> Cli:
-    shutil.copytree(ROOT / "questionnaires/layouts", cli.folder / "questionnaires/layouts")
+    for kind in ("layouts", "crosswalks"):
+        shutil.copytree(ROOT / "questionnaires" / kind, cli.folder / "questionnaires" / kind)
     cli("vendor", "add", "Northwind Systems", "--id", "northwind")
     return cli
 

@@ -140,6 +140,7 @@ def test_shipped_crosswalks_follow_the_order_of_the_questionnaire(name: str) -> 
         ("mvsp-3.0", 63, 16),
         ("nist-ai-rmf-1.0", 95, 0),
         ("owasp-samm-1.5", 13, 0),
+        ("trustbot-security", 62, 9),
     ],
 )
 def test_how_many_core_questions_the_shipped_crosswalks_reach(name: str, reached: int, decided: int) -> None:

@@ -52,7 +52,7 @@ def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as
     stored = _open_draft(workspace, given, pin)
     asked = {question.id for question in questionnaire.questions}
     shared = {name: answer for name, answer in given.answers.items() if name in asked}
-    crosswalks = _crosswalks(workspace, questionnaire, given.questionnaire.id)
+    crosswalks = workspace.content.crosswalks_from(given.questionnaire.id, questionnaire)
     if not shared and not crosswalks:
         raise UsageError(
             f"{given.ref} answers no question of {target}, and no crosswalk leads there.",
@@ -84,6 +84,13 @@ def _given(workspace: Workspace, ref: str, target: Questionnaire, origin: str | 
             mend="Name the one that was answered with --from.",
         )
     on_file = [name for name in names if _on_file(workspace, ref, name)]
+    others = [each.questionnaire.id for each in workspace.store.assessments() if each.vendor.id == parsed.vendor]
+    if not on_file and not origin and not {*names} & {*others}:
+        workspace.store.vendor(parsed.vendor)
+        raise UsageError(
+            f"{ref} has no answers that lead to {target.questionnaire} yet.",
+            mend=f"Import what the vendor has filled in: vendorrisk import FILE --vendor {parsed.vendor}",
+        )
     if len(on_file) > 1:
         raise UsageError(
             f"{ref} has answers to {' and to '.join(on_file)}.",
@@ -96,14 +103,7 @@ def _leading_to(workspace: Workspace, target: Questionnaire) -> tuple[str, ...]:
     """Return the questionnaires that share questions with the target, then those that a crosswalk leads from."""
     content = workspace.content
     sharing = (target.part_of,) if target.part_of else content.parts_of(target.questionnaire)
-    crosswalks = (content.crosswalk(name) for name in content.crosswalks())
-    origins = (origin for each in crosswalks if each.to in _wholes(target) for origin in content.origins_of(each))
-    return tuple(dict.fromkeys((*sharing, *origins)))
-
-
-def _wholes(target: Questionnaire) -> tuple[str, ...]:
-    """Return the questionnaire, and the one that it is part of: a crosswalk to that leads to it as well."""
-    return (target.questionnaire, target.part_of) if target.part_of else (target.questionnaire,)
+    return tuple(dict.fromkeys((*sharing, *content.crosswalks_to(target))))
 
 
 def _on_file(workspace: Workspace, ref: str, questionnaire: str) -> bool:
@@ -133,12 +133,6 @@ def _open_draft(workspace: Workspace, given: Assessment, pin: Pin) -> Assessment
             mend="Use 'vendorrisk review' to challenge one, or import the vendor's new workbook.",
         )
     return stored
-
-
-def _crosswalks(workspace: Workspace, target: Questionnaire, origin: str) -> tuple[Crosswalk, ...]:
-    content = workspace.content
-    known = (content.crosswalk(name) for name in content.crosswalks())
-    return tuple(each for each in known if each.to in _wholes(target) and origin in content.origins_of(each))
 
 
 def _first(answer: Answer) -> Answer:

@@ -103,11 +103,20 @@ class Workspace(Surroundings):
             foreign = self._foreign_answers(parse_ref(name))
             if foreign is None:
                 raise
-            raise UsageError(
-                f"{foreign.ref} answers {foreign.questionnaire}, which no policy judges.",
-                mend=f"Let its answers propose those that {policy} needs: "
-                f"vendorrisk carry {foreign.name} --to {judged[0]} --from {foreign.questionnaire.id}",
-            ) from None
+            what = f"{foreign.ref} answers {foreign.questionnaire}, which no policy judges."
+            raise UsageError(what, mend=self._way_on(foreign, policy)) from None
+
+    def _way_on(self, foreign: Assessment, policy: str) -> str:
+        """Say what answers that no policy judges are good for."""
+        judged, origin = self.judged_by(policy)[0], foreign.questionnaire.id
+        if self.leads_to(origin, judged):
+            step = f"vendorrisk carry {foreign.name} --to {judged} --from {origin}"
+            return f"Let its answers propose those that {policy} needs: {step}"
+        return f"Look at them with: vendorrisk assessments show {foreign.name} --questionnaire {origin}"
+
+    def leads_to(self, origin: str, target: str) -> bool:
+        """Return whether answers to a questionnaire of others propose answers to one of ours."""
+        return bool(self.content.crosswalks_from(origin, self.questionnaire(target)[0]))
 
     def _foreign_answers(self, ref: Ref) -> Assessment | None:
         names = self.foreign_questionnaires
