@@ -59,6 +59,7 @@ def as_data(
         "part": imported.reading.part,
         "replies": dict(imported.reading.replies),
         "changes": [vars(change) for change in plan.changes] if plan and kept else [],
+        "restated": list(plan.restated) if plan and kept else [],
         "issues": [fault.model_dump(mode="json") for fault in notes],
     }
 
@@ -132,9 +133,7 @@ def show_import(workspace: Workspace, plan: Plan, kept: Assessment, *, dry_run: 
     if not reading.answers and not plan.removed:
         console.print(f"No question is answered yet; nothing{' else' if reading.replies else ''} was saved.")
         return
-    show_changes(workspace, plan.changes)
-    for name in plan.removed:
-        console.print(f"erased    {name}")
+    _show_changes(workspace, plan)
     if reading.evidence and plan.changes:
         console.print(f"{counted(len(reading.evidence), 'evidence file')} {'found' if dry_run else 'kept'}")
     if dry_run:
@@ -153,11 +152,22 @@ def show_import(workspace: Workspace, plan: Plan, kept: Assessment, *, dry_run: 
         _say_next(workspace, imported, kept)
 
 
+def _show_changes(workspace: Workspace, plan: Plan) -> None:
+    if plan.changes or not plan.restated:
+        show_changes(workspace, plan.changes)
+    if plan.restated:
+        workspace.console.print(f"{counted(len(plan.restated), 'answer')} confirmed as on file: stated anew")
+    for name in plan.removed:
+        workspace.console.print(f"erased    {name}")
+
+
 def _say_next(workspace: Workspace, imported: Imported, kept: Assessment) -> None:
     if imported.foreign is not None:
         core = workspace.judged_by(DEFAULT_POLICY)[0]
+        own = workspace.store.latest(kept.vendor.id, kept.product, core)
         step = f"vendorrisk carry {shlex.quote(kept.name)} --to {core} --from {imported.pin.id}"
-        if not workspace.leads_to(imported.pin.id, core):
+        # What is the vendor's word already takes no proposals.
+        if not workspace.leads_to(imported.pin.id, core) or (own is not None and own.state is State.SUBMITTED):
             step = f"vendorrisk assessments show {shlex.quote(kept.name)} --questionnaire {imported.pin.id}"
         workspace.console.print(f"next   {step}", soft_wrap=True)
     elif kept.state is State.SUBMITTED or saving.open_questions(imported.questionnaire, kept):
