@@ -214,5 +214,6 @@ def _keep(workspace: Workspace, plan: Plan, *, dry_run: bool) -> Assessment:
         imported.reading.evidence,
         declared_by=plan.declared_by,
         removed=plan.removed,
+        restated=plan.restated,
     )
     return keep_beside(workspace, imported, kept)
