@@ -73,10 +73,14 @@ def refuse_contradictions(imported: Imported, stored: Assessment) -> None:
 
 
 def _contradicts(new: Answer, old: Answer) -> bool:
-    """Return whether two people said two things; who sends a part again, mended, contradicts nobody."""
+    """Return whether two people said two things; who sends a part again, mended, contradicts nobody.
+
+    Where one of the two is not named, the same file is taken for the same person's; copies of it keep its name.
+    """
     same = (new.value, new.not_applicable) == (old.value, old.not_applicable)
-    same_person = bool(new.source.respondent) and new.source.respondent == old.source.respondent
-    return not same and not same_person and new.source.file != old.source.file
+    people, files = (new.source.respondent, old.source.respondent), (new.source.file, old.source.file)
+    said_by_both = people if all(people) else files
+    return not same and len(set(said_by_both)) > 1
 
 
 def _contradiction(name: str, new: Answer, old: Answer, questionnaire: Questionnaire) -> Fault:
