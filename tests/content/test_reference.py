@@ -11,6 +11,7 @@ from vendorrisk import yamlfile
 from vendorrisk.content import Content
 from vendorrisk.model.base import Model
 from vendorrisk.model.condition import Leaf, Operator, parse_condition
+from vendorrisk.model.crosswalk import Crosswalk, Link, Origin
 from vendorrisk.model.glossary import Entry, Glossary
 from vendorrisk.model.layout import AnswerKind, Column, ControlRule, IdRule, Layout, Prefix, SectionRule, Skip, Spot
 from vendorrisk.model.overlay import Overlay, StricterEvidence, Tightening
@@ -25,13 +26,15 @@ MODELS = (
     *(Questionnaire, Section, Question, Option, Glossary, Entry),
     *(Policy, Criterion, EvidenceRule, Remediation, RiskTiers, TierRule),
     *(Layout, Column, IdRule, Prefix, SectionRule, AnswerKind, Skip, Spot, ControlRule),
+    *(Crosswalk, Origin, Link),
     *(Overlay, Tightening, StricterEvidence, Scenarios, Scenario, ScenarioAnswer),
 )
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_field_is_named(model: type[Model]) -> None:
-    missing = [name for name in model.model_fields if not re.search(rf"[`{{ ]{name}[:`]", REFERENCE)]
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    missing = [name for name in names if not re.search(rf"[`{{ ]{name}[:`]", REFERENCE)]
     assert not missing
 
 
