@@ -118,8 +118,8 @@ def confirm(workspace: Workspace, path: Path, book: Book, asker: Asker) -> str:
     layout_id = _ask_id(workspace, title, asker)
     profile = profile_of(found, layout_id, title)
     kept = save_layout(workspace, layout_id, as_yaml(profile, [f"Guessed from {plain(book.name)}, and confirmed."]))
-    workspace.console.print(f"The layout {layout_id} is kept in {kept}; next time import knows it.", soft_wrap=True)
-    workspace.console.print()
+    workspace.console.print(f"The layout {layout_id} is kept, and import knows it from now on:")
+    workspace.console.print(f"  {kept}\n", soft_wrap=True)
     return layout_id
 
 
