@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_content import ROOT, write_content
 
 from vendorrisk.check import check
+from vendorrisk.cli.app import app
 from vendorrisk.content import Content
 from vendorrisk.model.fault import UsageError
 
@@ -152,3 +155,20 @@ def test_how_many_core_questions_the_shipped_crosswalks_reach(name: str, reached
 def test_a_file_of_another_edition_is_not_read_by_guess() -> None:
     crosswalk = SHIPPED.crosswalk("csa-caiq-4")
     assert SHIPPED.origins_of(crosswalk) == ("csa-caiq-4.0.2", "csa-caiq-4.0.3")
+
+
+def test_crosswalks_are_listed_with_where_they_lead() -> None:
+    result = CliRunner().invoke(app, ["--content", str(ROOT), "content", "list"], standalone_mode=False)
+    row = next(line for line in result.output.splitlines() if line.startswith("crosswalk") and "csa-caiq-4 " in line)
+    assert row.split() == [
+        "crosswalk",
+        "csa-caiq-4",
+        "1.0.0",
+        "csa-caiq-4.0.2,",
+        "csa-caiq-4.0.3",
+        "→",
+        "coalition-core",
+    ]
+    said = CliRunner().invoke(app, ["--content", str(ROOT), "content", "list", "--json"], standalone_mode=False)
+    listed = [each["id"] for each in json.loads(said.output) if each["kind"] == "crosswalk"]
+    assert listed == list(SHIPPED.crosswalks())

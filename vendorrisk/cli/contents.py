@@ -46,8 +46,9 @@ def check(workspace: Workspace, language: str, questionnaire: str, *, as_json: b
         policies = counted(len(workspace.content.policies()), "policy", "policies")
         overlays = counted(len(workspace.content.overlays()), "overlay")
         layouts = counted(len(workspace.content.layouts()), "layout")
-        found_in = f"in {workspace.content.root}"
-        workspace.console.print(f"No faults: {questionnaires}, {layouts}, {policies}, {overlays}, {found_in}")
+        crosswalks = counted(len(workspace.content.crosswalks()), "crosswalk")
+        whole = f"{questionnaires}, {layouts}, {crosswalks}, {policies}, {overlays}"
+        workspace.console.print(f"No faults: {whole}, in {workspace.content.root}")
     return 3 if faults else 0
 
 
@@ -66,9 +67,10 @@ def _faults_of_documents(content: Content) -> Iterator[Fault]:
 @json_option
 @click.pass_obj
 def list_content(workspace: Workspace, *, as_json: bool) -> None:
-    """List questionnaires and policies with versions, sizes and digests, and the layouts of those of others."""
+    """List questionnaires and policies with versions, sizes and digests, and layouts and crosswalks of others' ones."""
     found = workspace.content
     layouts = [found.layout(name) for name in found.layouts()]
+    crosswalks = [found.crosswalk(name) for name in found.crosswalks()]
     questionnaires = [found.questionnaire(name) for name in found.questionnaires()]
     policies = [found.policy(name) for name in found.policies()]
     rows = [
@@ -77,7 +79,9 @@ def list_content(workspace: Workspace, *, as_json: bool) -> None:
     ]
     if as_json:
         named = ({"id": each.layout, "version": each.version, "title": each.title} for each in layouts)
-        print_json([*rows, *({"kind": "layout", **each} for each in named)])
+        leading = ({"id": each.crosswalk, "version": each.version, "to": each.to} for each in crosswalks)
+        kinds = (("layout", named), ("crosswalk", leading))
+        print_json([*rows, *({"kind": kind, **each} for kind, several in kinds for each in several)])
         return
     if not rows:
         workspace.console.print(f"No questionnaires and no policies in {found.root}.")
@@ -88,3 +92,6 @@ def list_content(workspace: Workspace, *, as_json: bool) -> None:
     for layout in layouts:
         name, editions = f"{layout.layout} {layout.version}", ", ".join(layout.editions or [layout.edition])
         workspace.console.print(f"{'layout':<14} {name:<28} {layout.title} {editions}")
+    for crosswalk in crosswalks:
+        name, origins = f"{crosswalk.crosswalk} {crosswalk.version}", ", ".join(found.origins_of(crosswalk))
+        workspace.console.print(f"{'crosswalk':<14} {name:<28} {origins} → {crosswalk.to}")
