@@ -113,7 +113,7 @@ def test_commands_in_a_text_stand_after_a_colon(reader: Reader) -> None:
     assert reader.desk.stored.answers["access.tested"].comment == "Tested by hand."
     assert "Enter alone: partly\n" in reader.said  # where an answer stands, it is kept
     assert "'stop' is no date" in reader.said
-    assert reader.said.endswith("Saved. Resume with: vendorrisk interview acme --plain\n")
+    assert reader.said.endswith("Saved. Resume with:\nvendorrisk interview acme --plain\n")
 
 
 def test_jump_finds_by_id_section_and_words(reader: Reader) -> None:

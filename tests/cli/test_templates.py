@@ -73,6 +73,8 @@ def test_the_cadence_asks_everything_again_and_confirming_keeps_it(acme: Cli, mo
     assert shown(path, "access.mfa", "Why ask again") == (
         "You said so on 2026-11-23, and answers are to be confirmed after 24 months."
     )
+    assert "empty" not in acme("import", path, "--vendor", "acme", "--dry-run", "--replace").words
+    assert answer(acme, "access.mfa") == "yes"  # nobody has confirmed it yet, and nothing erases it
     cells = {(name, "Confirm"): "confirmed" for name in GOOD if name != "access.hours"}
     typed(path, {**cells, ("access.hours", "Answer"): 48}, BY)
     monkeypatch.setenv("VENDORRISK_NOW", "2028-11-20T09:00:00+00:00")

@@ -233,4 +233,5 @@ def closing(session: Session, resume_command: str, lost: Iterable[str], *, finis
         said = Screens.UNSAVED if name in session.answers else Screens.UNSAVED_OPEN
         unsaved += page.paragraph("class:fault", page.words(said, question=name))
     command = ("class:accent", resume_command + "\n")
-    return [BLANK, *progress(session, page), *unsaved, BLANK, ("", page.words(lead) + " "), command]
+    between = "\n" if page.plain else " "  # plain lines are broken at blanks: a line of its own stays whole for copying
+    return [BLANK, *progress(session, page), *unsaved, BLANK, ("", page.words(lead) + between), command]

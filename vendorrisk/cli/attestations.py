@@ -80,7 +80,7 @@ def attest(
         )
     if waiting := assessment.unreviewed:
         raise UsageError(
-            f"The reason why {', '.join(waiting)} is not applicable waits for your review.",
+            f"Reasons for not applicable wait for your review: {', '.join(waiting)}.",
             mend=f"See: vendorrisk review {ref}",
         )
     if tier is not None:

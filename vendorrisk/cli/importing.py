@@ -38,7 +38,8 @@ class Plan:
         changes = saving.differences(stored, answers, imported.questionnaire)
         emptied = saving.emptied(stored, answers)
         if imported.kind == "template":  # a part, or a workbook of an older version, has no cells for some questions
-            emptied = [name for name in emptied if name in imported.reading.cells]
+            sent = imported.reading.sent  # cells beside an earlier answer were sent out empty
+            emptied = [name for name in emptied if name in imported.reading.cells and name not in sent.earlier]
         removed = tuple(emptied) if replace else ()
         notes = [*imported.notes, *_unused(imported, saving.merged(stored, answers, removed))]
         if emptied and not replace:
