@@ -257,6 +257,50 @@ def free_text() -> Odd:
     return Odd(book, {"id": "A", "question": "B", "answer": "C"}, 12, {"text": 12, "open": 0})
 
 
+def csv_without_headers() -> Odd:
+    lines = [f"{n},{text},{answer}" for n, (text, answer) in enumerate(zip(ENGLISH, YES_NO * 2, strict=True), start=1)]
+    book = read_csv("\n".join(lines).encode(), "odd.csv")
+    return Odd(book, {"id": "A", "question": "B", "answer": "C"}, 12, {"yes": 8, "no": 2, "n/a": 2, "open": 0})
+
+
+def german_marks() -> Odd:
+    cells = [["X", None, None], [None, "X", None], [None, None, "X"], ["X", None, None]]
+    rows = [[f"{n // 4 + 1}.{n % 4 + 1}", text, *cells[n % 4]] for n, text in enumerate(GERMAN)]
+    for at, title in ((8, "Betrieb"), (4, "Zugriff"), (0, "Organisation")):
+        rows.insert(at, [str(at // 4 + 1), title])
+    book = _book(sheet(["Nr.", "Anforderung", "Ja", "Nein", "Entfällt"], *rows, title="Anforderungen"))
+    columns = {"id": "A", "question": "B", "mark yes": "C", "mark no": "D", "mark n/a": "E"}
+    return Odd(book, columns, 10, {"yes": 5, "no": 3, "n/a": 2, "open": 0}, frozenset({"question", "mark yes"}))
+
+
+def hardly_filled() -> Odd:
+    answers: list[Raw] = ["Yes", "No", "Yes", *([None] * 9)]
+    rows = [[f"T{n:02d}", text, answer] for n, (text, answer) in enumerate(zip(ENGLISH, answers, strict=True), start=1)]
+    book = _book(sheet(["ID", "Question", "Response", "Comment"], *rows, title="Sheet1"))
+    columns = {"id": "A", "question": "B", "answer": "C", "comment": "D"}
+    return Odd(book, columns, 12, {"yes": 2, "no": 1, "open": 9})
+
+
+def statements_without_ids() -> Odd:
+    rows: list[list[Raw]] = []
+    for title, start in (("Access", 0), ("Operation of the service", 6)):
+        rows.append([title])
+        rows += [
+            [STATEMENTS[n], "Guidance on what this means in practice.", YES_NO[n % 6]] for n in range(start, start + 6)
+        ]
+    book = _book(sheet(["Requirement", "Guidance", "Compliant?"], *rows, title="Standard"))
+    columns = {"question": "A", "answer": "C"}
+    return Odd(book, columns, 12, {"yes": 8, "no": 2, "n/a": 2, "open": 0}, by_text=True)
+
+
+def guidance_first() -> Odd:
+    guidance = [f"Think of it this way: would an outsider notice? See chapter {n} of the guide." for n in range(12)]
+    rows = [[f"G-{n}", guidance[n], text, YES_NO[n % 6], COMMENTS[n % 4]] for n, text in enumerate(ENGLISH)]
+    book = _book(sheet(["ID", "Guidance", "Question", "Answer", "Comment"], *rows, title="Form"))
+    columns = {"id": "A", "question": "C", "answer": "D", "comment": "E"}
+    return Odd(book, columns, 12, {"yes": 8, "no": 2, "n/a": 2, "open": 0})
+
+
 def no_headers_free_text() -> Odd:
     """Nobody can know which of two columns of sentences holds the answers."""
     rows = _rows(
@@ -290,6 +334,7 @@ KNOWABLE: dict[str, Callable[[], Odd]] = {
     for maker in (
         *(german, french, without_ids, answers_left, marks, section_rows, two_header_rows, notes_above, semicolons),
         *(hidden_columns, sheet_per_domain, without_headers, own_words, blank_form, free_text),
+        *(csv_without_headers, german_marks, hardly_filled, statements_without_ids, guidance_first),
     )
 }
 UNKNOWABLE: dict[str, Callable[[], Odd]] = {

@@ -14,6 +14,7 @@ from vendorrisk.capture.grid import Book, Sheet
 from vendorrisk.capture.guessing_columns import Beside, beside, publishers, vendor_parts
 from vendorrisk.capture.guessing_sheet import CERTAIN, Found, Study
 from vendorrisk.capture.guessing_values import ReadAs, how_read
+from vendorrisk.capture.guessing_words import says_nothing
 from vendorrisk.capture.text import fold, quote
 from vendorrisk.model.fault import RefusedInput
 
@@ -251,6 +252,6 @@ def _doubts(kept: Sequence[SheetGuess], others: Sequence[SheetGuess]) -> list[st
     doubts += [
         f"{quote(each.sheet.title)} has {len(each.rows)} questions, and is left out: {each.why}." for each in left
     ]
-    if not main.header_rows and not main.sheet.title:
+    if not main.header_rows and says_nothing(main.sheet.title):
         doubts.append("It has no headers, so it will not be recognised by itself: name its layout with --layout.")
     return doubts

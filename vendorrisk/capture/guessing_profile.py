@@ -11,13 +11,12 @@ from vendorrisk.capture.foreign import ForeignReading, read_foreign
 from vendorrisk.capture.grid import letter
 from vendorrisk.capture.guessing import Guess, SheetGuess
 from vendorrisk.capture.guessing_ids import group_of
+from vendorrisk.capture.guessing_words import says_nothing
 from vendorrisk.model.layout import Layout
 
 EDITION: Final = "1"
 _HEADER_LENGTH = 100
 """Longer texts are not looked up as headers."""
-_ANY_TITLE = re.compile(r"(sheet|tabelle|blatt|feuil|feuille|table)?\s*\d*", re.IGNORECASE)
-"""Titles that programs give, and that say nothing."""
 _BARE = re.compile(r"[a-z][a-z0-9 _/&-]*[a-z0-9]|[A-Z]{1,3}|[A-Za-z]", re.IGNORECASE)
 _NO_TEXT = {"true", "false", "null"}
 _WIDTH = 110
@@ -30,7 +29,7 @@ def profile_of(guess: Guess, layout_id: str, title: str) -> dict[str, Any]:
     marks = {part.removeprefix("mark "): column for part, column in parts.items() if part.startswith("mark ")}
     also = [column for part, column in parts.items() if part.startswith("also ")]
     others = [each.sheet.title for each in guess.sheets if each.kind in ("copy", "other", "unclear")]
-    titles = [each.sheet.title for each in guess.asked if not _ANY_TITLE.fullmatch(each.sheet.title)]
+    titles = [each.sheet.title for each in guess.asked if not says_nothing(each.sheet.title)]
     found: dict[str, Any] = {
         "layout": layout_id,
         "version": "1.0.0",

@@ -220,7 +220,8 @@ class Study:
         asked = [self.grid[row][column] for row in self._candidates if row in sure]
         if not others or not asked:
             return None, True
-        for pattern in (r"[\s\S]*\?[\s)]*", rf"(\s*\S+){{{min(len(text.split()) for text in asked)},}}\s*"):
+        fewest = min(len(text.split()) for text in asked)
+        for pattern in (r"[\s\S]*\?[\s)]*", rf"\S+(\s+\S+){{{fewest - 1},}}"):
             if all(re.fullmatch(pattern, text) for text in asked) and not any(re.fullmatch(pattern, o) for o in others):
                 return pattern, True
         return None, False

@@ -70,6 +70,7 @@ ANSWERS: Final[dict[Meaning, tuple[str, ...]]] = {
 """Words that stand for themselves in one of the languages. Those that can mean two things are none of them."""
 _MEANINGS: Final = {fold(word): meaning for meaning, words in ANSWERS.items() for word in words}
 _OPTION_NUMBER = re.compile(r"\(?[0-9a-z]{1,2}[).:]\s*(?=\S)")
+_ANY_TITLE = re.compile(r"(sheet|tabelle|blatt|feuil|feuille|table)?\s*\d*", re.IGNORECASE)
 MARKS: Final = {"x", "xx", "✓", "✔", "☑", "☒", "√", "•", "*", "1", "true", "þ", "ü"}
 _INVITES = re.compile(
     r"[-\[<( ]*((please )?(select|choose)|bitte (aus)?wählen|auswählen|"
@@ -103,6 +104,11 @@ def meaning_of(text: str) -> Meaning | None:
     """Return what an answer says, if it is one of the usual words and says nothing else."""
     folded = fold(text)
     return _MEANINGS.get(folded) or _MEANINGS.get(_OPTION_NUMBER.sub("", folded, count=1))
+
+
+def says_nothing(title: str) -> bool:
+    """Return whether a sheet's title is one that programs give."""
+    return _ANY_TITLE.fullmatch(title) is not None
 
 
 def invites(text: str) -> bool:
