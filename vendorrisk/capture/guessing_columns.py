@@ -63,8 +63,8 @@ class Beside:
 def beside(study: Study) -> list[Beside]:
     """Return what stands beside the questions, by column; also columns that are empty but headed, or offer choices."""
     taken = {study.question_column, study.ids[0].column if study.ids else None}
-    listed = {column for area, _ in study.sheet.lists for column in range(area.first_column, area.last_column + 1)}
-    columns = sorted({*study.columns, *(column for column in listed if _choices(study, column))} - taken)
+    listed = {column for column in study.choices if _choices(study, column)}
+    columns = sorted({*study.columns, *listed} - taken)
     return [_beside(study, column) for column in columns]
 
 
@@ -87,15 +87,11 @@ def _beside(study: Study, column: int) -> Beside:
 
 
 def _choices(study: Study, column: int) -> tuple[str, ...]:
-    found = [
-        (row, choices)
-        for area, choices in study.sheet.lists
-        for row in study.rows
-        if area.holds(row, column) and choices
-    ]
-    if len({row for row, _ in found}) * 2 < len(study.rows):
+    listed = study.choices.get(column, {})
+    found = [listed[row] for row in study.rows if row in listed]
+    if 2 * len(found) < len(study.rows):
         return ()
-    return tuple(dict.fromkeys(choice for _, choices in found for choice in choices))
+    return tuple(dict.fromkeys(choice for choices in dict.fromkeys(found) for choice in choices))
 
 
 def vendor_parts(study: Study, columns: Sequence[Beside]) -> dict[str, Found]:

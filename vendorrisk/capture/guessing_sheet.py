@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _SAMPLES = 3
 _SAMPLE_LENGTH = 60
 _MOST_HEADERS = 4
 _CHANGING = 2
+_MOST_LISTED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,22 +229,22 @@ class Study:
         return None, False
 
     def _offers_choices(self, row: int) -> bool:
-        return any(area.holds(row, column) for area, _ in self.sheet.lists for column in self._list_columns)
+        """Return whether a row offers choices in a column that does so beside most questions."""
+        return any(row in rows and 2 * len(rows) >= len(self.sure_rows) for rows in self.choices.values())
 
     @cached_property
-    def _list_columns(self) -> frozenset[int]:
-        """The columns that offer choices beside most questions."""
-        beside = Counter(
-            column
-            for row in self.sure_rows
-            for column in {
-                column
-                for area, _ in self.sheet.lists
-                if area.first_row <= row <= area.last_row
-                for column in range(area.first_column, area.last_column + 1)
-            }
-        )
-        return frozenset(column for column, count in beside.items() if 2 * count >= len(self.sure_rows))
+    def choices(self) -> Mapping[int, Mapping[int, tuple[str, ...]]]:
+        """What drop-down lists offer, by column and row; of rows in which something stands."""
+        found: dict[int, dict[int, tuple[str, ...]]] = {}
+        rows, last = sorted(self.grid), max(self.columns, default=0) + 1
+        looked = 0
+        for area, choices in self.sheet.lists:
+            there = rows[bisect_left(rows, area.first_row) : bisect_right(rows, area.last_row)]
+            for column in range(area.first_column, min(area.last_column, last) + 1):
+                looked += len(there)
+                if choices and looked <= _MOST_LISTED:
+                    found.setdefault(column, {}).update(dict.fromkeys(there, choices))
+        return found
 
     @property
     def text_pattern(self) -> str | None:
