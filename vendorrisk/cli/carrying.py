@@ -6,6 +6,7 @@ are proposed, and a person confirms them.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 import click
@@ -17,7 +18,7 @@ from vendorrisk.cli.options import json_option
 from vendorrisk.cli.plain import print_json
 from vendorrisk.cli.workspace import Workspace, parse_ref
 from vendorrisk.model.answer import Answer
-from vendorrisk.model.assessment import Assessment, State
+from vendorrisk.model.assessment import Assessment, Ref, State
 from vendorrisk.model.base import Pin
 from vendorrisk.model.crosswalk import Crosswalk
 from vendorrisk.model.fault import UsageError
@@ -83,20 +84,18 @@ def _given(workspace: Workspace, ref: str, target: Questionnaire, origin: str | 
             f"No questionnaire shares its questions with {target.questionnaire}, and no crosswalk leads there.",
             mend="Name the one that was answered with --from.",
         )
-    on_file = [name for name in names if _on_file(workspace, ref, name)]
-    others = [each.questionnaire.id for each in workspace.store.assessments() if each.vendor.id == parsed.vendor]
-    if not on_file and not origin and not {*names} & {*others}:
-        workspace.store.vendor(parsed.vendor)
+    on_file = _on_file(workspace, parsed, names)
+    if not on_file and not origin and not _answered(workspace, parsed, names):
         raise UsageError(
             f"{ref} has no answers that lead to {target.questionnaire} yet.",
             mend=f"Import what the vendor has filled in: vendorrisk import FILE --vendor {parsed.vendor}",
         )
     if len(on_file) > 1:
         raise UsageError(
-            f"{ref} has answers to {' and to '.join(on_file)}.",
-            mend=f"Name those to use: --from {' or --from '.join(on_file)}",
+            f"{ref} has answers to {' and to '.join(each.questionnaire.id for each in on_file)}.",
+            mend=f"Name those to use: --from {' or --from '.join(each.questionnaire.id for each in on_file)}",
         )
-    return workspace.store.find(parsed, *(on_file or names))
+    return on_file[0] if on_file else workspace.store.find(parsed, *names)
 
 
 def _leading_to(workspace: Workspace, target: Questionnaire) -> tuple[str, ...]:
@@ -106,12 +105,20 @@ def _leading_to(workspace: Workspace, target: Questionnaire) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sharing, *content.crosswalks_to(target))))
 
 
-def _on_file(workspace: Workspace, ref: str, questionnaire: str) -> bool:
-    try:
-        workspace.store.find(parse_ref(ref), questionnaire)
-    except UsageError:
-        return False
-    return True
+def _answered(workspace: Workspace, ref: Ref, questionnaires: Sequence[str]) -> bool:
+    """Return whether the vendor answered one of these for any product; raise :class:`UsageError` for no vendor."""
+    vendor = workspace.store.vendor(ref.vendor)
+    stored = (each for each in workspace.store.assessments() if each.vendor.id == vendor.id)
+    return any(each.questionnaire.id in questionnaires for each in stored)
+
+
+def _on_file(workspace: Workspace, ref: Ref, questionnaires: Sequence[str]) -> list[Assessment]:
+    """Return what is on file of that name, by questionnaire; where no product is named, the vendor as a whole first."""
+    found = []
+    for name in questionnaires:
+        with contextlib.suppress(UsageError):
+            found.append(workspace.store.find(ref, name))
+    return [each for each in found if each.product == (ref.product or "")] or found
 
 
 def _must_be_usable(workspace: Workspace, given: Assessment, target: str) -> None:
