@@ -173,6 +173,13 @@ VARIANTS: Final[dict[str, Variant]] = {
     "rows with the vendor's name stand above": of_4(WHOLE_4, rows_inserted(Q4, 1, "Acme Ltd", "Confidential", "2026")),
     "a filter hides rows": of_4(WHOLE_4, rows_hidden(Q4, range(10, 60)), codes={"hidden": 1}),
     "the headers are translated": of_4(WHOLE_4, cells(Q4, GERMAN)),
+    "the headers are translated and the sheet renamed": of_4(WHOLE_4, cells(Q4, GERMAN), renamed({Q4: "Antworten"})),
+    "headers and answers are translated in an export": Variant(
+        lambda: as_csv(
+            altered(caiq4(filled=True).data, cells(Q4, GERMAN), _words("C", {"Yes": "Ja", "No": "Nein"})), Q4
+        ),
+        *("csa-caiq-4", WHOLE_4, {}, "acme.csv"),
+    ),
     "the answers are in German": of_4(WHOLE_4, _words("C", {"Yes": "Ja", "No": "Nein", "NA": "Entfällt"})),
     "the answers are in Spanish": of_4(WHOLE_4, _words("C", {"Yes": "Sí", "No": "No.", "NA": "No aplica"})),
     "capitals and full stops": of_4(WHOLE_4, _words("C", {"Yes": "YES.", "No": "no ", "NA": "N / A"})),
@@ -345,6 +352,20 @@ VARIANTS: Final[dict[str, Variant]] = {
             column_changed("Interview", "E", lambda v, _: str(v).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")),
         ),
         *("owasp-samm-1.5", SAMM, {"no-reason": 1}),
+    ),
+    "one sheet of the guide as an export": Variant(
+        lambda: as_csv(sag.completed().data, "Supply Chain"),
+        "cisa-sag",
+        {"yes": 28, "partly": 1, "no": 25, "n/a": 5},
+        {"question-count": 1, "no-reason": 5, "skipped-answered": 59},
+        "supply.csv",
+    ),
+    "the first sheet of HECVAT 4 as an export": Variant(
+        lambda: as_csv(hecvat4.completed().data, "START HERE"),
+        "hecvat-4",
+        typed(hecvat4.completed(), {name for name, sheet in hecvat4.QUESTIONS.items() if sheet == "START HERE"}),
+        {"question-count": 1},
+        "start.csv",
     ),
     "the guide's sheets renamed, with comments": Variant(
         lambda: altered(
