@@ -47,6 +47,13 @@ def test_the_date_alone_submits_answers_that_stand_already(desk: Cli) -> None:
     assert "acme@1 is submitted by Jo Field, CISO." in send(desk, GOOD, SIGNED)
 
 
+def test_a_date_in_the_future_is_named(desk: Cli) -> None:
+    said = send(desk, GOOD, {**SIGNED, "Completed on": "2026-11-24"})
+    assert "note: Completed on lies in the future: 2026-11-24." in said
+    assert "acme@1 is submitted by Jo Field, CISO." in said
+    assert "future" not in send(desk, GOOD, {**SIGNED, "Completed on": "2026-11-23"})
+
+
 def test_open_questions_are_said_loudly(desk: Cli) -> None:
     half = {"service.uses-ai": "no"}
     said = "Submitted with 5 open questions: access.mfa, access.hours"

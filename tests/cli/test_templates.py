@@ -118,7 +118,7 @@ def test_a_changed_question_is_confirmed_and_an_added_one_is_listed(acme: Cli) -
     ]
     typed(path, {("access.mfa", "Confirm"): "confirmed"}, BY)
     said = acme("import", path, "--vendor", "acme").words
-    assert "acme@1 answers an earlier coalition-core 1.0.0, so acme@2 begins as its renewal." in said
+    assert "acme@1 answers coalition-core 1.0.0, and other questions are asked now, so acme@2 begins" in said
     assert "coalition-core --prefill acme@1 -o FILE.xlsx" in said
     assert answer(acme, "access.mfa") == "yes"
     rows = acme("assessments", "list", "--json").data

@@ -37,7 +37,7 @@ class Declared:
 
 
 def read_cover(
-    sheet: Sheet | None, findings: Findings, name: str, languages: Sequence[Language] = (ENGLISH,)
+    sheet: Sheet | None, findings: Findings, name: str, today: dt.date, languages: Sequence[Language] = (ENGLISH,)
 ) -> Declared:
     """Return what the cover of the workbook ``name`` says; what can't be read there is said, and stops nothing.
 
@@ -63,6 +63,9 @@ def read_cover(
             where = sheet.place(row, COVER_VALUE_COLUMN)
             findings.warn(problem.code, where, Import.ABOUT.of(label=label.say(language), problem=told), remedy)
     person, role = found[Cover.NAME], found[Cover.ROLE]
+    if completed_on is not None and completed_on > today:
+        what = Import.NOT_YET.of(label=Cover.DATE.say(language), date=completed_on)
+        findings.warn("cover-incomplete", sheet.title, what)
     if completed_on is not None and not person:
         what = Import.BY_WHOM.of(label=Cover.DATE.say(language))
         findings.warn("cover-incomplete", sheet.title, what, Import.FILL.of(label=quote(Cover.NAME.say(language))))

@@ -121,7 +121,7 @@ def read_workbook(  # noqa: PLR0913  what to read, against what, and who reads i
         reader.findings.fault(what[0], name, what[1], mend)
     else:
         cover = book.sheet(*map(Sheets.COVER.say, spoken))
-        reader.declared = read_cover(cover, reader.findings, name, spoken)
+        reader.declared = read_cover(cover, reader.findings, name, at.date(), spoken)
         reader.read_questions(book.sheet(*map(Sheets.QUESTIONS.say, spoken)), recorder)
         notice_sheets(reader.findings, book, name, spoken)
     return reader.reading()

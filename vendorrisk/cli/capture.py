@@ -188,7 +188,8 @@ def say_renewal(workspace: Workspace, stored: Assessment) -> None:
         return
     ref = Ref(vendor=stored.vendor.id, product=stored.product or None, revision=stored.revision - 1)
     before, name = workspace.store.find(ref, stored.questionnaire.id), stored.questionnaire.id
-    why = "is attested and frozen" if before.state.frozen else f"answers an earlier {before.questionnaire}"
+    changed = f"answers {before.questionnaire}, and other questions are asked now"
+    why = "is attested and frozen" if before.state.frozen else changed
     console = workspace.console
     console.print(f"{before.ref} {why}, so {stored.ref} begins as its renewal.")
     console.print(f"Reviews and waivers of {before.ref} do not carry over.")

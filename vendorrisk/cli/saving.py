@@ -53,7 +53,7 @@ def current(workspace: Workspace, vendor_id: str, product: str, pin: Pin) -> Ass
         return newest
     if newest.questionnaire.digest != pin.digest and not _is_present(workspace, pin):
         raise UsageError(
-            f"{newest.ref} answers {newest.questionnaire}, and these are answers to an earlier {pin}.",
+            f"{newest.ref} answers {newest.questionnaire}, and these are answers to another {pin}.",
             mend=f"Have the present one answered: vendorrisk template {pin.id} --prefill {newest.ref} -o FILE.xlsx",
         )
     return fresh.model_copy(update={"revision": newest.revision + 1})

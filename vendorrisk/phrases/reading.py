@@ -201,6 +201,7 @@ class Import(Phrase):
     SHEET_NOT_READ = "The sheet {sheet} is not part of the template and is not read."
     COVER_MISSING = "The sheet {sheet} is missing, so it is not known who completed it."
     BY_WHOM = "{label} is filled, and it does not say by whom, so the answers stay a draft."
+    NOT_YET = "{label} lies in the future: {date}."
     NO_ROLE = "{person} stands there without a role."
     FILL = "Fill {label}."
     ABOUT = "{label}: {problem}"
