@@ -263,6 +263,16 @@ def test_usual_words_of_a_language_are_understood_in_other_files() -> None:
     assert "Oui" not in words["yes"]
 
 
+def test_unseen_characters_of_a_file_survive_in_its_profile() -> None:
+    odd = KNOWABLE["german"]()
+    title = 'Frage\u2028bogen \u0085\U0001f512 "x": [1]\n# y'
+    book = replace(odd.book, sheets=(replace(odd.book.sheets[0], title=title),))
+    profile, _ = proved(guess(book))
+    layout = build(Layout, yamlfile.load(as_yaml(profile, [title]), "odd.yaml"))
+    assert layout.sheets == (title,)
+    assert recognise(book, [], [layout]) is not None
+
+
 def test_a_text_without_questions_is_refused() -> None:
     prose = sheet(["Annual report"], ["Our year was good."], ["Revenue", 12], title="Report")
     with pytest.raises(RefusedInput, match="no column that looks like questions"):

@@ -155,7 +155,9 @@ def _flow(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_flow, value)) + "]"
     if isinstance(value, str) and not (_BARE.fullmatch(value) and value.casefold() not in _NO_TEXT):
-        return json.dumps(value, ensure_ascii=False)
+        quoted = json.dumps(value, ensure_ascii=False)
+        # What can't be seen would not survive, or not be seen by who mends the file.
+        return "".join(each if each.isprintable() else f"\\U{ord(each):08X}" for each in quoted)
     return str(value)
 
 

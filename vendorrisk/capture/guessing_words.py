@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from vendorrisk.capture.text import fold
@@ -89,6 +90,7 @@ def role_of(header: str) -> tuple[Role, bool] | None:
     return next(((role, False) for role, words in _WORDS.items() if words.search(text)), None)
 
 
+@lru_cache(maxsize=16384)
 def how_asking(text: str) -> float:
     """Return from 0 to 1 how much a text looks like a question."""
     bare = _NUMBERED.sub("", text.strip())
@@ -102,6 +104,8 @@ def how_asking(text: str) -> float:
 
 def meaning_of(text: str) -> Meaning | None:
     """Return what an answer says, if it is one of the usual words and says nothing else."""
+    if len(text) > _LONGEST_HEADER:
+        return None
     folded = fold(text)
     return _MEANINGS.get(folded) or _MEANINGS.get(_OPTION_NUMBER.sub("", folded, count=1))
 

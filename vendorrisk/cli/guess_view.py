@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.padding import Padding
 from rich.text import Text
 
 from vendorrisk.capture.grid import letter
@@ -48,7 +49,7 @@ def show_guess(workspace: Workspace, guess: Guess, differs: str = "") -> None:
     for line in (*_ids(guess), *_answers(guess)):
         console.print(Text(f"  {plain(line)}"))
     for doubt in (*guess.doubts, *filter(None, (differs,))):
-        console.print(Text(f"  ? {plain(doubt)}", style="bold"))
+        console.print(Padding(Text(f"? {plain(doubt)}", style="bold"), (0, 0, 0, 2)))
     console.print()
 
 
