@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from vendorrisk.capture.contradictions import contradicts
 from vendorrisk.capture.foreign_columns import Row, Table
 from vendorrisk.capture.foreign_questions import counted
-from vendorrisk.capture.foreign_texts import text_of
+from vendorrisk.capture.foreign_texts import fits, text_of
 from vendorrisk.capture.foreign_values import Read
 from vendorrisk.capture.grid import Book, letter
 from vendorrisk.capture.options import not_applicable_spellings
@@ -55,9 +56,9 @@ def row_notices(name: str, row: Row, read: Read, comment: str, layout: Layout) -
     bare = beside in not_applicable_spellings(DEFAULT_LANGUAGE)
     if read.not_applicable and (bare or not beside):
         yield _notice("no-reason", where, f"{name} is not applicable, and no reason is given.", question=name)
-    opens = _OPENS_NOT_APPLICABLE.match(beside)
     # Beside a yes a bare "N/A" says that there is nothing to add.
-    if read.answered and not read.not_applicable and opens and not (bare and read.value == "yes"):
+    opens = _OPENS_NOT_APPLICABLE.match(beside) and not (bare and read.value == "yes")
+    if read.answered and not read.not_applicable and (opens or contradicts(read.value, beside)):
         what = f"{name} is answered {quote(read.found)}, and the comment says {quote(text_of(row.cell('comment')))}."
         mend = "Both are kept as they stand; ask which one holds."
         yield _notice("comment-contradicts", where, what, mend, question=name, found=read.found)
@@ -89,8 +90,13 @@ def _unread_cells(name: str, row: Row, read: Read) -> Iterator[Fault]:
         yield _notice("comment-not-read", row.place("comment"), what, "Ask for its words.", question=name, found=raw)
 
 
-def table_notices(tables: Sequence[Table], layout: Layout) -> Iterator[Fault]:
+def table_notices(book: Book, tables: Sequence[Table], layout: Layout) -> Iterator[Fault]:
     """Yield what was written where nothing is read, what is merged over several questions, and what is hidden."""
+    for sheet in book.sheets:
+        if sheet.state != "visible" and fits(sheet.title, layout.sheets) and sheet.rows:
+            read = any(table.sheet is sheet for table in tables)
+            what = f"The sheet {quote(sheet.title)} is hidden, and is {'read all the same' if read else 'not read'}."
+            yield _notice("hidden-sheet", sheet.place(min(sheet.rows), 1), what, "" if read else "Read it in the file.")
     for table in tables:
         yield from _other_titles(table)
         yield from _without_id(table)

@@ -23,7 +23,7 @@ from vendorrisk.cli.recognising import unknown_book
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Vendor
 from vendorrisk.model.base import slug
-from vendorrisk.model.fault import Fault, FaultSeverity, UsageError
+from vendorrisk.model.fault import Fault, FaultSeverity, UsageError, VendorRiskError
 
 
 @click.command("import")
@@ -163,7 +163,7 @@ def _fitting(workspace: Workspace, named: str) -> list[str]:
     """Return the vendors on file that a name fits; none without a database that can be opened: reading needs none."""
     try:
         vendors = workspace.store.vendors() if named and workspace.has_database else ()
-    except UsageError:
+    except VendorRiskError:
         return []
     return [each.id for each in vendors if same_company(named, each)]
 
