@@ -156,6 +156,12 @@ SAMM: Final = {
     "every-few-years": 2,
 } | {"integrated": 1, "standard-set": 3, "own": 3, "required": 2, "organization": 1, "business-areas": 4, "n/a": 1}
 GERMAN: Final = {"A2": "Frage-ID", "B2": "Frage", "C2": "Antwort", "D2": "Verantwortung", "E2": "Umsetzung"}
+AI_HEADERS: Final = {
+    "A1": "v1.1",
+    "C2": "Service Provider AI-CAIQ Answer",
+    "E2": "Service Provider Implementation Description (Optional/Recommended)",
+    "F2": "Service Customer Responsibilities (Optional/Recommended)",
+}
 POLICY: Final = Formula('HYPERLINK("https://acme.example/policy","Our policy")', "Our policy")
 VARIANTS: Final[dict[str, Variant]] = {
     "the sheet is renamed and the introduction gone": of_4(WHOLE_4, renamed({Q4: "Answers"}), removed("Introduction")),
@@ -241,7 +247,9 @@ VARIANTS: Final[dict[str, Variant]] = {
         copied(Q4, "CAIQv4.0.3 (2025)", changes={"C3": "No"}),
         codes={"two-rows": 1},
     ),
-    "last year's answers are kept hidden": of_4(WHOLE_4, copied(Q4, "CAIQv4.0.3 old", "hidden", changes={"C3": "No"})),
+    "last year's answers are kept hidden": of_4(
+        WHOLE_4, copied(Q4, "CAIQv4.0.3 old", "hidden", changes={"C3": "No"}), codes={"hidden-sheet": 1}
+    ),
     "rows are gone that stand on another sheet": of_4(
         {"yes": 155, "no": 53, "n/a": 52, "open": 1},
         copied(Q4, "Backup", changes={"C3": "No", "C4": "No"}),
@@ -253,6 +261,10 @@ VARIANTS: Final[dict[str, Variant]] = {
         rows_inserted(Q4, 5, "A&A-01.1"),
         cells(Q4, {"C5": "No"}),
         codes={"two-rows": 1},
+    ),
+    "AI-CAIQ": Variant(
+        lambda: altered(caiq4(filled=True).data, cells(Q4, AI_HEADERS), renamed({Q4: "AI-CAIQv1.1"})),
+        *("csa-ai-caiq-1", WHOLE_4, {"question-count": 1}),
     ),
     "written back by a library": Variant(lambda: resaved(caiq4(filled=True).data), "csa-caiq-4", WHOLE_4),
     "an export with semicolons in Windows letters": Variant(
@@ -330,6 +342,12 @@ VARIANTS: Final[dict[str, Variant]] = {
             renamed({title: f"{title} - Table 1" for title in dict.fromkeys(hecvat4.QUESTIONS.values())}),
         ),
         *("hecvat-4", typed(hecvat4.completed()), {"no-reason": 15}),
+    ),
+    "HECVAT 4 with a sheet hidden": Variant(
+        lambda: altered(
+            hecvat4.completed().data, lambda sheets: setattr(named(sheets, "Case-Specific"), "state", "hidden")
+        ),
+        *("hecvat-4", typed(hecvat4.completed()), {"no-reason": 15, "hidden-sheet": 1}),
     ),
     "HECVAT 4 without most of its sheets": Variant(
         lambda: altered(

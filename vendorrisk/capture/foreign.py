@@ -127,7 +127,7 @@ def read_foreign(book: Book, layout: Layout, accept: Collection[Rule] = ()) -> F
         spelt = known.of(questions[name])
         reads = [(row, read_answer(row, questions[name], layout, spelt, accept)) for row in there]
         read[name] = _answer_of(questions[name], reads, layout, issues)
-    issues += table_notices(found, layout)
+    issues += table_notices(book, found, layout)
     said = [each for question in questionnaire.questions if (each := read[question.id]) is not None]
     return ForeignReading(
         questionnaire=questionnaire,

@@ -81,12 +81,14 @@ def tables(sheets: Sequence[Index], layout: Layout) -> list[Table]:
 
     Where these lack questions, tables of the same look on other visible sheets follow: a sheet may have been renamed.
     Of them only questions count that are not answered by hand on the first. Without a header a sheet looks the same
-    where its columns go on from one with headers, or where nothing looks better. Hidden sheets of the right title are
-    read where no visible one is.
+    where its columns go on from one with headers, or where nothing looks better. A hidden sheet of the right title
+    counts for what the visible ones don't ask.
     """
     named = [index for index in sheets if fits(index.sheet.title, layout.sheets)]
     shown = [index for index in named if index.sheet.state == "visible"]
-    found = _filled(shown, layout) or _filled(named, layout)
+    found = _filled(shown, layout)
+    for table in _filled([index for index in named if index not in shown], layout):
+        found += (replace(part, beside=False) for part in _new_rows(table, found))
     if found and _is_whole(found, layout):
         return found
     rest = [index for index in sheets if index not in named and index.sheet.state == "visible"]
