@@ -33,7 +33,8 @@ def main() -> None:
     """Refresh every document."""
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
-        shutil.copytree(ROOT / "samples", demo / "samples")
+        for shown in ("samples", "tests/examples"):
+            shutil.copytree(ROOT / shown, demo / shown)
         subprocess.run([sys.executable, "samples/demo.py"], cwd=demo, check=True, stdout=subprocess.DEVNULL)
         for document in DOCUMENTS:
             checkout = Path(folder) / Path(document).stem

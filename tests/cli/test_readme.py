@@ -99,7 +99,8 @@ class Shell:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder in which the demo was run, as ``make demo`` does."""
     folder = tmp_path_factory.mktemp("checkout")
-    shutil.copytree(ROOT / "samples", folder / "samples")
+    for shown in ("samples", "tests/examples"):
+        shutil.copytree(ROOT / shown, folder / shown)
     done = subprocess.run([sys.executable, "samples/demo.py"], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     return folder
