@@ -116,6 +116,11 @@ def test_what_is_not_known_says_what_was_tried(desk: Cli) -> None:
     assert "CSA CAIQ" in said
     (desk.folder / "own.csv").write_text("No,What we ask,What they said\n1,Do you?,Yes\n", "utf-8")
     assert "begins with the line 'questionnaire,ID'" in desk("import", "own.csv", code=3).words
+    long = desk.folder / ("a long name of a file " * 4 + ".csv")
+    long.write_bytes((desk.folder / "own.csv").read_bytes())
+    assert f"vendorrisk import '{long.name}' --guess." in desk("import", long.name, code=3).err  # not broken into lines
+    shutil.rmtree(desk.folder / "questionnaires/layouts")
+    assert "own.csv is no file of answers, and no layout is known." in desk("import", "own.csv", code=3).words
 
 
 def test_a_layout_can_be_named(desk: Cli) -> None:

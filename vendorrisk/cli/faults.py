@@ -25,7 +25,7 @@ def show_error(error: VendorRiskError) -> None:
     if not _says_all(error):
         show_faults(error.faults, console)
     if error.mend:
-        console.print(Text(plain(error.mend)))
+        console.print(Text(plain(error.mend)), soft_wrap="vendorrisk " in error.mend)  # a command stays whole
 
 
 def _says_all(error: VendorRiskError) -> bool:

@@ -159,11 +159,12 @@ def _unknown(workspace: Workspace, path: Path, *, is_csv: bool) -> RefusedInput:
         if is_csv
         else f"Of a workbook of this program, the hidden sheet {IDENTITY} was removed: ask for a fresh template."
     )
+    known = f"none of the layouts that are known fits it: {', '.join(titles)}" if titles else "no layout is known"
+    named = "If it is one of these, name its layout with --layout; if" if titles else "If"
     return RefusedInput(
-        f"{path.name} is no {'file of answers' if is_csv else 'workbook of this program'}, and none of the "
-        f"{len(titles)} layouts that are known fits it: {', '.join(titles)}.",
-        mend="If it is one of these, name its layout with --layout; if it is another questionnaire, let its layout be "
-        f"found: vendorrisk import {shlex.quote(str(path))} --guess. {ours}",
+        f"{path.name} is no {'file of answers' if is_csv else 'workbook of this program'}, and {known}.",
+        mend=f"{named} it is another questionnaire, let its layout be found: "
+        f"vendorrisk import {shlex.quote(str(path))} --guess. {ours}",
     )
 
 
