@@ -18,7 +18,7 @@ from vendorrisk.capture.values import Reading, read_value
 from vendorrisk.capture.workbook_basis import Basis, named
 from vendorrisk.capture.workbook_confirm import Confirmations
 from vendorrisk.capture.workbook_format import shows_percent
-from vendorrisk.capture.workbook_layout import Column, value_hash
+from vendorrisk.capture.workbook_layout import TYPED, Column, value_hash
 from vendorrisk.capture.workbook_open import cell_text, cell_value, written
 from vendorrisk.capture.workbook_rows import Findings, Line
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Evidence, Source
@@ -28,7 +28,6 @@ from vendorrisk.phrases.reading import Import, Unclear
 from vendorrisk.phrases.renewal import Carrying
 from vendorrisk.rules.values import show_value
 
-_TYPED = (Column.ANSWER, Column.COMMENT, Column.EVIDENCE, Column.CONFIRM, Column.REPLY)
 _SHOWN = (Column.EARLIER, Column.AGAIN, Column.ASKED)
 
 
@@ -62,7 +61,7 @@ class AnswerReader:
         self.cells[question.id] = line.where(Column.ANSWER)
         self.rows[question.id] = {
             column: cell.value
-            for column in (*_TYPED, *_SHOWN)
+            for column in (*TYPED, *_SHOWN)
             if (cell := line.cells.get(column)) and not cell.formula and not cell.error
         }
         if reply := self._text(line, Column.REPLY, question):

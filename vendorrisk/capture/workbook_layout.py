@@ -62,6 +62,8 @@ class Column(IntEnum):
 MAIN: Final = tuple(Column)[:8]
 TO_CONFIRM: Final = (Column.EARLIER, Column.AGAIN, Column.CONFIRM)
 THREAD: Final = (Column.ASKED, Column.REPLY)
+TYPED: Final = (Column.ANSWER, Column.COMMENT, Column.EVIDENCE, Column.CONFIRM, Column.REPLY)
+"""What vendors fill in."""
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,18 @@ from vendorrisk.capture.quantities import Raw
 from vendorrisk.capture.text import clean
 from vendorrisk.capture.workbook_further import Earlier, Further, Part, Typed
 from vendorrisk.capture.workbook_in import WorkbookReading
-from vendorrisk.capture.workbook_layout import Column
+from vendorrisk.capture.workbook_layout import TYPED, Column
 from vendorrisk.capture.workbook_sheets import row_of
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.phrases.renewal import Mending
 from vendorrisk.phrases.workbook import Sheets
+from vendorrisk.rules.parts import only
 
 _CELL: Final = re.compile(r".+!(?P<letters>[A-Z]{1,3})[0-9]+")
-_MARKED: Final = (Column.ANSWER, Column.COMMENT, Column.EVIDENCE, Column.CONFIRM, Column.EARLIER, Column.REPLY)
+_MARKED: Final = (*TYPED, Column.EARLIER)
 _OF_ROWS: Final = ("row-moved", "duplicate-row", "question-changed", "id-changed", "row-missing", "merged")
-_TYPED: Final = (Column.ANSWER, Column.COMMENT, Column.EVIDENCE, Column.CONFIRM, Column.REPLY)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def mended(reading: WorkbookReading, questionnaire: Questionnaire, findings: tup
     confirmed = sent.confirmed & asked
     answers = {name: answer for name, answer in reading.answers.items() if name in asked - confirmed}
     written: dict[str, dict[Column, Typed]] = {
-        name: {column: _typed(value) for column in _TYPED if _fits(value := cells.get(column))}
+        name: {column: _typed(value) for column in TYPED if _fits(value := cells.get(column))}
         for name, cells in sent.rows.items()
         if name in asked and name not in answers
     }
@@ -84,12 +84,7 @@ def _restored(fault: Fault, reading: WorkbookReading) -> Fault:
 def _shown(reading: WorkbookReading, questionnaire: Questionnaire) -> Questionnaire:
     if not reading.part:
         return questionnaire
-    kept = {*reading.cells, *reading.sent.elsewhere}
-    sections = [
-        section.model_copy(update={"questions": tuple(each for each in section.questions if each.id in kept)})
-        for section in questionnaire.sections
-    ]
-    return questionnaire.model_copy(update={"sections": tuple(each for each in sections if each.questions)})
+    return only(questionnaire, {*reading.cells, *reading.sent.elsewhere})
 
 
 def _part(reading: WorkbookReading, questionnaire: Questionnaire) -> Part | None:

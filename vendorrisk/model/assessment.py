@@ -169,7 +169,7 @@ class Assessment(Model):
 
     def current_reviews(self, question_id: str) -> tuple[Review, ...]:
         """Return the review that decides an answer, and after it the raised grade that counts, where there are such."""
-        deciding = self.review_of(question_id, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
+        deciding = self.deciding_review(question_id)
         raised = self.review_of(question_id, ReviewAction.GRADE)
         if deciding is None or raised is None:
             return tuple(review for review in (deciding, raised) if review is not None)
@@ -184,6 +184,10 @@ class Assessment(Model):
         return frozenset(
             name for name, reviews in found.items() if reviews and all(each.action is not doubt for each in reviews)
         )
+
+    def deciding_review(self, question_id: str) -> Review | None:
+        """Return the review that says whether and how an answer counts; a raised grade decides nothing."""
+        return self.review_of(question_id, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
 
     def review_of(self, question_id: str, *actions: ReviewAction) -> Review | None:
         """Return the newest review with one of ``actions`` that still fits the answer's version."""

@@ -38,9 +38,13 @@ def _cut(questionnaire: Questionnaire, name: str, asked: Collection[str]) -> Cut
     questions = {question.id: question for question in questionnaire.questions}
     conditions = [condition for each in asked if (condition := questions[each].show_when) is not None]
     kept = {*asked, *closure(conditions, questions)}
+    return Cut(name, only(questionnaire, kept), frozenset(kept.difference(asked)))
+
+
+def only(questionnaire: Questionnaire, kept: Collection[str]) -> Questionnaire:
+    """Return a questionnaire with some of its questions, and without the sections that none of them stands in."""
     sections = [
         section.model_copy(update={"questions": tuple(each for each in section.questions if each.id in kept)})
         for section in questionnaire.sections
     ]
-    shown = questionnaire.model_copy(update={"sections": tuple(each for each in sections if each.questions)})
-    return Cut(name, shown, frozenset(kept.difference(asked)))
+    return questionnaire.model_copy(update={"sections": tuple(each for each in sections if each.questions)})

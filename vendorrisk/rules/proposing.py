@@ -87,8 +87,7 @@ def _key(answer: Answer) -> str:
 
 
 def _doubted(given: Assessment, name: str) -> bool:
-    kinds = ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE
-    review = given.review_of(name, *kinds)
+    review = given.deciding_review(name)
     return review is not None and review.action is not ReviewAction.ACCEPT
 
 

@@ -162,8 +162,7 @@ def _of_question(name: str, changes: Changes, *, fits: bool) -> Iterator[Said]:
 
 
 def _of_review(question: Question, earlier: Assessment, language: str) -> Iterator[Said]:
-    kinds = ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE
-    review = earlier.review_of(question.id, *kinds)
+    review = earlier.deciding_review(question.id)
     if review is None or review.action is ReviewAction.ACCEPT:
         return
     if review.value is None:

@@ -46,7 +46,7 @@ def open_threads(assessment: Assessment) -> dict[str, Role]:
 
 
 def _is_doubted(assessment: Assessment, name: str) -> bool:
-    deciding = assessment.review_of(name, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE)
+    deciding = assessment.deciding_review(name)
     return deciding is not None and deciding.action is ReviewAction.CHALLENGE
 
 

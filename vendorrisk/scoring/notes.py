@@ -83,7 +83,7 @@ def lapsed_reviews(assessment: Assessment, language: str) -> tuple[str, ...]:
     """Return a note for every challenge and override that ended because the vendor answered anew."""
     notes = []
     for name in assessment.answers:
-        if assessment.review_of(name, ReviewAction.ACCEPT, ReviewAction.CHALLENGE, ReviewAction.OVERRIDE) is not None:
+        if assessment.deciding_review(name) is not None:
             continue
         of_it = [each for each in assessment.reviews if each.question == name and each.action is not ReviewAction.GRADE]
         if of_it and of_it[-1].action in _LAPSED:
