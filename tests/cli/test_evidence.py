@@ -98,6 +98,12 @@ def test_each_trouble_is_found(cli: Cli, written: str, trouble: str, code: int) 
     assert f"next vendorrisk evidence add acme@1 {FIRST}" in said
 
 
+def test_documents_of_what_is_submitted_are_asked_of_the_vendor(cli: Cli) -> None:
+    given(cli, "gone.txt [2026-06-01]", "https://trust.example/soc2", **BY)
+    said = cli("evidence", "check", "acme", code=1).words
+    assert said.endswith("next vendorrisk template coalition-core --prefill acme@1 -o FILE.xlsx")
+
+
 def test_what_ends_in_more_than_30_days_is_no_trouble(cli: Cli) -> None:
     given(cli, "policy.txt [2026-01-01 to 2026-12-23]")
     assert troubles(cli, code=0) == []
@@ -197,7 +203,7 @@ def test_an_undated_document_is_taken_with_a_note(cli: Cli) -> None:
     ("args", "words"),
     [
         (["access.mfaa", "policy.txt"], "has no answer to access.mfaa. Did you mean access.mfa?"),
-        ([FIRST, "absent.txt"], "The file 'absent.txt' was not found."),
+        ([FIRST, "absent.txt"], "The file 'absent.txt' was not found. Check its path."),
         ([FIRST, "nowhere/absent.txt"], "The file 'absent.txt' was not found."),
         ([FIRST, "http://trust.example/x"], "does not begin with https://"),
         ([FIRST, "policy.txt", "--issued", "2026-11-24"], "is in the future"),

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from vendorrisk.cli.plain import counted, plain
 from vendorrisk.model.answer import Evidence
-from vendorrisk.model.assessment import Assessment
+from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.policy import Verdict
 from vendorrisk.reports.theme import Theme
 from vendorrisk.store import Keeping
@@ -167,14 +167,23 @@ def _table(rows: Sequence[Found], theme: Theme) -> Table:
 
 
 def _next(checked: Check, console: Console) -> None:
-    """Say how to mend the first of those that lack the document itself, and of those that lack a current one."""
+    """Say how to mend the first of those that lack the document itself, and of those that lack a current one.
+
+    What is submitted already takes back only what was lost: another document comes with the vendor's new workbook.
+    """
     console.print()
     if any(each.trouble in (Trouble.GONE, Trouble.ALTERED) for each in checked.found):
         console.print("Put back the last good backup of the documents, or give each again.")
-    commands: dict[bool, str] = {}
+    commands: dict[str, str] = {}
     for each in checked.found:
-        lacks_itself = each.trouble in (Trouble.MISSING, Trouble.GONE, Trouble.ALTERED)
-        given = plain(shlex.quote(each.item.name)) if lacks_itself else "FILE --issued DATE"
-        commands.setdefault(lacks_itself, f"vendorrisk evidence add {each.assessment.ref} {each.question} {given}")
+        ref, was_lost = each.assessment.ref, each.trouble in (Trouble.GONE, Trouble.ALTERED)
+        if each.assessment.state is not State.DRAFT and not was_lost:
+            asked = each.assessment.questionnaire.id
+            commands.setdefault("ask", f"vendorrisk template {asked} --prefill {ref} -o FILE.xlsx")
+        elif was_lost or each.trouble is Trouble.MISSING:
+            given = plain(shlex.quote(each.item.name))
+            commands.setdefault("itself", f"vendorrisk evidence add {ref} {each.question} {given}")
+        else:
+            commands.setdefault("other", f"vendorrisk evidence add {ref} {each.question} FILE --issued DATE")
     for number, command in enumerate(commands.values()):
         console.print(f"{'       ' if number else 'next   '}{command}", soft_wrap=True)

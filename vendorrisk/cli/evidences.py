@@ -203,7 +203,7 @@ def _document(
     reading = source.read_one(name, dates, workspace.today)
     for code, what, mend in (*reading.faults, *reading.warnings):
         if (code, what, mend) in reading.faults or code in ("evidence-missing", "evidence-empty"):
-            raise UsageError(what, mend=mend)
+            raise UsageError(what, mend="Check its path." if code == "evidence-missing" else mend)
         workspace.console.print(f"note: {what}" + ("" if code == UNDATED else f" {mend}"))
         if code == UNDATED:
             workspace.console.print("      Give its date with --issued.")
