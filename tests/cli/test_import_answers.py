@@ -51,6 +51,16 @@ def test_evidence_that_was_received_stays_where_the_file_is_not_sent_again(desk:
     assert "are as before." in desk("assessments", "diff", file, "acme").words.replace("is as", "are as")
 
 
+def test_a_document_of_another_date_is_another_document(desk: Cli) -> None:
+    proof = desk.folder / "mfa.pdf"
+    proof.write_bytes(b"proof")
+    desk("import", csv_file(desk, HEAD + "access.mfa,yes,,mfa.pdf [2025-06-01]\n"), "--vendor", "acme")
+    proof.unlink()
+    file = csv_file(desk, HEAD + "access.mfa,yes,,mfa.pdf [2026-06-01]\n")
+    assert "The file 'mfa.pdf' was not" in desk("import", file, "--vendor", "acme").words
+    assert "asserted" in desk("assessments", "show", "acme").words
+
+
 def test_faults_name_line_and_column_and_nothing_is_saved(desk: Cli) -> None:
     file = csv_file(desk, HEAD + "access.mfa,Yess,,\naccess.hours,a day,,\n")
     said = desk("import", file, "--vendor", "acme", code=3).words

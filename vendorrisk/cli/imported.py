@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
+from vendorrisk.capture.text import quote
 from vendorrisk.capture.workbook_in import WorkbookReading
-from vendorrisk.model.answer import Answer
+from vendorrisk.model.answer import Evidence
 from vendorrisk.model.base import Pin
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.questionnaire import Questionnaire
-from vendorrisk.rules.answer_changes import with_received
+from vendorrisk.rules.answer_changes import received
 
 if TYPE_CHECKING:
     from vendorrisk.capture.foreign import ForeignReading
@@ -64,13 +65,20 @@ class Imported:
         )
         return (*self.reading.warnings, *lenient)
 
-    def beside(self, known: Mapping[str, Answer]) -> Self:
-        """Return it with the documents that were received before for the same answers, and no note that they lack."""
-        answers = with_received(self.reading.answers, known)
-        found = {name for name, answer in answers.items() if answer.evidence != self.reading.answers[name].evidence}
-        whole = {name for name in found if all(item.sha256 or item.kind == "url" for item in answers[name].evidence)}
+    def with_documents(self, documents: Collection[Evidence]) -> Self:
+        """Return it with those of the documents that it names and lacks, and without the notes that it lacks them."""
+        answers = {name: received(answer, documents) for name, answer in self.reading.answers.items()}
+        found = {
+            (name, item.name)
+            for name, answer in answers.items()
+            for item in answer.evidence
+            if item not in self.reading.answers[name].evidence
+        }
         warnings = tuple(
-            each for each in self.reading.warnings if each.code != EVIDENCE_MISSING or each.question not in whole
+            each
+            for each in self.reading.warnings
+            if each.code != EVIDENCE_MISSING
+            or not any(each.question == name and quote(file) in each.what for name, file in found)
         )
         return replace(self, reading=replace(self.reading, answers=answers, warnings=warnings))
 

@@ -33,7 +33,6 @@ class Plan:
     @classmethod
     def of(cls, imported: Imported, stored: Assessment, *, replace: bool) -> Self:
         """Compare a workbook with what is stored."""
-        imported = imported.beside(stored.answers)
         answers = imported.reading.answers
         changes = saving.differences(stored, answers, imported.questionnaire)
         emptied = saving.emptied(stored, answers)

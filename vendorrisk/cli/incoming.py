@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from pydantic import JsonValue
 
 from vendorrisk.capture.text import quote
@@ -12,7 +9,7 @@ from vendorrisk.cli import saving
 from vendorrisk.cli.imported import Imported
 from vendorrisk.cli.plain import counted
 from vendorrisk.cli.workspace import Workspace
-from vendorrisk.model.answer import Answer, Evidence
+from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.questionnaire import Questionnaire
@@ -21,39 +18,19 @@ from vendorrisk.rules.values import show_answer
 
 
 def with_kept_evidence(workspace: Workspace, imported: Imported, vendor_id: str) -> Imported:
-    """Return it with the documents that this vendor sent before, under the same name: they needn't be sent again.
+    """Return it with the documents that this vendor sent before: they needn't be sent again.
 
-    A file that lies beside the workbook comes first. Which document is meant is told by our own records, never by the
-    workbook.
+    Such a one has the same name and dates; a file that lies beside the workbook comes first. Which document is meant is
+    told by our own records, never by the workbook.
     """
-    kept: dict[str, Evidence] = {}
-    for assessment in workspace.store.assessments():
-        if assessment.vendor.id == vendor_id:
-            documents = (item for answer in assessment.answers.values() for item in answer.evidence)
-            kept |= {item.name: item for item in documents if item.kind == "file" and item.sha256}
-    answers = {name: _joined(answer, kept) for name, answer in imported.reading.answers.items()}
-    if all(answers[name] is answer for name, answer in imported.reading.answers.items()):
-        return imported
-    found = [quote(name) for name in kept]
-    warnings = tuple(
-        fault
-        for fault in imported.reading.warnings
-        if fault.code != "evidence-missing" or not any(name in fault.what for name in found)
-    )
-    return replace(imported, reading=replace(imported.reading, answers=answers, warnings=warnings))
-
-
-def _joined(answer: Answer, kept: Mapping[str, Evidence]) -> Answer:
-    lacking = [item for item in answer.evidence if item.kind == "file" and not item.sha256 and item.name in kept]
-    if not lacking:
-        return answer
-    evidence = tuple(
-        item.model_copy(update=kept[item.name].model_dump(include={"sha256", "size", "media_type"}))
-        if item in lacking
-        else item
+    kept = [
+        item
+        for assessment in workspace.store.assessments()
+        if assessment.vendor.id == vendor_id
+        for answer in assessment.answers.values()
         for item in answer.evidence
-    )
-    return answer.model_copy(update={"evidence": evidence})
+    ]
+    return imported.with_documents(kept)
 
 
 def refuse_contradictions(imported: Imported, stored: Assessment) -> None:

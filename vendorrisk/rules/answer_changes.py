@@ -45,19 +45,19 @@ def answer_changes(
 
 
 def with_received(answers: Mapping[str, Answer], known: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Return answers in which a document that is only named is the one that was received for ``known`` before.
-
-    That is a file of the same name and dates, named for the same question: it need not be sent a second time.
-    """
+    """Return answers in which a document only named is the one received before for the same question in ``known``."""
     return {
-        name: answer.model_copy(update={"evidence": _received(answer, known[name])}) if name in known else answer
-        for name, answer in answers.items()
+        name: received(answer, known[name].evidence) if name in known else answer for name, answer in answers.items()
     }
 
 
-def _received(answer: Answer, before: Answer) -> tuple[Evidence, ...]:
-    files = {item.model_copy(update=_NOT_RECEIVED): item for item in before.evidence if item.sha256 is not None}
-    return tuple(files.get(item, item) for item in answer.evidence)
+def received(answer: Answer, documents: Iterable[Evidence]) -> Answer:
+    """Return an answer in which a document only named is the one of ``documents`` that was received.
+
+    That is a file of the same name and dates: it need not be sent a second time. Another date is another document.
+    """
+    files = {item.model_copy(update=_NOT_RECEIVED): item for item in documents if item.sha256 is not None}
+    return answer.model_copy(update={"evidence": tuple(files.get(item, item) for item in answer.evidence)})
 
 
 _NOT_RECEIVED = {"sha256": None, "size": None, "media_type": None}
