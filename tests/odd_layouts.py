@@ -188,7 +188,7 @@ def notes_above() -> Odd:
 
 def semicolons() -> Odd:
     rows = _rows(GERMAN, _ids("F-{}", 10), Q, JA_NEIN, COMMENTS)
-    lines = [["Frage-Nr.", "Frage", "Antwort", "Bemerkung"], *rows]
+    lines: list[list[Raw]] = [["Frage-Nr.", "Frage", "Antwort", "Bemerkung"], *rows]
     text = "\r\n".join(";".join(f'"{cell or ""}"' for cell in line) for line in lines)
     columns = {"id": "A", "question": "B", "answer": "C", "comment": "D"}
     book = read_csv(text.encode("cp1252"), "odd.csv")

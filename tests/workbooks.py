@@ -107,7 +107,7 @@ def row(question: str, sheet: Worksheet) -> int:
     return next(number for number in range(1, sheet.max_row + 1) if sheet.cell(number, 1).value == question)
 
 
-def edited(edit: Callable[[Workbook], None], data: bytes | None = None) -> bytes:
+def edited(edit: Callable[[Workbook], object], data: bytes | None = None) -> bytes:
     """Return a template (or another workbook) after someone edited and saved it."""
     book = load_workbook(io.BytesIO(template() if data is None else data))
     edit(book)

@@ -89,7 +89,9 @@ def copy_row(source: str, target: int) -> Edit:
 
 def copy_sheet(change: Edit) -> Edit:
     def edit(sheet: Worksheet) -> None:
-        copy = sheet.parent.copy_worksheet(sheet)
+        book = sheet.parent
+        assert book is not None
+        copy = book.copy_worksheet(sheet)
         copy.title = "Questions (2)"
         change(copy)
 

@@ -32,7 +32,8 @@ def asked(name: str, value: Any, *, confirmable: bool = True, comment: str = "")
 
 
 def earlier(values: Mapping[str, Any] = VALUES) -> dict[str, Earlier]:
-    found = {name: asked(name, value, comment="We have no spare." if value is None else "") for name, value in values.items()}
+    reasons = {name: "We have no spare." if value is None else "" for name, value in values.items()}
+    found = {name: asked(name, value, comment=reasons[name]) for name, value in values.items()}
     return {name: Earlier.of(each, question(name), "en") for name, each in found.items()}
 
 
