@@ -113,7 +113,7 @@ class Prompts(Phrase):
     FINISH_UNSUBMITTED = "Finish, and submit later"
     WHERE_TO = "Where to? A section, the id of a question, or words to look for. Enter alone lists the sections."
     NOTHING_FOUND = "No question has all of this: {typed}"
-    NONE_ASKED = "Only questions that are not asked have this, as other answers say: {questions}"
+    NONE_ASKED = "Only questions that are not asked, or not yet, have this: {questions}"
     NOTHING_OPEN = "No question is open, and none is asked back."
     REPLY = "What do you reply to the assessor?"
     REPLY_MISSING = "Nothing is written yet. Write a reply, or :b to go back."
