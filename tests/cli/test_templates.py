@@ -163,7 +163,7 @@ def test_documents_that_were_sent_before_need_not_be_sent_again(acme: Cli) -> No
 
 def test_a_returned_workbook_with_faults_goes_back_with_them_marked(acme: Cli) -> None:
     path, issues = acme.folder / "acme.xlsx", acme.folder / "faults.xlsx"
-    acme("template", "coalition-core", "-o", path, "--vendor", "acme")
+    acme("template", "coalition-core", "-o", path, "--vendor", "acme", "--due", "2026-12-15")
     cells = {
         ("access.mfa", "Answer"): "Yess",
         ("access.mfa", "Comment"): "All of them.",
@@ -178,6 +178,7 @@ def test_a_returned_workbook_with_faults_goes_back_with_them_marked(acme: Cli) -
     assert "'Yess' is none of" in shown(issues, "access.mfa", "To mend")
     assert shown(issues, "access.reset", "Answer") is None
     book = load_workbook(issues)
+    assert any([cell.value for cell in line[1:3]] == ["By when", "2026-12-15"] for line in book["Cover"].iter_rows())
     assert [sheet.title for sheet in book.worksheets][:3] == ["Cover", "Faults", "Questions"]
     link = book["Faults"].cell(3, 2).hyperlink
     sheet = book["Questions"]

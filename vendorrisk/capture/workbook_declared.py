@@ -29,6 +29,8 @@ class Declared:
     """Who completed it, with role; empty if the cover doesn't say."""
     completed_on: dt.date | None = None
     """None while the vendor is not done, whatever name stands there."""
+    due: dt.date | None = None
+    """By when it should come back, as far as the cover names a day."""
 
     @property
     def complete(self) -> bool:
@@ -49,9 +51,9 @@ def read_cover(
         return Declared()
     cells = sheet.filled_in()
     labels = {clean(str(c[COVER_LABEL_COLUMN].value)): row for row, c in cells.items() if COVER_LABEL_COLUMN in c}
-    found = dict.fromkeys(COVER_FIELDS, "")
+    found = dict.fromkeys((*COVER_FIELDS, Cover.BY_WHEN), "")
     completed_on = None
-    for label in COVER_FIELDS:
+    for label in found:
         row = next((labels[said] for said in map(label.say, languages) if said in labels), 0)
         cell = cells.get(row, {}).get(COVER_VALUE_COLUMN)
         try:
@@ -73,4 +75,12 @@ def read_cover(
         mend = Import.FILL.of(label=quote(Cover.ROLE.say(language)))
         findings.warn("cover-incomplete", sheet.title, Import.NO_ROLE.of(person=quote(person)), mend)
     respondent = ", ".join(filter(None, (person, role)))[:_LONGEST] if person else ""
-    return Declared(found[Cover.VENDOR][:_LONGEST], found[Cover.PRODUCT][:_LONGEST], respondent, completed_on)
+    vendor, product = found[Cover.VENDOR][:_LONGEST], found[Cover.PRODUCT][:_LONGEST]
+    return Declared(vendor, product, respondent, completed_on, _day(found[Cover.BY_WHEN]))
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

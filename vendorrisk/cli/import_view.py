@@ -94,9 +94,8 @@ def _marked(workspace: Workspace, imported: Imported) -> bytes:
     from vendorrisk.cli.templates import Order  # noqa: PLC0415
 
     declared, found = imported.reading.declared, mended(imported.reading, imported.questionnaire, imported.findings)
-    order = Order.plain(
-        workspace, imported.questionnaire, imported.reading.language, (declared.vendor, declared.product)
-    )
+    subject = declared.vendor, declared.product
+    order = Order.plain(workspace, imported.questionnaire, imported.reading.language, subject, declared.due)
     return order.write(found.shown, found.answers, found.further)
 
 

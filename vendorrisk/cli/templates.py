@@ -121,11 +121,16 @@ class Order:
 
     @classmethod
     def plain(
-        cls, workspace: Workspace, questionnaire: Questionnaire, language: Language, subject: tuple[str, str]
+        cls,
+        workspace: Workspace,
+        questionnaire: Questionnaire,
+        language: Language,
+        subject: tuple[str, str],
+        due: dt.date | None,
     ) -> Self:
         """Return the order of a workbook for ``subject``, vendor and product, by the first policy that judges it."""
         policy = _policy(workspace, None, questionnaire)
-        return cls(workspace, questionnaire, policy, language, *subject, due=None, start=None)
+        return cls(workspace, questionnaire, policy, language, *subject, due=due, start=None)
 
     def workbook(self, cut: Cut | None = None) -> bytes:
         """Return the workbook of the whole, or of one part."""
