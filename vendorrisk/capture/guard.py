@@ -29,6 +29,7 @@ MAX_MEMBERS: Final = 500
 
 _SAVE_AS = "Open it in your spreadsheet program, save it as an Excel workbook (.xlsx), and send that file."
 _SEND_AGAIN = "Save the workbook again as .xlsx and send the new file."
+SAVE_AGAIN: Final = "Open it in your spreadsheet program, save it as .xlsx again, and send that file."
 
 
 class Unsafe(Exception):  # noqa: N818  carries the words of a refusal
@@ -48,12 +49,17 @@ def guard_workbook(data: bytes) -> None:
         raise Unsafe("the file is damaged or cut off.") from None
 
 
-def _check_kind(data: bytes) -> None:
+def check_size(data: bytes) -> None:
+    """Raise :class:`Unsafe` if a workbook is too large to be looked at."""
     if len(data) > MAX_FILE:
         raise Unsafe(
             f"it has {len(data) / MIB:.1f} MiB; at most {MAX_FILE // MIB} MiB are read.",
             "Keep pictures and evidence out of the workbook, as files beside it.",
         )
+
+
+def _check_kind(data: bytes) -> None:
+    check_size(data)
     if not data:
         raise Unsafe("it is empty.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):

@@ -52,12 +52,22 @@ def _typed(types: Element, kind: str) -> set[str]:
 
 def _target(archive: zipfile.ZipFile, part: str, kind: str) -> str:
     """Return what a part's one relationship of this kind leads to; empty if it has none."""
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    path = relations_of(part)
     if path not in archive.namelist():
         return ""
     relations = list(_read(archive, path))
     targets = [each.get("Target", "") for each in relations if each.get("Type", "").endswith(f"/{kind}")]
     if len(targets) > 1 or len({each.get("Id") for each in relations}) < len(relations):
         raise _Ambiguous
-    return posixpath.normpath(posixpath.join("/", folder, targets[0])).removeprefix("/") if targets else ""
+    return leads_to(part, targets[0]) if targets else ""
+
+
+def relations_of(part: str) -> str:
+    """Return the part that holds the relationships of a part; those of the whole workbook for an empty one."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def leads_to(part: str, target: str) -> str:
+    """Return the part that a relationship of a part leads to."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).removeprefix("/")

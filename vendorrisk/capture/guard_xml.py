@@ -175,9 +175,8 @@ class XmlGuard:
             raise self._misplaced()
         reference = attributes.get("r", "")
         letters = reference.removesuffix(self._row_given)
-        if (
-            letters in self._letters and letters != reference
-        ):  # as it nearly always is, and quicker than taking the reference apart
+        # Letters are nearly always known, and looking them up is quicker than taking the reference apart.
+        if letters in self._letters and letters != reference:
             self._column = self._letters[letters]
         elif reference:
             row, self._column = self._position(reference)

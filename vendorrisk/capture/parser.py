@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Final
 
 from vendorrisk.capture.grid import Area, Book, Sheet
-from vendorrisk.capture.guard import Unsafe, guard_workbook
+from vendorrisk.capture.guard import SAVE_AGAIN, Unsafe, guard_workbook
 from vendorrisk.capture.parser_parts import Parts, read_notes, read_parts
 from vendorrisk.capture.parser_sheet import DropDown, SheetReader
 from vendorrisk.capture.wire import encode_book, encode_refusal
@@ -26,7 +26,6 @@ MEMORY_BYTES: Final = 1024**3
 MAX_CHOICES: Final = 200
 """Choices of one drop-down list; longer ones are for looking things up."""
 
-_SAVE_AGAIN: Final = "Open it in your spreadsheet program, save it as .xlsx again, and send that file."
 _RANGE: Final = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'!|(?P<plain>[^'!\s]+)!)?(?P<area>[$A-Z0-9:]+)")
 
 
@@ -62,13 +61,13 @@ def _answer(data: bytes) -> bytes:
     except Unsafe as refusal:
         return encode_refusal(str(refusal), refusal.mend)
     except MemoryError:
-        return encode_refusal(f"reading it takes more than {MEMORY_BYTES // 1024**2:,} MiB of memory.", _SAVE_AGAIN)
+        return encode_refusal(f"reading it takes more than {MEMORY_BYTES // 1024**2:,} MiB of memory.", SAVE_AGAIN)
 
 
-def parse_workbook(data: bytes, name: str = "") -> Book:
-    """Return what a workbook holds; raise :class:`Unsafe` if it is dangerous or damaged.
+def parse_workbook(data: bytes) -> Book:
+    """Return what a workbook holds, all but its name; raise :class:`Unsafe` if it is dangerous or damaged.
 
-    Without the limits of the process; ``name`` is the file's.
+    It runs in this very process, without limits on time and memory.
     """
     guard_workbook(data)
     try:
@@ -78,10 +77,10 @@ def parse_workbook(data: bytes, name: str = "") -> Book:
     except (Unsafe, MemoryError):
         raise
     except Exception:  # noqa: BLE001  whatever a damaged part makes the parser stumble over
-        raise Unsafe("its content is damaged.", _SAVE_AGAIN) from None
+        raise Unsafe("its content is damaged.", SAVE_AGAIN) from None
     sheets = tuple(sheet for sheet, _ in found)
     chosen = _Choices(parts, sheets)
-    return Book(name, tuple(chosen.added(*each) for each in found), parts.dates_from_1904)
+    return Book("", tuple(chosen.added(*each) for each in found), parts.dates_from_1904)
 
 
 def _read_sheet(archive: zipfile.ZipFile, parts: Parts, number: int) -> tuple[Sheet, list[DropDown]]:

@@ -6,7 +6,6 @@ for is read: a colour, chart or filter that other programs trip over is passed b
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring, iterparse
 
 from vendorrisk.capture.guard import Unsafe
+from vendorrisk.capture.guard_parts import leads_to, relations_of
 
 MAX_TEXT: Final = 8_000_000
 """Characters of all cells together. One shared text can stand in every cell, so sizes of parts don't bound it."""
@@ -127,13 +127,12 @@ def relations(archive: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]
 
     Only those to parts that the guard took for XML by their name: it looked into no others.
     """
-    folder, name = posixpath.split(path)
-    table = posixpath.join(folder, "_rels", f"{name}.rels")
+    table = relations_of(path)
     if table not in archive.NameToInfo:
         return {}
     found = {}
     for each in fromstring(archive.read(table)):
-        target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).removeprefix("/")
+        target = leads_to(path, each.get("Target", ""))
         if each.get("TargetMode") != "External" and target.casefold().endswith(".xml"):
             found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], target)
     return found

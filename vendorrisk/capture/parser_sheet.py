@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Final, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -183,17 +183,7 @@ class SheetReader:
     def _attach(self, reference: str, note: str) -> None:
         row, column = _position(reference)
         cell = self.cells.get((row, column)) or Cell(row, column, None)
-        self.cells[row, column] = Cell(
-            row,
-            column,
-            cell.value,
-            cell.formula,
-            cell.error,
-            cell.number_format,
-            cell.struck,
-            cell.partly_struck,
-            self.parts.take(note),
-        )
+        self.cells[row, column] = replace(cell, note=self.parts.take(note))
 
 
 def from_serial(days: float, *, from_1904: bool, elapsed: bool) -> dt.date | dt.time | dt.timedelta | None:

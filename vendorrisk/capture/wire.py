@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
@@ -155,7 +156,7 @@ def _plain(value: object) -> Raw:
     if value is None or type(value) in (str, bool, int):
         return value  # type: ignore[return-value]  # the line above tells which it is
     number = _the(float, value)
-    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124  NaN differs from itself
+    if not math.isfinite(number):
         raise ValueError
     return number
 

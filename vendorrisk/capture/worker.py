@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from vendorrisk.capture.grid import Book
-from vendorrisk.capture.guard import MAX_FILE, MIB
+from vendorrisk.capture.guard import MIB, SAVE_AGAIN, Unsafe, check_size
 from vendorrisk.capture.parser import CPU_SECONDS, MEMORY_BYTES
 from vendorrisk.capture.text import clean
 from vendorrisk.capture.wire import Garbled, Refused, decode_book
@@ -32,7 +32,6 @@ _KEPT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _TIME_IS_UP: Final = getattr(signal, "SIGXCPU", 0) or sys.maxsize
 
 _SMALLER: Final = "Keep only the sheets with the questionnaire in it, save it as .xlsx, and send that file."
-_SAVE_AGAIN: Final = "Open it in your spreadsheet program, save it as .xlsx again, and send that file."
 
 
 @lru_cache(maxsize=1)
@@ -42,15 +41,15 @@ def open_book(data: bytes, name: str) -> Book:
     ``name`` is the file's name, for messages. The last book is kept, because a command first asks what a workbook is
     and then reads it.
     """
-    if len(data) > MAX_FILE:
-        what = f"it has {len(data) / MIB:.1f} MiB; at most {MAX_FILE // MIB} MiB are read."
-        raise _refusal(name, what, "Keep pictures and evidence out of the workbook, as files beside it.")
     try:
+        check_size(data)
         return decode_book(_parse(data, name), name)
+    except Unsafe as refusal:
+        raise _refusal(name, str(refusal), refusal.mend) from None
     except Refused as refusal:
         raise _refusal(name, clean(str(refusal))[:500], clean(refusal.mend)[:500]) from None
     except Garbled:
-        raise _refusal(name, "its content is damaged.", _SAVE_AGAIN) from None
+        raise _refusal(name, "its content is damaged.", SAVE_AGAIN) from None
 
 
 def _refusal(name: str, what: str, mend: str) -> RefusedInput:
