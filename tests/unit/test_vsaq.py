@@ -236,10 +236,17 @@ def test_what_is_not_quite_json_is_read(written: str) -> None:
     assert found["a"].replace('" +', "") == "onetwo"
 
 
+def test_letters_that_can_not_be_read_are_refused() -> None:
+    form = json.dumps({"questionnaire": [{"type": "line", "id": "a", "text": "Who?"}]}).encode()
+    with pytest.raises(RefusedInput, match="no text in UTF-8"):
+        read_vsaq(form, "webapp.json", '{"a": "Zoë"}'.encode("cp1252"), "answers_webapp", _LAYOUT)
+
+
 @pytest.mark.parametrize(
     ("items", "words"),
     [
         ([], "It asks nothing"),
+        ([{"type": "line", "id": "a", "text": "a" * 10_001}], "'text' has more than 10,000 characters"),
         ([{"type": "line", "id": "a"}, {"type": "line", "id": "a"}], "'a' stands 2 times"),
         ([{"type": "line", "id": "a b"}], "'a b' is no id"),
         ([{"type": "line"}], "is no id"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal
 
 from vendorrisk.capture.foreign import ForeignAnswer, ForeignReading
@@ -44,10 +44,18 @@ def answers_how_much(data: bytes, form: bytes) -> float:
     Of several questionnaires beside a file of answers, the one with the greatest share is meant.
     """
     try:
-        keys = [key for key in _said(data, "") if not key.startswith(_TODO)]
-        known = {item.id for item in read_form(form, "form.json").items}
+        return _share(_keys(_said(data, "")), read_form(form, "form.json"))
     except RefusedInput:
         return 0.0
+
+
+def _keys(said: Mapping[str, str]) -> list[str]:
+    """Return the keys of answers."""
+    return [key for key in said if not key.startswith(_TODO)]
+
+
+def _share(keys: Collection[str], form: Form) -> float:
+    known = {item.id for item in form.items}
     return sum(key in known for key in keys) / len(keys) if keys else 0.0
 
 
@@ -66,8 +74,8 @@ def read_vsaq(form_data: bytes, form_name: str, data: bytes, name: str, layout: 
     """
     form = read_form(form_data, form_name)
     said = _said(data, name) if data else {}
-    keys = [key for key in said if not key.startswith(_TODO)]
-    if keys and answers_how_much(data, form_data) < _FEW:
+    keys = _keys(said)
+    if keys and _share(keys, form) < _FEW:
         what = f"{name} does not answer {form_name}: it asks for few of its {len(keys)} answers."
         raise RefusedInput(what, mend="Name the questionnaire that was opened in VSAQ when these were given.")
     return _Reader(form, said, name).reading(layout)
@@ -99,8 +107,8 @@ class _Reader:
             if item.asks and (each := self._answer(item, tips.get(item, ""))) is not None
         ]
         known = {item.id for item in self.form.items}
-        for key in self.said:
-            if key not in known and not key.startswith(_TODO):
+        for key in _keys(self.said):
+            if key not in known:
                 what = f"{quote(self.said[key])} stands at an id that the questionnaire does not have."
                 mend = "A tick may be that of 'None of the above.', for which VSAQ makes up a new id each time."
                 self._warn("unknown-id", key, what, mend)

@@ -78,9 +78,9 @@ class Form:
 
 def plain_json(data: bytes) -> bytes:
     r"""Return a file of the tool as strict JSON: no comment lines, texts joined by ``+`` in one, no ``\x`` escapes."""
-    text = data.decode("utf-8-sig", "replace")
+    text = data.decode("utf-8-sig", "surrogateescape")  # read_json refuses what is no UTF-8
     text = re.sub(r'" \+ *\r?\n *"', "", text).replace("\\x", "\\u00")
-    return re.sub(r"(\A|\n)[ \t]*//[^\r\n]*", r"\1", text).encode()
+    return re.sub(r"(\A|\n)[ \t]*//[^\r\n]*", r"\1", text).encode("utf-8", "surrogateescape")
 
 
 def read_form(data: bytes, name: str) -> Form:
@@ -151,6 +151,8 @@ def _text(file: Located, path: Path) -> str:
     found = file.value(path) if path in file.places else None
     if not isinstance(found, str | None):
         raise _refused(file, path, f"'{path[-1]}' is no text.")
+    if found and len(found) > _LONGEST_TEXT:
+        raise _refused(file, path, f"'{path[-1]}' has more than {_LONGEST_TEXT:,} characters.")
     return found or ""
 
 
@@ -261,6 +263,6 @@ class _Words(HTMLParser):
 
 def _plain(text: str) -> str:
     parser = _Words()
-    parser.feed(text[:_LONGEST_TEXT])
+    parser.feed(text)
     parser.close()
     return clean(re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", "".join(parser.words))))
