@@ -17,14 +17,12 @@ check: .venv/ready
 	$(BIN)/vendorrisk content check
 	$(BIN)/python tests/wheel_check.py
 
-nightly: .venv/ready
-	$(BIN)/python tests/hostile/fuzz_workbooks.py --count 30000 --seed $(or $(SEED),1)
-
 bench: .venv/ready
 	$(BIN)/python benchmarks/run.py
 
-# What takes too long for every change: random walks through the interview, on terminals of their own and in process.
+# What takes too long for every change: mutants of workbooks through the import, random walks through the interview.
 nightly: .venv/ready
+	$(BIN)/python tests/hostile/fuzz_workbooks.py --count 30000 --seed $(or $(SEED),1)
 	VENDORRISK_WALKS=500 $(BIN)/python -m pytest -q tests/cli/test_interview_stateful.py
 
 lock: .venv/ready
