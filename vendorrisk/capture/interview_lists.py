@@ -35,9 +35,9 @@ _RELATIONS = {
 
 def sections(session: Session, page: Page) -> list[tuple[str, str]]:
     """Return the sections that have questions to ask, each by its id, with the share answered."""
-    found = []
+    found, asked = [], {question.id for question in session.shown}
     for section in session.questionnaire.sections:
-        shown = [question for question in section.questions if question in session.shown]
+        shown = [question for question in section.questions if question.id in asked]
         done = sum(question.id in session.answers for question in shown)
         if shown:
             said = page.words(Lists.SECTION, section=page.say(section.title), done=done, shown=len(shown))
@@ -84,11 +84,6 @@ def _entry(session: Session, question: Question, weak: Sequence[Weak], page: Pag
     return f"{cut(ask, page.width - _INDENT)}\n  {cut(f'→ {answered}', page.width - _INDENT - 2)}"
 
 
-def titled(title: str, lines: Fragments, page: Page) -> Fragments:
-    """Return a title over a hairline, and lines below."""
-    return [BLANK, *page.paragraph("class:title", title), page.rule, *lines]
-
-
 def overview(session: Session, weak: Sequence[Weak], page: Page) -> list[Block]:
     """Return what stands above all answers: how many, the reasons for not applicable, the weakest points."""
     answers = _counting(session)
@@ -101,7 +96,7 @@ def overview(session: Session, weak: Sequence[Weak], page: Page) -> list[Block]:
     shown = [page.words(Lists.WEAK, state=_weakness(each, page), title=each.title) for each in weak[:_MOST_WEAK]]
     if len(weak) > _MOST_WEAK:
         shown.append(page.words(Lists.MORE_WEAK, count=len(weak) - _MOST_WEAK))
-    title = titled(page.words(Lists.ALL_ANSWERS), lines, page)
+    title = page.titled(page.words(Lists.ALL_ANSWERS), lines)
     return [Block(0, title), Block(2, left(session, page)), Block(1, page.column(Labels.WEAKEST, shown))]
 
 
@@ -123,7 +118,7 @@ def declaration(session: Session, by: str, page: Page) -> Fragments:
         said = page.words(Submission.OPEN_ONE if still == 1 else Submission.OPEN, count=still)
         lines += page.paragraph("class:fault", said)
     lines += page.paragraph("", page.words(Submission.AFTERWARDS))
-    return titled(page.words(Submission.SUBMIT), lines, page)
+    return page.titled(page.words(Submission.SUBMIT), lines)
 
 
 def proposed(question: Question, proposal: Proposal, page: Page) -> Fragments:

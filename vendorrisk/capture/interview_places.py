@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vendorrisk.capture import interview_fields as fields
 from vendorrisk.capture import interview_lists as lists
 from vendorrisk.capture.interview_commands import SUB_COMMANDS, Command, Reading
-from vendorrisk.capture.interview_desk import ChangedMeanwhile
+from vendorrisk.capture.interview_desk import ChangedMeanwhile, Weak
 from vendorrisk.capture.interview_search import search
 from vendorrisk.capture.interview_sitting import Sitting, reason_of
 from vendorrisk.capture.screen import Block, Page
@@ -54,14 +54,14 @@ def _sections(sitting: Sitting) -> Command | None:
     page = sitting.terminal.page
 
     def card(page: Page) -> list[Block]:
-        return [Block(0, lists.titled(sitting.words(Lists.SECTIONS), [], page))]
+        return [Block(0, page.titled(sitting.words(Lists.SECTIONS), []))]
 
     options = lists.sections(sitting.session, page)
     picked = sitting.terminal.choose(card, options, None, SUB_COMMANDS, enter=sitting.words(Keys.GO_ON))
     if isinstance(picked, Command):
         return picked
     shown = [each for each in sitting.session.shown if sitting.session.section(each).section == picked]
-    still = [question for question in shown if question in sitting.session.open]
+    still = [question for question in sitting.session.open if question in shown]
     sitting.session.go_to((still or shown)[0])
     return None
 
@@ -70,7 +70,7 @@ def _pick(sitting: Sitting, chosen: Sequence[Question], title: str) -> Command |
     """Let one of the questions be picked, and go there."""
 
     def card(page: Page) -> list[Block]:
-        return [Block(0, lists.titled(title, [], page))]
+        return [Block(0, page.titled(title, []))]
 
     options = lists.questions(sitting.session, chosen, sitting.terminal.page)
     picked = sitting.terminal.choose(card, options, None, SUB_COMMANDS, enter=sitting.words(Keys.GO_ON))
@@ -97,8 +97,8 @@ def overview(sitting: Sitting) -> Command | None:
         weak, notice = sitting.desk.weakest(), sitting.notice
         sitting.notice = ""
 
-        def card(page: Page, notice: str = notice) -> list[Block]:
-            return [*lists.overview(sitting.session, weak, page), Block(0, page.request("", notice))]  # noqa: B023
+        def card(page: Page, weak: Sequence[Weak] = weak, notice: str = notice) -> list[Block]:
+            return [*lists.overview(sitting.session, weak, page), Block(0, page.request("", notice))]
 
         options = [("go-on", sitting.words(Lists.GO_ON))]
         if sitting.desk.can_submit:

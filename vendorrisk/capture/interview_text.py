@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from prompt_toolkit.utils import get_cwidth
-
 from vendorrisk.capture.interview_desk import Need
-from vendorrisk.capture.screen import BLANK, Block, Fragments, Page, cut, wrap
+from vendorrisk.capture.screen import BLANK, Block, Fragments, Page, wrap
 from vendorrisk.capture.session import Effect, Position, Session
 from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.glossary import Entry
@@ -28,14 +26,9 @@ _NEEDED = {
 
 def header(position: Position, page: Page) -> Fragments:
     """Return section, place in it and share done."""
-    place = "  " + page.words(Screens.PLACE, number=position.number, size=position.size)
+    place = page.words(Screens.PLACE, number=position.number, size=position.size)
     counts = {"answered": position.answered, "shown": position.shown, "percent": position.percent}
-    share = page.words(Screens.PROGRESS, **counts)
-    if page.plain:
-        return [("", f"{page.say(position.section.title)}, {place.strip()}, {share}\n")]
-    title = cut(page.say(position.section.title), page.width - len(place) - len(share) - 2)
-    gap = " " * (page.width - get_cwidth(title) - len(place) - len(share))
-    return [BLANK, ("class:title", title), ("class:quiet", place + gap + share + "\n"), page.rule]
+    return page.header(page.say(position.section.title), place, page.words(Screens.PROGRESS, **counts))
 
 
 def asked(question: Question, position: Position, page: Page) -> list[Block]:
@@ -69,7 +62,7 @@ def standing(
         lines += page.labelled(Labels.ANSWERED, f"{show_answer(question, answer, page.language)}  ({_origin(answer)})")
     if comment and not (answer is not None and answer.not_applicable):
         lines += page.labelled(Labels.COMMENT, comment)
-    lines += page.column(Labels.EVIDENCE, map(show_evidence, evidence))
+    lines += page.column(Labels.EVIDENCE, (item.written for item in evidence))
     if answer is None and lines:
         lines += page.labelled("", page.words(Screens.KEPT), "class:quiet")
     return [BLANK, *lines] if lines else []
@@ -79,11 +72,6 @@ def _origin(answer: Answer) -> str:
     who = answer.source.respondent or answer.source.recorder
     place = answer.source.where if answer.source.file else ""
     return ", ".join(part for part in (who, place, answer.source.at.date().isoformat()) if part)
-
-
-def show_evidence(item: Evidence) -> str:
-    """Return a document's name with its dates, as it is written in answers."""
-    return item.written
 
 
 def details(
@@ -119,8 +107,7 @@ def record(question: Question, answer: Answer, effect: Effect, page: Page) -> Fr
     first, *others = wrap(show_answer(question, answer, page.language), page.width - 4)
     lines = page.paragraph("class:quiet", page.say(question.ask), indent=2)
     lines += [_mark(page), ("", first + "\n"), *(("", f"    {line}\n") for line in others)]
-    comment = [] if answer.not_applicable or not answer.comment else [answer.comment]
-    for text in [*comment, *map(show_evidence, answer.evidence)]:
+    for text in _beside(answer):
         lines += page.paragraph("class:quiet", text, indent=4)
     for sentence in effect_sentences(effect, page):
         lines += page.paragraph("class:accent", sentence, indent=4)
@@ -168,21 +155,20 @@ def disagreement(question: Question, mine: Answer, stored: Answer | None, page: 
     lines += page.paragraph("class:fault", page.words(Screens.CHANGED_MEANWHILE))
     removed = page.words(Screens.REMOVED)
     theirs = f"{show_answer(question, stored, page.language)}  ({_origin(stored)})" if stored else removed
-    lines += [BLANK, *page.labelled(Labels.THEIRS, theirs), *_beside(stored, page)]
-    return [*lines, *page.labelled(Labels.YOURS, show_answer(question, mine, page.language)), *_beside(mine, page)]
+    lines += [BLANK, *page.labelled(Labels.THEIRS, theirs), *page.column("", _beside(stored) if stored else [])]
+    yours = show_answer(question, mine, page.language)
+    return [*lines, *page.labelled(Labels.YOURS, yours), *page.column("", _beside(mine))]
 
 
-def _beside(answer: Answer | None, page: Page) -> Fragments:
-    if answer is None:
-        return []
+def _beside(answer: Answer) -> list[str]:
+    """Return the comment and the documents of an answer."""
     comment = [] if answer.not_applicable or not answer.comment else [answer.comment]
-    return page.column("", [*comment, *map(show_evidence, answer.evidence)])
+    return [*comment, *(item.written for item in answer.evidence)]
 
 
 def at_the_end(session: Session, page: Page) -> Fragments:
     """Return what stands above the last choice."""
-    title = page.paragraph("class:title", page.words(Screens.EVERYTHING_ASKED))
-    return [BLANK, *title, page.rule, BLANK, *progress(session, page)]
+    return page.titled(page.words(Screens.EVERYTHING_ASKED), [BLANK, *progress(session, page)])
 
 
 def progress(session: Session, page: Page) -> Fragments:

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from prompt_toolkit.utils import get_cwidth
-
 from vendorrisk.capture.interview_text import details
 from vendorrisk.capture.review_session import Place, ReviewSession
 from vendorrisk.capture.screen import BLANK, LABEL_WIDTH, Block, Fragments, Page, cut, wrap
@@ -20,7 +18,7 @@ from vendorrisk.model.result import FindingState
 from vendorrisk.model.reviewing import Decided, Effect, ReviewItem, ReviewState, Stage, Standing
 from vendorrisk.rules.facts import Fact
 from vendorrisk.rules.threads import Entry as Written
-from vendorrisk.rules.values import show_answer, show_value
+from vendorrisk.rules.values import show_answer, show_size, show_value
 
 Glyphs = Mapping[str, str]
 """Of findings and verdicts, by their value."""
@@ -82,11 +80,8 @@ def card(subject: Subject, place: Place, glyphs: Glyphs, save_command: str, page
 
 
 def _header(place: Place, page: Page) -> Fragments:
-    at = f"  {place.number} of {place.size}"
     share = f"{place.checked} of {place.deciding} checked  {place.percent} %"
-    title = cut(_TITLES[place.stage], page.width - len(at) - len(share) - 2)
-    gap = " " * (page.width - get_cwidth(title) - len(at) - len(share))
-    return [BLANK, ("class:title", title), ("class:quiet", at + gap + share + "\n"), page.rule]
+    return page.header(_TITLES[place.stage], f"{place.number} of {place.size}", share)
 
 
 def _clipped(text: str, width: int, lines: int) -> str:
@@ -118,15 +113,9 @@ def _document(item: Evidence) -> str:
     """Return a document with its date and size, and whether it is here."""
     if item.kind == "url":
         return item.written + ("" if item.issued else ", undated")
-    size = "" if item.size is None else f", {_size(item.size)}"
+    size = "" if item.size is None else f", {show_size(item.size)}"
     received = size if item.sha256 else ", not received"
     return item.written + ("" if item.issued else ", undated") + received
-
-
-def _size(size: int) -> str:
-    if size < 1000:
-        return f"{size} bytes"
-    return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
 def _unread(evidence: Iterable[Evidence], save_command: str) -> str:
@@ -257,8 +246,7 @@ def at_the_end(session: ReviewSession, page: Page) -> Fragments:
     """Return what stands above the last choice."""
     place = session.place
     said = f"{place.checked} of {place.deciding} answers are checked, {place.percent} %."
-    title = page.paragraph("class:title", "Nothing more is to be looked at now")
-    return [BLANK, *title, page.rule, BLANK, *page.paragraph("", said)]
+    return page.titled("Nothing more is to be looked at now", [BLANK, *page.paragraph("", said)])
 
 
 def closing(

@@ -84,6 +84,18 @@ class Page:
         lines: Fragments = [BLANK, *self.paragraph("class:strong", text)] if text else []
         return lines + ([BLANK, *self.paragraph("class:fault", notice)] if notice else [])
 
+    def titled(self, title: str, lines: Fragments) -> Fragments:
+        """Return a title over a hairline, and lines below."""
+        return [BLANK, *self.paragraph("class:title", title), self.rule, *lines]
+
+    def header(self, title: str, place: str, share: str) -> Fragments:
+        """Return a title with the place behind it, and the share done at the end of the line, over a hairline."""
+        if self.plain:
+            return [("", f"{title}, {place}, {share}\n")]
+        shown = cut(title, self.width - len(place) - len(share) - 4)
+        gap = " " * (self.width - get_cwidth(shown) - len(place) - len(share) - 2)
+        return [BLANK, ("class:title", shown), ("class:quiet", f"  {place}{gap}{share}\n"), self.rule]
+
     @property
     def rule(self) -> tuple[str, str]:
         """Return a hairline, where lines are drawn."""

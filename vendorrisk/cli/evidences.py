@@ -21,7 +21,7 @@ from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.fault import UsageError
 from vendorrisk.rules.facts import facts
-from vendorrisk.rules.values import show_answer
+from vendorrisk.rules.values import show_answer, show_size
 
 
 @click.group()
@@ -72,16 +72,10 @@ def _described(item: Evidence, day: dt.date) -> str:
     if item.valid_until is not None:
         parts.append(f"{'expired on' if item.expired(day) else 'valid until'} {item.valid_until}")
     if item.size is not None:
-        parts.append(_size(item.size))
+        parts.append(show_size(item.size))
     if item.kind == "file" and item.sha256 is None:
         parts.append("not received")
     return ", ".join(parts)
-
-
-def _size(size: int) -> str:
-    if size < 1000:
-        return counted(size, "byte")
-    return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
 @evidence.command("check")

@@ -16,6 +16,13 @@ def show_number(value: float) -> str:
     return str(int(value)) if isinstance(value, int) or value.is_integer() else str(value)
 
 
+def show_size(size: int) -> str:
+    """Return the size of a document, such as ``24 kB``, from its bytes."""
+    if size < 1000:
+        return "1 byte" if size == 1 else f"{size} bytes"
+    return f"{size / 1000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
 def show_value(question: Question, value: Value, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a value as a person would write it: labels, not ids; units and percent signs."""
     if isinstance(value, tuple):
