@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.text import clean
 from vendorrisk.capture.workbook_layout import deterministic, put
-from vendorrisk.capture.workbook_style import Look, base_font, cell, landscape, set_height
+from vendorrisk.capture.workbook_style import Look, base_font, cell, set_height
+from vendorrisk.capture.workbook_table import FIRST_ROW, begin_table, end_table
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.phrases.workbook import FaultSheet, Sheets
@@ -71,14 +72,8 @@ def list_faults(  # noqa: PLR0913  each says one thing about the sheet
     target: str | None = None,
 ) -> None:
     """Write a row per fault; its link opens the cell in the file at ``target``, or in this workbook without one."""
-    put(cell(sheet, 1, 1), _headline(faults, clean(source_name), language))
-    look.title(cell(sheet, 1, 1), size=12)
-    sheet.row_dimensions[1].height = 22
-    for column, (name, width) in enumerate(_COLUMNS.items(), 1):
-        put(cell(sheet, 2, column), name.say(language))
-        look.header(cell(sheet, 2, column))
-        sheet.column_dimensions["ABCDEFG"[column - 1]].width = width
-    for row, fault in enumerate(faults, 3):
+    begin_table(sheet, _headline(faults, clean(source_name), language), _COLUMNS, look, language)
+    for row, fault in enumerate(faults, FIRST_ROW):
         is_note = fault.severity is FaultSeverity.WARNING
         kind = (FaultSheet.NOTE if is_note else FaultSheet.FAULT).say(language)
         ask = asks.get(fault.question, "")
@@ -96,8 +91,7 @@ def list_faults(  # noqa: PLR0913  each says one thing about the sheet
             location = f"'{sheet_name}'!{place['cell']}"
             shown.hyperlink = Hyperlink(ref=shown.coordinate, target=target, location=location)
             shown.font = Font(name="Arial", size=10, color=look.accent, underline="single")
-    sheet.freeze_panes = "A3"
-    landscape(sheet, "G", len(faults) + 2, "1:2", language)
+    end_table(sheet, _COLUMNS, len(faults), language)
 
 
 def _headline(faults: Sequence[Fault], source_name: str, language: str) -> str:

@@ -6,9 +6,10 @@ from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vendorrisk.capture.workbook_layout import HEADER_ROW, put
+from vendorrisk.capture.workbook_layout import put
 from vendorrisk.capture.workbook_sheets import Draft
-from vendorrisk.capture.workbook_style import cell, landscape, protect, set_height
+from vendorrisk.capture.workbook_style import cell, protect, set_height
+from vendorrisk.capture.workbook_table import FIRST_ROW, begin_table, end_table
 from vendorrisk.model.base import say
 from vendorrisk.phrases.renewal import Changes as Words
 
@@ -19,19 +20,11 @@ def write_changes(sheet: Worksheet, draft: Draft) -> None:
     """Write a row per question that is new, changed or no longer asked."""
     look, language, changes = draft.look, draft.language, draft.further.changes
     asks = {question.id: say(question.ask, language) for question in draft.questionnaire.questions}
-    for letter, width in zip("ABCD", _COLUMNS.values(), strict=True):
-        sheet.column_dimensions[letter].width = width
-    put(cell(sheet, 1, 1), Words.TITLE.say(language))
-    look.title(cell(sheet, 1, 1), size=12)
-    sheet.row_dimensions[1].height = 22
-    for column, head in enumerate(_COLUMNS, 1):
-        put(cell(sheet, HEADER_ROW, column), head.say(language))
-        look.header(cell(sheet, HEADER_ROW, column))
-    sheet.row_dimensions[HEADER_ROW].height = 20
+    begin_table(sheet, Words.TITLE.say(language), _COLUMNS, look, language)
     kinds = ((Words.ADDED, changes.added), (Words.CHANGED, changes.changed), (Words.REMOVED, changes.removed))
     # A part shows what changed in its own questions; what is no longer asked belongs to no part.
     lines = [(kind, name) for kind, names in kinds for name in names if name in asks or kind is Words.REMOVED]
-    for row, (kind, name) in enumerate(lines, HEADER_ROW + 1):
+    for row, (kind, name) in enumerate(lines, FIRST_ROW):
         texts = (kind.say(language), name, asks.get(name, ""), changes.before.get(name, ""))
         for column, text in enumerate(texts, 1):
             shown = cell(sheet, row, column)
@@ -41,6 +34,5 @@ def write_changes(sheet: Worksheet, draft: Draft) -> None:
             look.underline(shown)
         look.id(cell(sheet, row, 2))
         set_height(sheet, row, dict(enumerate(texts, 1)))
-    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    landscape(sheet, "D", HEADER_ROW + len(lines), f"1:{HEADER_ROW}", language)
+    end_table(sheet, _COLUMNS, len(lines), language)
     protect(sheet)

@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vendorrisk.capture.workbook_layout import put
 from vendorrisk.capture.workbook_sheets import Draft
-from vendorrisk.capture.workbook_style import cell, landscape, protect, set_height
+from vendorrisk.capture.workbook_style import cell, protect, set_height
+from vendorrisk.capture.workbook_table import FIRST_ROW, begin_table, end_table
 from vendorrisk.model.answer import Grade
 from vendorrisk.model.base import say
 from vendorrisk.model.condition import Condition
@@ -45,17 +46,8 @@ def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]
     """Write one row per criterion: what meets it, by which questions, and when it applies."""
     look, language = draft.look, draft.language
     questions = _questions(draft, criteria)
-    for letter, width in zip("ABCDEFG", _COLUMNS.values(), strict=True):
-        sheet.column_dimensions[letter].width = width
-    title = cell(sheet, 1, 1)
-    put(title, Words.TITLE.say(language))
-    look.title(title, size=12)
-    sheet.row_dimensions[1].height = 22
-    for column, head in enumerate(_COLUMNS, 1):
-        put(cell(sheet, 2, column), head.say(language))
-        look.header(cell(sheet, 2, column))
-    sheet.row_dimensions[2].height = 20
-    for row, criterion in enumerate(criteria, 3):
+    begin_table(sheet, Words.TITLE.say(language), _COLUMNS, look, language)
+    for row, criterion in enumerate(criteria, FIRST_ROW):
         texts = _texts(criterion, questions, language)
         for column, text in enumerate(texts, 1):
             shown = cell(sheet, row, column)
@@ -64,8 +56,7 @@ def write_criteria(sheet: Worksheet, draft: Draft, criteria: Sequence[Criterion]
             look.underline(shown)
         look.id(cell(sheet, row, 1))
         set_height(sheet, row, dict(enumerate(texts, 1)))
-    sheet.freeze_panes = "A3"
-    landscape(sheet, "G", 2 + len(criteria), "1:2", language)
+    end_table(sheet, _COLUMNS, len(criteria), language)
     protect(sheet)
 
 

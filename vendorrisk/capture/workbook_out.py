@@ -77,17 +77,7 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
         write_glossary(workbook.create_sheet(Sheets.GLOSSARY.say(language)), draft)
     lists = _Lists(workbook.create_sheet(LISTS), language)
     rows = row_of(questionnaire)
-    written = {q.id: draft.place(Column.ANSWER, rows[q.id]) for q in questionnaire.questions}
-    counted = {name: f"'{LOGIC}'!$I${row}" for row, name in enumerate(_confirmable(draft), 1)}
-    layout = Layout(
-        answers=written | counted,
-        formats=written,
-        spellings={q.id: lists.spellings(q) for q in _asked_with_options(questionnaire)},
-        not_applicable=lists.column(sorted({*not_applicable_spellings(language), "n.a.", "n/a."})),
-        sheet=LOGIC,
-        words=tuple(word.say(language) for word in Status),
-    )
-    logic = write_logic(questionnaire, layout)
+    logic = write_logic(questionnaire, _layout(draft, rows, lists))
     _write_rows(workbook.create_sheet(LOGIC), logic.rows)
     _write_counted(workbook[LOGIC], draft, rows)
     write_identity(workbook.create_sheet(IDENTITY), draft, pin, answers or {})
@@ -101,6 +91,21 @@ def write_template(  # noqa: PLR0913  each says one thing about the workbook
     out = io.BytesIO()
     workbook.save(out)
     return deterministic(out.getvalue())
+
+
+def _layout(draft: Draft, rows: Mapping[str, int], lists: _Lists) -> Layout:
+    """Return where the formulas find what they judge."""
+    questionnaire, language = draft.questionnaire, draft.language
+    written = {q.id: draft.place(Column.ANSWER, rows[q.id]) for q in questionnaire.questions}
+    counted = {name: f"'{LOGIC}'!$I${row}" for row, name in enumerate(_confirmable(draft), 1)}
+    return Layout(
+        answers=written | counted,
+        formats=written,
+        spellings={q.id: lists.spellings(q) for q in _asked_with_options(questionnaire)},
+        not_applicable=lists.column(sorted({*not_applicable_spellings(language), "n.a.", "n/a."})),
+        sheet=LOGIC,
+        words=tuple(word.say(language) for word in Status),
+    )
 
 
 def _asked_with_options(questionnaire: Questionnaire) -> list[Question]:
