@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, LargeBinary, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, LargeBinary, bindparam, insert, select, update
 
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import UsageError
 from vendorrisk.store import log
 from vendorrisk.store.blobs import Blobs
-from vendorrisk.store.document import commitment
+from vendorrisk.store.document import SALT_BYTES, commitment
 from vendorrisk.store.errors import StoreError
 from vendorrisk.store.naming import Key
 from vendorrisk.store.questionnaires import Questionnaires
@@ -22,18 +22,12 @@ from vendorrisk.store.register import plain_bytes
 from vendorrisk.store.saving import add_to_case
 from vendorrisk.store.seal import Random, Sealer
 from vendorrisk.store.session import Database
-from vendorrisk.store.tables import assessments, casework
+from vendorrisk.store.tables import assessments, bound, casework, is_key, key_columns
 
-_SALT_BYTES = 32
-
-_KEY_COLUMNS = (casework.c.vendor_id, casework.c.product, casework.c.questionnaire_id, casework.c.revision)
-_IS_KEY = and_(*(column == bindparam(f"key_{column.name}") for column in _KEY_COLUMNS))
-_SELECT_ALL = select(*_KEY_COLUMNS, casework.c.salt, casework.c.sealed)
-_SELECT_ONE = _SELECT_ALL.where(_IS_KEY)
-_UPDATE_ONE = update(casework).where(_IS_KEY).values(sealed=bindparam("new", type_=LargeBinary))
-_ITS_ASSESSMENT = select(assessments.c.vendor_id).where(
-    *(assessments.c[column.name] == bindparam(f"key_{column.name}") for column in _KEY_COLUMNS)
-)
+_SELECT_ALL = select(*key_columns(casework), casework.c.salt, casework.c.sealed)
+_SELECT_ONE = _SELECT_ALL.where(is_key(casework))
+_UPDATE_ONE = update(casework).where(is_key(casework)).values(sealed=bindparam("new", type_=LargeBinary))
+_ITS_ASSESSMENT = select(assessments.c.vendor_id).where(is_key(assessments))
 
 
 class _Stored(NamedTuple):
@@ -76,14 +70,14 @@ class Cases(Questionnaires):
         with self._database.writing() as connection:
             stored = self._stored_case(connection, key)
             before = stored.case if stored else self._begun(connection, key, read, at)
-            salt = stored.salt if stored else self._random(_SALT_BYTES)
+            salt = stored.salt if stored else self._random(SALT_BYTES)
             addition = add_to_case(before, read, items, decision)
             if not addition.changes_something:
                 return stored.case if stored else read
             plain = plain_bytes(addition.case)
             sealed = self._sealer.seal(plain, "casework", "sealed", *key.row)
             if stored:
-                connection.execute(_UPDATE_ONE, _where(key) | {"new": sealed})
+                connection.execute(_UPDATE_ONE, bound(key) | {"new": sealed})
             else:
                 sealed_salt = self._sealer.seal(salt, "casework", "salt", *key.row)
                 connection.execute(insert(casework).values((*key, sealed_salt, sealed)))
@@ -96,12 +90,12 @@ class Cases(Questionnaires):
         return addition.case
 
     def _begun(self, connection: Connection, key: Key, read: Casework, at: dt.datetime) -> Casework:
-        if connection.execute(_ITS_ASSESSMENT, _where(key)).first() is None:
+        if connection.execute(_ITS_ASSESSMENT, bound(key)).first() is None:
             raise UsageError(f"{key.ref} with {key.questionnaire_id} is not stored here (any more)")
         return read.model_copy(update={"opened": at.astimezone(dt.UTC)})
 
     def _stored_case(self, connection: Connection, key: Key) -> _Stored | None:
-        row = connection.execute(_SELECT_ONE, _where(key)).first()
+        row = connection.execute(_SELECT_ONE, bound(key)).first()
         if row is None:
             return None
         salt = self._sealer.open(row.salt, "casework", "salt", *key.row)
@@ -119,7 +113,3 @@ class Cases(Questionnaires):
             except StoreError:
                 found[subject] = "altered"
         return found
-
-
-def _where(key: Key) -> dict[str, str | int]:
-    return {f"key_{name}": value for name, value in key._asdict().items()}

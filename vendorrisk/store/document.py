@@ -13,6 +13,8 @@ from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment
 from vendorrisk.model.base import Model
 
+SALT_BYTES = 32
+
 
 class Document(Model):
     """The JSON that is sealed: answers stand apart, so that one can be written without the others."""

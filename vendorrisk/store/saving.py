@@ -9,7 +9,7 @@ from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, State
 from vendorrisk.model.casework import Casework, Decision, Item
 from vendorrisk.model.fault import UsageError
-from vendorrisk.store.contract import AnswerConflict, CaseworkConflict, Conflict, ItemConflict
+from vendorrisk.store.conflicts import AnswerConflict, CaseworkConflict, Conflict, ItemConflict
 from vendorrisk.store.naming import Key
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, LargeBinary, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, LargeBinary, bindparam, insert, select, update
 
 from vendorrisk.model.answer import Answer
 from vendorrisk.model.assessment import Assessment, Ref, Vendor
@@ -17,27 +17,19 @@ from vendorrisk.store import log
 from vendorrisk.store.blobs import Blobs
 from vendorrisk.store.cases import Cases
 from vendorrisk.store.contract import Event, JournalReport
-from vendorrisk.store.document import Document, Written, commitment, witness, witness_answers, write
+from vendorrisk.store.document import SALT_BYTES, Document, Written, commitment, witness, witness_answers, write
 from vendorrisk.store.errors import StoreError
 from vendorrisk.store.naming import Key, choose, no_such
 from vendorrisk.store.register import plain_bytes
 from vendorrisk.store.saving import check_change, merge
 from vendorrisk.store.seal import Random, Sealer
 from vendorrisk.store.session import Database
-from vendorrisk.store.tables import assessments, vendors
+from vendorrisk.store.tables import assessments, bound, is_key, key_columns, vendors
 
-_SALT_BYTES = 32
-
-_KEY_COLUMNS = (
-    assessments.c.vendor_id,
-    assessments.c.product,
-    assessments.c.questionnaire_id,
-    assessments.c.revision,
-)
-_IS_KEY = and_(*(column == bindparam(f"key_{column.name}") for column in _KEY_COLUMNS))
+_KEY_COLUMNS = key_columns(assessments)
 _SELECT_ASSESSMENT = select(*_KEY_COLUMNS, assessments.c.salt, assessments.c.sealed)
-_SELECT_ONE = _SELECT_ASSESSMENT.where(_IS_KEY)
-_UPDATE_ONE = update(assessments).where(_IS_KEY).values(sealed=bindparam("new", type_=LargeBinary))
+_SELECT_ONE = _SELECT_ASSESSMENT.where(is_key(assessments))
+_UPDATE_ONE = update(assessments).where(is_key(assessments)).values(sealed=bindparam("new", type_=LargeBinary))
 
 
 class _Stored(NamedTuple):
@@ -114,10 +106,10 @@ class SqlStore(Cases):
     def create(self, assessment: Assessment, *, by: str, at: dt.datetime) -> Assessment:
         """Store a new assessment."""
         key = Key.of(assessment)
-        salt = self._random(_SALT_BYTES)
+        salt = self._random(SALT_BYTES)
         with self._database.writing() as connection:
             self._vendor(connection, key.vendor_id)
-            if connection.execute(_SELECT_ONE, _where(key)).first():
+            if connection.execute(_SELECT_ONE, bound(key)).first():
                 raise UsageError(
                     f"{key.ref} with {key.questionnaire_id} exists already", mend="A renewal takes the next revision."
                 )
@@ -172,7 +164,7 @@ class SqlStore(Cases):
         return after
 
     def _existing(self, connection: Connection, key: Key) -> _Stored:
-        row = connection.execute(_SELECT_ONE, _where(key)).first()
+        row = connection.execute(_SELECT_ONE, bound(key)).first()
         if row is None:
             raise UsageError(f"{key.ref} with {key.questionnaire_id} is not stored here (any more)")
         salt = self._sealer.open(row.salt, "assessments", "salt", *key.row)
@@ -196,7 +188,7 @@ class SqlStore(Cases):
     ) -> None:
         key = Key.of(written.assessment)
         sealed = self._sealer.seal(written.plain, "assessments", "sealed", *key.row)
-        connection.execute(_UPDATE_ONE, _where(key) | {"new": sealed})
+        connection.execute(_UPDATE_ONE, bound(key) | {"new": sealed})
         log.append(connection, kind, key.ref, {**detail, **witness(written, salt)}, by=by, at=at)
         self._newest = sealed, written
 
@@ -245,7 +237,3 @@ def _keys(connection: Connection, vendor_id: str, questionnaire_id: str) -> list
         assessments.c.vendor_id == vendor_id, assessments.c.questionnaire_id == questionnaire_id
     )
     return [Key(*row) for row in connection.execute(query)]
-
-
-def _where(key: Key) -> dict[str, str | int]:
-    return {f"key_{name}": value for name, value in key._asdict().items()}

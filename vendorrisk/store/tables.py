@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    and_,
+    bindparam,
+)
+
+from vendorrisk.store.naming import Key
 
 SCHEMA = "0003"
 """The newest migration. Revisions are numbers of four digits, so that older and newer can be told apart."""
@@ -93,3 +109,18 @@ journal = Table(
     Column("entry", LargeBinary, nullable=False),
 )
 """Append-only: triggers refuse everything but the next position. See :mod:`.journal`."""
+
+
+def key_columns(kept: Table) -> tuple[Column[Any], ...]:
+    """Return the columns by which an assessment is found in one of the tables, in the order of a :class:`Key`."""
+    return tuple(kept.c[name] for name in Key._fields)
+
+
+def is_key(kept: Table) -> ColumnElement[bool]:
+    """Return the condition that a row is that of the key with which it is executed (see :func:`bound`)."""
+    return and_(*(column == bindparam(f"key_{column.name}") for column in key_columns(kept)))
+
+
+def bound(key: Key) -> dict[str, str | int]:
+    """Return a key as the parameters of :func:`is_key`."""
+    return {f"key_{name}": value for name, value in key._asdict().items()}
