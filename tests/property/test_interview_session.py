@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from factories_store import make_assessment
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -16,6 +17,7 @@ from vendorrisk.rules.facts import facts
 from vendorrisk.rules.visibility import visibility
 
 SOURCE = Source(channel="interview", recorder="buyer", at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+EMPTY = make_assessment()
 
 
 def _question(name: str, show_when: object = None) -> dict[str, object]:
@@ -79,7 +81,7 @@ class Walk(RuleBasedStateMachine):
         name, before = self.current.id, self._states()
         self.given[name] = _answer(value)
         self.skipped.discard(name)
-        effect = self.session.record(name, self.given[name])
+        effect = self.session.renew(EMPTY.model_copy(update={"answers": self.given}))
         after = self._states()
         opened = {other for other in after if after[other] is Truth.TRUE and before[other] is not Truth.TRUE}
         hidden = {other for other in after if after[other] is Truth.FALSE and before[other] is not Truth.FALSE}

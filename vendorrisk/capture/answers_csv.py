@@ -15,7 +15,7 @@ from vendorrisk.capture.grid import Book, Cell
 from vendorrisk.capture.text import clean, fold, quote
 from vendorrisk.capture.values import NOT_APPLICABLE, write_value
 from vendorrisk.model.answer import Answer
-from vendorrisk.model.base import DEFAULT_LANGUAGE, Pin, say
+from vendorrisk.model.base import Pin, say
 from vendorrisk.model.fault import Fault, FaultSeverity
 from vendorrisk.model.questionnaire import Question, Questionnaire
 from vendorrisk.yamlfile import Located, Path
@@ -28,9 +28,7 @@ _STEERS: Final = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _THREE_DECIMALS: Final = re.compile(r"[+-]?\d{1,3}\.\d{3}")
 
 
-def write_answers_csv(
-    questionnaire: Questionnaire, pin: Pin, answers: Mapping[str, Answer], *, language: str = DEFAULT_LANGUAGE
-) -> bytes:
+def write_answers_csv(questionnaire: Questionnaire, pin: Pin, answers: Mapping[str, Answer]) -> bytes:
     """Return every question with its answer as CSV, so that :func:`read_answers_csv` reads the same answers.
 
     In UTF-8 with a mark, so that Excel knows; texts that it would take for formulas stand behind an apostrophe.
@@ -41,13 +39,13 @@ def write_answers_csv(
     writer.writerow(COLUMNS)
     for question in questionnaire.questions:
         answer = answers.get(question.id)
-        fields = (question.id, say(question.ask, language), *(_said(question, answer, language) if answer else ()))
+        fields = (question.id, say(question.ask), *(_said(question, answer) if answer else ()))
         writer.writerow(map(_tamed, (*fields, "", "", "")[: len(COLUMNS)]))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _said(question: Question, answer: Answer, language: str) -> tuple[str, str, str]:
-    value = NOT_APPLICABLE if answer.value is None else _written(write_value(question, answer.value, language))
+def _said(question: Question, answer: Answer) -> tuple[str, str, str]:
+    value = NOT_APPLICABLE if answer.value is None else _written(write_value(question, answer.value))
     return value, answer.comment, "\n".join(item.written for item in answer.evidence)
 
 

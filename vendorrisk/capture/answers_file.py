@@ -74,7 +74,6 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
     recorder: str,
     at: dt.datetime,
     evidence_folder: Path,
-    language: str = DEFAULT_LANGUAGE,
     accept: Collection[Rule] = (),
 ) -> AnswersReading:
     """Read every answer of an answers file; what can't be read becomes a fault, never an exception.
@@ -86,7 +85,7 @@ def read_answers(  # noqa: PLR0913  what is read, what it answers, who, when, wh
         located = text if isinstance(text, yamlfile.Located) else load_answers(text, name)
     except RefusedInput as refused:
         return AnswersReading(faults=refused.faults)
-    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, BesideAnswers), language, accept)
+    reader = _Reader(located, questionnaire, EvidenceFolder(evidence_folder, BesideAnswers), accept)
     written = reader.top()
     respondent = reader.text(("respondent",), written.get("respondent"))
     file = clean(Path(name).name)
@@ -107,7 +106,6 @@ class _Reader:
         located: yamlfile.Located,
         questionnaire: Questionnaire,
         folder: EvidenceFolder,
-        language: str,
         accept: Collection[Rule],
     ) -> None:
         self.located = located
@@ -115,7 +113,6 @@ class _Reader:
         self.id = questionnaire.questionnaire
         self.questions = {question.id: question for question in questionnaire.questions}
         self.folder = folder
-        self.language = language
         self.faults: list[Fault] = []
         self.named: dict[str | int, str] = {name: name for name in self.questions}
         """The question that each part of ``answers`` is about, by key or index."""
@@ -166,7 +163,7 @@ class _Reader:
             self.named[index] = name
             self._known_keys(place, record, RECORD)
             self._beside_its_question(place, name, record.get("question"))
-            yield place, name, by_hand(record, self.questions.get(name), self.language)
+            yield place, name, by_hand(record, self.questions.get(name))
 
     def _beside_its_question(self, place: Place, name: str, text: Any) -> None:
         """Note a fault if a record has the text of another question, as sorting half of the columns leaves it."""
@@ -213,7 +210,7 @@ class _Reader:
         comment = self.text((*place, "comment"), parts.get("comment"))
         if reading.not_applicable:
             comment = "\n".join(filter(None, (reason, reading.words, comment)))
-            if (not comment or is_no_reason(comment, self.language)) and len(self.faults) == before:
+            if (not comment or is_no_reason(comment, DEFAULT_LANGUAGE)) and len(self.faults) == before:
                 record = isinstance(place[1], int)
                 mend = (
                     "Write it as the comment." if record else f"Write '{question_id}: {{not_applicable: the reason}}'."
@@ -232,8 +229,8 @@ class _Reader:
             return None
         if contradicts(reading.value, comment):
             shown = {"answer": quote(str(reading.value)), "comment": quote(comment)}
-            what = Import.COMMENT_CONTRADICTS.of(question=question_id, **shown).say(self.language)
-            mend = Import.MEND_EITHER.say(self.language)
+            what = Import.COMMENT_CONTRADICTS.of(question=question_id, **shown).say(DEFAULT_LANGUAGE)
+            mend = Import.MEND_EITHER.say(DEFAULT_LANGUAGE)
             self._fault("comment-contradicts", (*place, "comment"), what, mend, FaultSeverity.WARNING, found=comment)
         return Answer(
             value=reading.value,
@@ -259,7 +256,7 @@ class _Reader:
             self._fault("not-a-value", place, what, "Write it as 'yes', '48' or '[first, second]'.")
             return Reading()
         try:
-            return read_value(question, value, language=self.language, accept=self.accept)
+            return read_value(question, value, accept=self.accept)
         except Unreadable as error:
             at = (*place, "value") if nested else place
             found, rules = _shown(value), " or ".join(error.ways)

@@ -36,20 +36,20 @@ def record_of(name: str, answer: Answer, *, ask: str = "", found: str = "") -> d
     }
 
 
-def by_hand(record: Mapping[str, Any], question: Question | None, language: str) -> dict[str, Any]:
+def by_hand(record: Mapping[str, Any], question: Question | None) -> dict[str, Any]:
     """Return a record in the form in which answers are written by hand; what fits no record stays as it is."""
     parts = {key: record[key] for key in ("value", "comment", "evidence") if key in record}
     if record.get("not_applicable") not in (None, False):
         reason = record["not_applicable"]
         parts["not_applicable"] = parts.pop("comment", None) if reason is True else reason
     if question is not None and parts.get("value") is not None:
-        parts["value"] = _written(question, parts["value"], language)
+        parts["value"] = _written(question, parts["value"])
     return parts
 
 
-def _written(question: Question, value: Any, language: str) -> Any:
+def _written(question: Question, value: Any) -> Any:
     try:
-        return write_value(question, tuple(value) if isinstance(value, list) else value, language)
+        return write_value(question, tuple(value) if isinstance(value, list) else value)
     except (TypeError, ValueError):
         return value
 

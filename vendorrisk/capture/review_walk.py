@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from prompt_toolkit.input import Input
-from prompt_toolkit.output import Output
-
 from vendorrisk.capture import interview_fields as fields
 from vendorrisk.capture import review_text as words
 from vendorrisk.capture.interview_commands import SUB_COMMANDS, Card, Command, Offer
@@ -79,20 +76,12 @@ _AS_ANSWERED = "It stands as answered."
 _BESIDE = Offer((Command.BACK, Command.SKIP, Command.STOP))
 
 
-def run_review(
-    desk: Desk,
-    *,
-    save_command: str,
-    everything: bool = False,
-    given_input: Input | None = None,
-    output: Output | None = None,
-) -> ReviewSession:
+def run_review(desk: Desk, *, save_command: str, everything: bool) -> ReviewSession:
     """Show each answer that is not checked, until nothing is left or the person stops; return how it stands then.
 
-    With ``everything`` also those that decide nothing. ``save_command`` writes the evidence to a folder. The terminal
-    is the process's own unless ``given_input`` and ``output`` say otherwise.
+    With ``everything`` also those that decide nothing. ``save_command`` writes the evidence to a folder.
     """
-    terminal = Terminal(DEFAULT_LANGUAGE, given_input, output)
+    terminal = Terminal(DEFAULT_LANGUAGE)
     before = desk.standing()
     walk = _Walk(desk, terminal, ReviewSession(desk.order(), everything=everything), save_command)
     walk.run()

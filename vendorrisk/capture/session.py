@@ -166,14 +166,6 @@ class Session:
         fact = self._facts.get(question.id)
         return fact is None or (fact.value is None and not fact.removed)
 
-    def record(self, question_id: str, answer: Answer | None) -> Effect:
-        """Take an answer, None where it was removed, and return what that opened and closed.
-
-        The current question stays.
-        """
-        answers = {name: each for name, each in self._answers.items() if name != question_id}
-        return self._take(answers if answer is None else {**answers, question_id: answer})
-
     def renew(self, assessment: Assessment) -> Effect:
         """Take everything as it is stored now, and return what that opened and closed.
 
@@ -182,14 +174,8 @@ class Session:
         self._reviews = assessment.reviews
         self._proposals = {proposal.question: proposal for proposal in assessment.proposals}
         self._messages = assessment.messages
-        effect = self._take(assessment.answers)
-        if self.current is not None and self.current not in self.shown:
-            self.move_on()
-        return effect
-
-    def _take(self, answers: Mapping[str, Answer]) -> Effect:
         before = self._states
-        self._answers = dict(answers)
+        self._answers = dict(assessment.answers)
         self._skipped -= self._answers.keys()
         self._facts, self._states = self._judged()
         opened = tuple(question for question in self.shown if before[question.id] is not Truth.TRUE)
@@ -198,6 +184,8 @@ class Session:
             for question in self.questionnaire.questions
             if _closes(before[question.id], self._states[question.id])
         )
+        if self.current is not None and self.current not in self.shown:
+            self.move_on()
         return Effect(opened, closed, tuple(question for question in closed if question.id in self._answers))
 
     def go_to(self, question: Question) -> None:
