@@ -9,8 +9,7 @@ from itertools import cycle
 from foreign import sheet
 
 from vendorrisk.capture.csv_in import read_csv
-from vendorrisk.capture.foreign_texts import number_of
-from vendorrisk.capture.grid import Area, Book, Sheet
+from vendorrisk.capture.grid import Area, Book, Sheet, number_of
 from vendorrisk.capture.quantities import Raw
 
 ENGLISH = (

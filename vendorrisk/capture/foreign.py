@@ -10,19 +10,19 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vendorrisk.capture.accepting import Rule
 from vendorrisk.capture.foreign_columns import Row, tables
 from vendorrisk.capture.foreign_identity import Identity, edition_of, identity_of
-from vendorrisk.capture.foreign_notices import count_notices, row_notices, table_notices
+from vendorrisk.capture.foreign_notices import count_notices, notice, row_notices, table_notices
 from vendorrisk.capture.foreign_questions import make_question, make_questionnaire
-from vendorrisk.capture.foreign_texts import fits, index_book, text_of
+from vendorrisk.capture.foreign_texts import LEFT_BEHIND, fits, index_book, text_of
 from vendorrisk.capture.foreign_values import Read, Spellings, read_answer
 from vendorrisk.capture.grid import Book
 from vendorrisk.capture.text import fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Source, Value
-from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput
+from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.layout import Layout
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 
@@ -147,10 +147,7 @@ def _named(rows: Sequence[Row], layout: Layout) -> list[Row]:
         names = list(_digests(texts))
     else:
         names = [row.id or f"Q{number}" for number, row in enumerate(rows, start=1)]
-    return [
-        row if row.id else Row(row.sheet, row.number, name, row.columns, row.title)
-        for row, name in zip(rows, names, strict=True)
-    ]
+    return [row if row.id else replace(row, id=name) for row, name in zip(rows, names, strict=True)]
 
 
 def _digests(texts: Iterable[str]) -> Iterator[str]:
@@ -186,17 +183,20 @@ def _answer_of(
     typed = [(row, read) for row, read in reads if not read.mirror] or reads
     answered = [(row, read) for row, read in typed if read.answered]
     row, read = (answered or [each for each in typed if each[1].found] or typed)[0]
+    place = row.place(read.part)
     if len({(str(each.value), each.not_applicable) for _, each in answered}) > 1:
         where = " and ".join(f"{quote(each.found)} in {at.place(each.part)}" for at, each in answered)
-        issues.append(_warning("two-rows", row, read, f"{question.id} is answered twice: {where}.", "Keep one."))
+        what = f"{question.id} is answered twice: {where}."
+        issues.append(notice("two-rows", place, what, "Keep one.", question=question.id, found=read.found))
         read = Read(found="; ".join(each.found for _, each in answered), part=read.part)
     elif (twice := [other for other, _ in typed if other.sheet is row.sheet and other.number != row.number]) != []:
         where = ", ".join(str(other.number) for other in twice)
-        issues.append(_warning("duplicate-id", row, read, f"{question.id} stands in row {where} as well."))
+        what = f"{question.id} stands in row {where} as well."
+        issues.append(notice("duplicate-id", place, what, question=question.id, found=read.found))
     if read.doubt is not None:
         doubt = read.doubt
         told, rules = f"{question.id}: {doubt.what}", " or ".join(doubt.accept)
-        issues.append(_warning(doubt.code, row, read, told, doubt.mend, accept=rules))
+        issues.append(notice(doubt.code, place, told, doubt.mend, question=question.id, found=read.found, accept=rules))
     comment = _comment(layout, read, [row, *(other for other, _ in typed if other is not row)])
     issues += row_notices(question.id, row, read, comment, layout)
     if not read.answered and not comment and not read.found:
@@ -206,7 +206,7 @@ def _answer_of(
         value=read.value,
         not_applicable=read.not_applicable,
         comment=comment[:MAX_ANSWER_CHARACTERS],
-        cell=row.place(read.part),
+        cell=place,
         found=read.found,
         note=read.note,
     )
@@ -226,21 +226,8 @@ def _comment(layout: Layout, read: Read, rows: Sequence[Row]) -> str:
 def _written(row: Row, part: str, layout: Layout) -> str:
     """Return what stands there, the text of a link that a formula makes included; nothing of placeholders."""
     text = text_of(row.cell(part))
-    return "" if text in ("0", "00:00:00") or fits(text, layout.placeholders) else text
+    return "" if text.casefold() in LEFT_BEHIND or fits(text, layout.placeholders) else text
 
 
 def _header(headers: Sequence[str]) -> str:
     return re.sub(r"\s+", " ", headers[0].removesuffix("*")).strip()
-
-
-def _warning(code: str, row: Row, read: Read, what: str, mend: str = "", *, accept: str = "") -> Fault:  # noqa: PLR0913
-    return Fault(
-        code=code,
-        where=row.place(read.part),
-        what=what,
-        mend=mend,
-        severity=FaultSeverity.WARNING,
-        question=row.id,
-        found=read.found[:200],
-        accept=accept,
-    )

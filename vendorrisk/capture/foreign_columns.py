@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vendorrisk.capture.foreign_ids import letters_of, mended_id, with_lost_zero
-from vendorrisk.capture.foreign_texts import Index, fits, id_text, number_of, stored_id, text_of
-from vendorrisk.capture.grid import Cell, Sheet
+from vendorrisk.capture.foreign_texts import Index, fits, id_text, stored_id, text_of
+from vendorrisk.capture.grid import Cell, Sheet, number_of
 from vendorrisk.model.layout import Column, Layout
 
 

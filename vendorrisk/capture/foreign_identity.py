@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 
 from vendorrisk.capture.foreign_columns import Row
+from vendorrisk.capture.foreign_notices import notice
 from vendorrisk.capture.foreign_questions import counted
-from vendorrisk.capture.foreign_texts import fits, number_of, text_of
-from vendorrisk.capture.grid import Book, Cell, Sheet
-from vendorrisk.model.fault import Fault, FaultSeverity
+from vendorrisk.capture.foreign_texts import LEFT_BEHIND, fits, text_of
+from vendorrisk.capture.grid import Book, Cell, Sheet, number_of
+from vendorrisk.model.fault import Fault
 from vendorrisk.model.layout import IdentityField, Layout, Spot
 
 _TOP_ROWS = 12
@@ -49,18 +50,14 @@ def edition_of(book: Book, layout: Layout, sheets: Sequence[Sheet], ids: Collect
         alike = [name for name, published in layout.editions.items() if published == counted(layout, ids, published)]
         if len(alike) == 1:
             what = f"{book.name} doesn't say which edition of {layout.title} it is; by its questions it is {alike[0]}."
-            return alike[0], [_notice("edition-assumed", book, what)]
+            return alike[0], [notice("edition-assumed", book.name, what)]
         what = f"{book.name} doesn't say which edition of {layout.title} it is; read as {layout.edition}."
-        return layout.edition, [_notice("edition-assumed", book, what)]
+        return layout.edition, [notice("edition-assumed", book.name, what)]
     if layout.editions and edition not in layout.editions:
         known = ", ".join(layout.editions)
         what = f"The edition {edition} of {layout.title} is not one that was tried ({known}); read by its headers."
-        return edition, [_notice("edition-unknown", book, what, "Compare some answers with the file.")]
+        return edition, [notice("edition-unknown", book.name, what, "Compare some answers with the file.")]
     return edition, []
-
-
-def _notice(code: str, book: Book, what: str, mend: str = "") -> Fault:
-    return Fault(code=code, where=book.name, what=what, mend=mend, severity=FaultSeverity.WARNING)
 
 
 def named_edition(book: Book, layout: Layout, sheets: Sequence[Sheet]) -> str | None:
@@ -104,7 +101,7 @@ def _texts(spot: Spot, book: Book, sheets: Sequence[Sheet], rows: Mapping[str, S
         cells = list(_right_of(spot.label, sheets))
     for cell in cells:
         text = "" if cell is None or cell.formula else text_of(cell)
-        if text and text not in ("0", "00:00:00"):
+        if text and text.casefold() not in LEFT_BEHIND:
             yield " ".join(text.split())[:_LONGEST]
 
 

@@ -22,9 +22,10 @@ _NAMED = 5
 _OPENS_NOT_APPLICABLE = re.compile(r"((this|it) is |that's |it's )?(not applicable|n ?/ ?a\b|n\.a\b|na\b)")
 
 
-def _notice(  # noqa: PLR0913  the fields of a fault
-    code: str, where: str, what: str, mend: str = "", *, question: str = "", found: str = ""
+def notice(  # noqa: PLR0913  the fields of a fault
+    code: str, where: str, what: str, mend: str = "", *, question: str = "", found: str = "", accept: str = ""
 ) -> Fault:
+    """Return a warning; ``found`` is what stands in the cell, ``accept`` the rules that would read it."""
     return Fault(
         code=code,
         where=where,
@@ -33,6 +34,7 @@ def _notice(  # noqa: PLR0913  the fields of a fault
         severity=FaultSeverity.WARNING,
         question=question,
         found=found[:200],
+        accept=accept,
     )
 
 
@@ -46,7 +48,7 @@ def count_notices(book: Book, layout: Layout, edition: str, ids: Collection[str]
     named = "" if ALL in published else f" ({', '.join(wrong[:_NAMED])}{'…' if len(wrong) > _NAMED else ''})"
     total = sum(published.values())
     what = f"{book.name} holds {len(ids)} questions; {layout.title} {edition} has {total}{named if wrong else ''}."
-    yield _notice("question-count", book.name, what, "Ask the vendor for the whole file, if rows were taken out.")
+    yield notice("question-count", book.name, what, "Ask the vendor for the whole file, if rows were taken out.")
 
 
 def row_notices(name: str, row: Row, read: Read, comment: str, layout: Layout) -> Iterator[Fault]:
@@ -55,24 +57,24 @@ def row_notices(name: str, row: Row, read: Read, comment: str, layout: Layout) -
     beside = fold(text_of(row.cell("comment")))
     bare = beside in not_applicable_spellings(DEFAULT_LANGUAGE)
     if read.not_applicable and (bare or not beside):
-        yield _notice("no-reason", where, f"{name} is not applicable, and no reason is given.", question=name)
+        yield notice("no-reason", where, f"{name} is not applicable, and no reason is given.", question=name)
     # Beside a yes a bare "N/A" says that there is nothing to add.
     opens = _OPENS_NOT_APPLICABLE.match(beside) and not (bare and read.value == "yes")
     if read.answered and not read.not_applicable and (opens or contradicts(read.value, beside)):
         what = f"{name} is answered {quote(read.found)}, and the comment says {quote(text_of(row.cell('comment')))}."
         mend = "Both are kept as they stand; ask which one holds."
-        yield _notice("comment-contradicts", where, what, mend, question=name, found=read.found)
+        yield notice("comment-contradicts", where, what, mend, question=name, found=read.found)
     if not read.answered and not read.found and comment:
         what = f"{name} has a comment and no answer, so it stays open: {quote(comment)}."
-        yield _notice("comment-only", where, what, "Ask for the answer.", question=name, found=comment)
+        yield notice("comment-only", where, what, "Ask for the answer.", question=name, found=comment)
     skip = text_of(row.cell("skip")) if layout.skip else ""
     if read.answered and skip and layout.skip and re.search(layout.skip.text, skip, re.IGNORECASE):
         what = f"{name} is answered, and the file says that it may be left out: {quote(skip)}."
-        yield _notice("skipped-answered", where, what, question=name, found=read.found)
+        yield notice("skipped-answered", where, what, question=name, found=read.found)
     yield from _unread_cells(name, row, read)
     if len(comment) > MAX_ANSWER_CHARACTERS:
         what = f"The comment on {name} has {len(comment):,} characters; the first {MAX_ANSWER_CHARACTERS:,} are kept."
-        yield _notice("too-long", row.place("comment"), what, "Read the rest in the file.", question=name)
+        yield notice("too-long", row.place("comment"), what, "Read the rest in the file.", question=name)
 
 
 def _unread_cells(name: str, row: Row, read: Read) -> Iterator[Fault]:
@@ -80,14 +82,14 @@ def _unread_cells(name: str, row: Row, read: Read) -> Iterator[Fault]:
         cell = row.cell(part)
         if cell is not None and cell.note:
             what = f"A note hangs on the {'comment' if part == 'comment' else 'answer'} cell, and is not read"
-            yield _notice("note-not-read", row.place(part), f"{what}: {quote(cell.note)}.", question=name)
+            yield notice("note-not-read", row.place(part), f"{what}: {quote(cell.note)}.", question=name)
     comment = row.cell("comment")
     if comment is None or read.mirror or text_of(comment):
         return
     if comment.error or (comment.formula and comment.value is None):
         raw = comment.formula if comment.value is None else str(comment.value)
         what = f"The comment on {name} can't be read: {quote(raw)} stands there."
-        yield _notice("comment-not-read", row.place("comment"), what, "Ask for its words.", question=name, found=raw)
+        yield notice("comment-not-read", row.place("comment"), what, "Ask for its words.", question=name, found=raw)
 
 
 def table_notices(book: Book, tables: Sequence[Table], layout: Layout) -> Iterator[Fault]:
@@ -96,7 +98,7 @@ def table_notices(book: Book, tables: Sequence[Table], layout: Layout) -> Iterat
         if sheet.state != "visible" and fits(sheet.title, layout.sheets) and sheet.rows:
             read = any(table.sheet is sheet for table in tables)
             what = f"The sheet {quote(sheet.title)} is hidden, and is {'read all the same' if read else 'not read'}."
-            yield _notice("hidden-sheet", sheet.place(min(sheet.rows), 1), what, "" if read else "Read it in the file.")
+            yield notice("hidden-sheet", sheet.place(min(sheet.rows), 1), what, "" if read else "Read it in the file.")
     for table in tables:
         yield from _other_titles(table)
         yield from _without_id(table)
@@ -111,7 +113,7 @@ def _other_titles(table: Table) -> Iterator[Fault]:
         title = quote(table.sheet.title)
         what = f"{len(table.rows)} questions are read from the sheet {title}, whose title is not that of the layout."
         first = table.rows[0]
-        yield _notice("other-sheet", first.place("id"), what, "See whether they belong to this questionnaire.")
+        yield notice("other-sheet", first.place("id"), what, "See whether they belong to this questionnaire.")
 
 
 def _without_id(table: Table) -> Iterator[Fault]:
@@ -119,11 +121,11 @@ def _without_id(table: Table) -> Iterator[Fault]:
     for row, column in table.unread:
         text = text_of(table.sheet.cell(row, column))
         what = f"{quote(text)} stands beside no question that has an id, and is not read."
-        yield _notice("no-question", table.sheet.place(row, column), what, "Read it in the file.", found=text)
+        yield notice("no-question", table.sheet.place(row, column), what, "Read it in the file.", found=text)
     for each in table.rows:
         if each.written:
             what = f"{quote(each.written)} is read as {each.id}."
-            yield _notice("id-mended", each.place("id"), what, question=each.id, found=each.written)
+            yield notice("id-mended", each.place("id"), what, question=each.id, found=each.written)
 
 
 def _answer_columns(row: Row) -> set[int]:
@@ -139,7 +141,7 @@ def _merged(table: Table) -> Iterator[Fault]:
                 where = table.sheet.place(area.first_row, area.first_column)
                 names = ", ".join(row.id for row in others[:_NAMED]) + ("…" if len(others) > _NAMED else "")
                 what = f"The answer is merged over {area}; it is taken for {first.id} alone, and {names} stay open."
-                yield _notice("merged-answer", where, what, "Ask whether it holds for all of them.", question=first.id)
+                yield notice("merged-answer", where, what, "Ask whether it holds for all of them.", question=first.id)
 
 
 def _hidden(table: Table) -> Iterator[Fault]:
@@ -152,7 +154,7 @@ def _hidden(table: Table) -> Iterator[Fault]:
     if rows:
         named = ", ".join(row.id for row in rows[:_NAMED]) + ("…" if len(rows) > _NAMED else "")
         what = f"{len(rows)} answers stand in hidden rows, and are read all the same: {named}."
-        yield _notice("hidden", table.sheet.place(rows[0].number, min(_answer_columns(rows[0]))), what)
+        yield notice("hidden", table.sheet.place(rows[0].number, min(_answer_columns(rows[0]))), what)
 
 
 def _not_read(table: Table) -> Iterator[Fault]:
@@ -164,4 +166,4 @@ def _not_read(table: Table) -> Iterator[Fault]:
                 unknown.setdefault(number, []).append(row.number)
     for number, rows in unknown.items():
         what = f"Column {letter(number)} holds words beside {len(rows)} questions, and is not read."
-        yield _notice("not-read", table.sheet.place(rows[0], number), what, "Read it in the file.")
+        yield notice("not-read", table.sheet.place(rows[0], number), what, "Read it in the file.")

@@ -14,7 +14,8 @@ from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.capture.text import clean, fold
 from vendorrisk.rules.values import show_number
 
-_HEADER_LENGTH = 100
+HEADER_LENGTH = 100
+"""Longer texts are not looked up as headers."""
 _ID_LENGTH = 60
 _LONGEST_ID = 80
 _DECIMALS = re.compile(r"0\.(0+)")
@@ -26,6 +27,8 @@ _LINK = re.compile(
 )
 ERRORS = {"#ref!", "#n/a", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#getting_data", "#spill!", "#calc!"}
 """What spreadsheets write where they could not calculate; a CSV file holds it as text."""
+LEFT_BEHIND = frozenset({"0", "00:00:00", "0:00", "12:00:00 am"})
+"""What formulas and empty dates leave in a cell in which nobody wrote, folded."""
 
 
 def fits(text: str, wanted: Iterable[str]) -> bool:
@@ -141,14 +144,6 @@ def _index(sheet: Sheet) -> Index:
         for column, cell in cells.items():
             if name := id_text(cell):
                 ids.setdefault(name, []).append((row, column))
-            if isinstance(cell.value, str) and len(cell.value) <= _HEADER_LENGTH:
+            if isinstance(cell.value, str) and len(cell.value) <= HEADER_LENGTH:
                 headers.setdefault(_folded(cell.value), []).append((row, column))
     return Index(sheet, ids, headers)
-
-
-def number_of(letters: str) -> int:
-    """Return the number of a column: A is 1, AB is 28."""
-    number = 0
-    for each in letters:
-        number = number * 26 + ord(each) - ord("A") + 1
-    return number

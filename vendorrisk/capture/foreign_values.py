@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vendorrisk.capture.accepting import Rule, leading_option, misspelt_option
 from vendorrisk.capture.foreign_columns import Row
-from vendorrisk.capture.foreign_texts import ERRORS, fits, link_of, text_of
+from vendorrisk.capture.foreign_texts import ERRORS, LEFT_BEHIND, fits, link_of, text_of
 from vendorrisk.capture.grid import Area, Cell
 from vendorrisk.capture.options import not_applicable_spellings, spellings, stands_for
 from vendorrisk.capture.text import clean, fold, quote
@@ -46,8 +46,6 @@ _NO_MARKS = {"", "0", "-", "--", "false", "☐", "□", "o", "○", "◯", "⬜"
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-h])[).:]\s*(?=\S)")
 _AS_PICTURE = "\N{VARIATION SELECTOR-16}"
 """Makes a coloured picture of the sign before it."""
-_NOTHING = {"0", "00:00:00", "0:00", "12:00:00 am"}
-"""What formulas and empty dates leave behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def _unusable(cell: Cell | None, row: Row, part: str) -> Read | None:
     text = text_of(cell)
     if not text:
         return Read(part=part)
-    if text.casefold() in _NOTHING and not isinstance(cell.value, bool) and part == "answer":
+    if text.casefold() in LEFT_BEHIND and not isinstance(cell.value, bool) and part == "answer":
         zero = Doubt("not-an-answer", "0 stands there, as spreadsheets leave it behind; that is no answer.")
         return Read(found=text, doubt=zero if text == "0" else None, part=part)
     return None
@@ -238,7 +236,7 @@ def _read_text(text: str, known: Mapping[str, str], layout: Layout) -> Read:
 def _noted(read: Read, cell: Cell) -> Read:
     if not isinstance(cell.value, dt.date) or read.note:
         return read
-    return Read(read.value, read.not_applicable, read.found, read.words, f"read a date as {read.found}", read.doubt)
+    return replace(read, note=f"read a date as {read.found}")
 
 
 def _read_marks(row: Row, question: Question, layout: Layout, known: Mapping[str, str]) -> Read:
@@ -287,5 +285,5 @@ def _of_mark(text: str, name: str, question: Question, known: Mapping[str, str],
         return Read(OTHER, found=text, words=text, doubt=Doubt("other-words", what, "Ask what is meant."), part=part)
     if name == NOT_APPLICABLE:
         return Read(not_applicable=True, found=text, part=part)
-    label = next(say(option.label) for option in question.options if option.id == name)
+    label = _label(question, name)
     return Read(name, found=text, note="" if folded == "x" else f"read {quote(text)} as {label}", part=part)

@@ -29,15 +29,20 @@ def letter(column: int) -> str:
     return letters
 
 
+def number_of(letters: str) -> int:
+    """Return the number of a column: A is 1, AB is 28."""
+    number = 0
+    for each in letters:
+        number = number * _LETTERS + ord(each) - ord("A") + 1
+    return number
+
+
 def position(reference: str) -> tuple[int, int] | None:
     """Return row and column of a reference such as ``E14`` or ``$E$14``; None if there can be no such cell."""
     match = _REFERENCE.fullmatch(reference)
     if not match:
         return None
-    column = 0
-    for each in match[1]:
-        column = column * _LETTERS + ord(each) - ord("A") + 1
-    row = int(match[2])
+    row, column = int(match[2]), number_of(match[1])
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
 
 

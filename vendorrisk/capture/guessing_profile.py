@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from vendorrisk.capture.foreign import ForeignReading, read_foreign
+from vendorrisk.capture.foreign_texts import HEADER_LENGTH
 from vendorrisk.capture.grid import letter
 from vendorrisk.capture.guessing import Guess, SheetGuess
 from vendorrisk.capture.guessing_ids import group_of
@@ -15,8 +16,6 @@ from vendorrisk.capture.guessing_words import says_nothing
 from vendorrisk.model.layout import Layout
 
 EDITION: Final = "1"
-_HEADER_LENGTH = 100
-"""Longer texts are not looked up as headers."""
 _BARE = re.compile(r"[a-z][a-z0-9 _/&-]*[a-z0-9]|[A-Z]{1,3}|[A-Za-z]", re.IGNORECASE)
 _NO_TEXT = {"true", "false", "null"}
 _WIDTH = 110
@@ -69,7 +68,7 @@ def prove(guess: Guess, profile: Mapping[str, Any]) -> tuple[Layout, ForeignRead
 def _column(guess: Guess, part: str) -> dict[str, Any]:
     """Return a column with the headers that it has on any of the sheets, and its letter on the main one."""
     places = [place for each in guess.asked if (place := each.place(part)) is not None]
-    headers = [header for header, _ in places if header and len(header) <= _HEADER_LENGTH]
+    headers = [header for header, _ in places if header and len(header) <= HEADER_LENGTH]
     there = dict.fromkeys(" ".join(header.split()) for header in headers)
     return _compact(there, places[0][1])
 
@@ -117,7 +116,7 @@ def _ignored(guess: Guess) -> Iterator[dict[str, Any]]:
     for each in guess.asked:
         for column in each.publishers:
             header = " ".join(column.header.split())
-            if len(header) > _HEADER_LENGTH:
+            if len(header) > HEADER_LENGTH:
                 header = ""
             if (header, column.column) not in seen:
                 seen.add((header, column.column))
