@@ -127,3 +127,8 @@ def test_a_reply_is_kept_once_and_only_beside_an_answer() -> None:
     (made,) = new_messages(challenged(), replies, by="Jo Field", at=AT)
     assert (made.question, made.role, made.answer_version) == ("access.mfa", "vendor", 1)
     assert not new_messages(challenged(made), replies, by="Jo Field", at=AT)
+
+
+def test_a_third_column_is_not_passed_over() -> None:
+    with pytest.raises(RefusedInput, match="line 2, column 3: a list of owners has two columns"):
+        read_owners(b"section,owner\nservice,What is it?,Jo\n", "who.csv", QUESTIONNAIRE)

@@ -68,6 +68,9 @@ def _of_csv(data: bytes, name: str, known: set[str]) -> Iterator[tuple[str, str,
     """Yield place, section or question, and owner of each line; a line of headings is passed over."""
     sheet = read_csv(data, name).sheets[0]
     for row, cells in sheet.rows.items():
+        if (last := max(cells)) > 2:  # which of the columns is meant can't be told
+            what = f"{name}, {sheet.place(row, last)}: a list of owners has two columns."
+            raise RefusedInput(what, mend="Keep the section or question, and its owner.")
         what, owner = (clean(str(cells[column].value)) if column in cells else "" for column in (1, 2))
         if what not in known and what.casefold() in _HEADERS and row == min(sheet.rows):
             continue

@@ -95,7 +95,7 @@ def template(
         _say_prefill(workspace, start)
     say_untranslated(workspace, language, questionnaire)
     of_product = f" --product {shlex.quote(product)}" if product else ""
-    returned = f"{output / 'FILE.xlsx'}" if split else f"{output}"
+    returned = shlex.quote(str(output / "FILE.xlsx" if split else output))
     command = f"vendorrisk import {returned} --vendor {vendor or 'VENDOR'}{of_product}"
     each = "send each to its owner, and for each that comes back" if split else "send it to the vendor, then"
     console.print(f"next   {each}: {command}", soft_wrap=True)
