@@ -43,7 +43,7 @@ def _stand_twice(located: Located) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def place_of(located: Located, flaw: Flaw) -> str:
+def _place_of(located: Located, flaw: Flaw) -> str:
     """Return the place of a flaw: the word in the field of the question, criterion or rule that it belongs to."""
     for path in located.places:
         owner = path[:-1] if path and path[-1] in _NAMES else path
@@ -59,7 +59,7 @@ def faults_of(located: Located, flaws: Iterable[Flaw]) -> tuple[Fault, ...]:
     for flaw in flaws:
         owner = f"rule {int(flaw.owner) + 1}" if flaw.owner.isdigit() else flaw.owner
         what = f"{owner}, {flaw.field}: {flaw.what}" if owner else f"{flaw.field}: {flaw.what}"
-        found.append(Fault(code="content", where=place_of(located, flaw), what=what))
+        found.append(Fault(code="content", where=_place_of(located, flaw), what=what))
     return tuple(found)
 
 

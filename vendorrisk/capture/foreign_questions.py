@@ -49,7 +49,7 @@ def _references(layout: Layout, edition: str, question_id: str) -> dict[str, tup
     return found
 
 
-def section_key(layout: Layout, question_id: str, title: str) -> str:
+def _section_key(layout: Layout, question_id: str, title: str) -> str:
     """Return what names the section of a question: part of its id, or the title in the file."""
     found = re.fullmatch(layout.section.key, question_id) if layout.section.key else None
     return found[1] if found else title
@@ -57,7 +57,7 @@ def section_key(layout: Layout, question_id: str, title: str) -> str:
 
 def counted(layout: Layout, ids: Collection[str], published: Collection[str]) -> dict[str, int]:
     """Return how many questions there are of each of the sections that an edition was published with."""
-    found = Counter(section_key(layout, name, "") for name in ids)
+    found = Counter(_section_key(layout, name, "") for name in ids)
     return {key: len(ids) if key == ALL else found[key] for key in published}
 
 
@@ -71,16 +71,16 @@ def make_questionnaire(
     """
     keyed: dict[str, list[Question]] = {}
     for question in questions.values():
-        keyed.setdefault(section_key(layout, question.id, titles[question.id]), []).append(question)
+        keyed.setdefault(_section_key(layout, question.id, titles[question.id]), []).append(question)
     published = [*layout.section.order, *layout.section.titles, *layout.editions.get(edition, {})]
     order = {key: number for number, key in enumerate(dict.fromkeys(published))}
     if layout.section.key:
-        keyed = {key: sorted(keyed[key], key=lambda q: natural(q.id)) for key in sorted(keyed, key=natural)}
+        keyed = {key: sorted(keyed[key], key=lambda q: _natural(q.id)) for key in sorted(keyed, key=_natural)}
     taken = set(questions)
     sections = []
     for key in sorted(keyed, key=lambda key: order.get(key, len(order))):
         title = layout.section.titles.get(key) or titles[keyed[key][0].id] or key or layout.title
-        name = _free(slug(key)[:_NAME_LENGTH].strip("-") or "questions", taken)
+        name = free_name(slug(key)[:_NAME_LENGTH].strip("-") or "questions", taken)
         taken.add(name)
         intro = f"From {layout.title} {edition}."
         sections.append(Section(section=name, title=title, pillar="security", intro=intro, questions=tuple(keyed[key])))
@@ -99,12 +99,12 @@ def semantic(edition: str) -> str:
     return ".".join(map(str, [*numbers, 0, 0][:3]))
 
 
-def natural(text: str) -> list[tuple[int, str]]:
+def _natural(text: str) -> list[tuple[int, str]]:
     """Return the key by which ids are sorted as people count: ``.2`` before ``.11``."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text) if part]
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: Collection[str]) -> str:
     """Return a name that nothing has: itself, or with a number behind it."""
     numbered = (f"{name}-{number}" for number in count(2))
     return name if name not in taken else next(each for each in numbered if each not in taken)

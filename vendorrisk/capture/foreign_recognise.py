@@ -45,12 +45,12 @@ def recognise(book: Book, layouts: Iterable[Layout], own: Iterable[Layout] = ())
     """
     sheets = index_book(book)
     tried = [*((layout, False) for layout in layouts), *((layout, True) for layout in own)]
-    judged = (how_well(book, sheets, layout, own=is_own) for layout, is_own in tried)
+    judged = (_how_well(book, sheets, layout, own=is_own) for layout, is_own in tried)
     found = [fit for fit in judged if fit is not None and fit.score >= _ENOUGH]
     return max(found, key=lambda fit: fit.score, default=None)
 
 
-def how_well(book: Book, sheets: Sequence[Index], layout: Layout, *, own: bool = False) -> Recognised | None:
+def _how_well(book: Book, sheets: Sequence[Index], layout: Layout, *, own: bool = False) -> Recognised | None:
     """Return how well a layout fits a file; None if it holds too few of its questions or headers."""
     if layout.format != "table":
         return None

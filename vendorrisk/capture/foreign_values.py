@@ -37,6 +37,8 @@ _ELSEWHERE = {
     NOT_APPLICABLE: ("nicht anwendbar", "entfällt", "non applicable", "sans objet", "no aplica", "não aplicável"),
 }
 """How answers are spelt in other languages, for official translations: words that mean nothing else in English."""
+NOT_APPLICABLE_SPELLINGS = frozenset({*not_applicable_spellings(DEFAULT_LANGUAGE), "not-applicable"})
+"""How N/A is spelt in every foreign questionnaire, folded."""
 _NOTHING_OF_IT = {"na", "notapplicable"}
 """N/A without what stands between its letters."""
 _MARKS = {"x", "xx", "✓", "✔", "☑", "☒", "✗", "✘", "√", "•", "*", "1", "true", "þ", "ü", "û"}
@@ -93,7 +95,7 @@ class Spellings:
         """Return every folded spelling of an option or of ``n/a``, with the id that it stands for."""
         kind = self._layout.kind_of(question.id)
         if id(kind) not in self._known:
-            found = dict.fromkeys(not_applicable_spellings(DEFAULT_LANGUAGE) | {"not-applicable"}, NOT_APPLICABLE)
+            found = dict.fromkeys(NOT_APPLICABLE_SPELLINGS, NOT_APPLICABLE)
             found |= spellings(question) if question.options else {}
             meant = {*question.option_ids, NOT_APPLICABLE}
             found |= {fold(word): name for name, words in _ELSEWHERE.items() if name in meant for word in words}
@@ -268,6 +270,11 @@ def _mark(text: str) -> str:
     return fold(text).replace(_AS_PICTURE, "")
 
 
+def is_mark(text: str) -> bool:
+    """Return whether a text is a tick or a cross, and nothing else."""
+    return _mark(text) in _MARKS
+
+
 def _across(row: Row, cell: Cell, parts: set[str]) -> Area | None:
     """Return the merged area that spreads a mark over the columns of several answers."""
     columns = {row.columns[part] for part in parts if part in row.columns}
@@ -280,7 +287,7 @@ def _across(row: Row, cell: Cell, parts: set[str]) -> Area | None:
 
 def _of_mark(text: str, name: str, question: Question, known: Mapping[str, str], part: str) -> Read:
     folded = _mark(text)
-    if folded not in _MARKS and _meant(folded, known) != name:
+    if not is_mark(text) and _meant(folded, known) != name:
         what = f"{quote(text)} stands where a mark should; the words are kept."
         return Read(OTHER, found=text, words=text, doubt=Doubt("other-words", what, "Ask what is meant."), part=part)
     if name == NOT_APPLICABLE:

@@ -113,7 +113,7 @@ def guess(book: Book, fixed: Mapping[str, int | None] | None = None, values: Map
         judged = _beside_main(each, kept)
         (kept if judged.kind == "questions" else others).append(judged)
     by_text = main.id_pattern is None or _repeats(kept)
-    read_as = how_read([column for each in kept for column in _answer_columns(each)], dict(values or {}))
+    read_as = how_read([column for each in kept for column in _answer_columns(each)], values or {})
     doubts = [*_doubts(kept, others), *(read_as.doubts if _answers(main) else ())]
     return Guess(book, (*kept, *others), by_text, read_as, tuple(doubts))
 

@@ -8,11 +8,12 @@ from itertools import combinations
 from statistics import mean
 from typing import Final
 
+from vendorrisk.capture.foreign_values import is_mark
 from vendorrisk.capture.grid import letter
 from vendorrisk.capture.guessing_ids import runs
 from vendorrisk.capture.guessing_sheet import CERTAIN, Found, Study
-from vendorrisk.capture.guessing_words import MARKS, Role, meaning_of, role_of
-from vendorrisk.capture.text import fold, quote
+from vendorrisk.capture.guessing_words import Role, meaning_of, role_of
+from vendorrisk.capture.text import quote
 
 _LONG = 15
 _MANY = 20
@@ -52,7 +53,7 @@ class Beside:
     @property
     def marks(self) -> bool:
         """Return whether there is nothing but marks."""
-        return all(fold(text) in MARKS for text in self.texts)
+        return all(is_mark(text) for text in self.texts)
 
     @property
     def long(self) -> bool:

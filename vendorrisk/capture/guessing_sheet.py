@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from vendorrisk.capture.foreign_texts import id_text, text_of
-from vendorrisk.capture.grid import Cell, Sheet
+from vendorrisk.capture.grid import Cell, Sheet, letter
 from vendorrisk.capture.guessing_ids import pattern_of, rises
 from vendorrisk.capture.guessing_words import how_asking, meaning_of, role_of
 from vendorrisk.capture.text import fold, quote
@@ -169,15 +169,15 @@ class Study:
         )
 
     @cached_property
-    def ids(self) -> tuple[Found, str, bool] | None:
-        """The id column with its pattern, and whether ids repeat; None if there is no such column."""
+    def ids(self) -> tuple[Found, str] | None:
+        """The id column with its pattern; None if there is no such column."""
         if "id" in self.fixed and self.fixed["id"] is None:
             return None
         tried = [self.fixed["id"]] if self.fixed.get("id") else [c for c in self.columns if c != self.question_column]
         found = [ids for column in tried if column and (ids := self._ids_in(column)) is not None]
         return max(found, key=lambda each: each[0].confidence, default=None)
 
-    def _ids_in(self, column: int) -> tuple[Found, str, bool] | None:
+    def _ids_in(self, column: int) -> tuple[Found, str] | None:
         rows = self.sure_rows
         texts = [id_text(self.cell(row, column)) for row in rows]
         filled = [text for text in texts if text]
@@ -199,7 +199,7 @@ class Study:
         reasons = [f"{alike}: {filled[0]} … {filled[-1]}"] + ([f"headed {quote(self.header(column))}"] if named else [])
         if bare and not named:
             reasons.append("bare numbers")
-        return self.found("id", column, rows, confidence, reasons), pattern, distinct < 1
+        return self.found("id", column, rows, confidence, reasons), pattern
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -208,7 +208,7 @@ class Study:
             wanted = self.text_pattern
             column = self.question_column or 0
             return tuple(r for r in self._candidates if not wanted or re.fullmatch(wanted, self.grid[r][column]))
-        found, pattern, _ = self.ids
+        found, pattern = self.ids
         matches = re.compile(pattern, re.IGNORECASE).fullmatch
         return tuple(row for row in self._candidates if matches(id_text(self.cell(row, found.column))))
 
@@ -291,7 +291,7 @@ class Study:
         reasons += [f"headed {quote(self.header(column))}"] if named else []
         if self.rival is not None and not named:
             confidence -= 0.3
-            reasons.append(f"column {Cell(1, self.rival, None).reference[:-1]} looks like questions as well")
+            reasons.append(f"column {letter(self.rival)} looks like questions as well")
         if self.mixed:
             confidence = min(confidence, 0.5)
             reasons.append("headings may be among them: nothing tells them apart")

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from vendorrisk.capture.foreign_questions import free_name
+from vendorrisk.capture.foreign_values import NOT_APPLICABLE_SPELLINGS
 from vendorrisk.capture.guessing_columns import Beside
 from vendorrisk.capture.guessing_words import ANSWERS, invites, meaning_of
-from vendorrisk.capture.options import not_applicable_spellings
+from vendorrisk.capture.options import SYNONYMS
 from vendorrisk.capture.text import fold
-from vendorrisk.model.base import DEFAULT_LANGUAGE, slug
+from vendorrisk.model.base import slug
 from vendorrisk.model.layout import NOT_APPLICABLE, OTHER
 
 _LABELS: Final = {"yes": "Yes", "partly": "Partly", "no": "No"}
@@ -56,7 +58,7 @@ class ReadAs:
         return tuple(each for each in self.values if not each.certain and each.count > 1)
 
 
-def how_read(columns: Sequence[Beside], said: dict[str, str]) -> ReadAs:
+def how_read(columns: Sequence[Beside], said: Mapping[str, str]) -> ReadAs:
     """Return how what stands in these columns of answers is read; ``said`` is what a person said of it, folded."""
     marked = [each for each in columns if meaning_of(each.header) and each.marks]
     if marked and len(marked) == len(columns):
@@ -126,7 +128,7 @@ def _words(values: Sequence[ValueRead], labels: Mapping[str, str]) -> dict[str, 
                 found.setdefault(meaning, {})[fold(word)] = word
     for each in foreign:
         found.setdefault(each.meaning, {}).setdefault(fold(each.text), each.text)
-    known = {**_KNOWN, NOT_APPLICABLE: {*not_applicable_spellings(DEFAULT_LANGUAGE), "not-applicable"}}
+    known = {name: {name, *SYNONYMS[name]} for name in _LABELS} | {NOT_APPLICABLE: NOT_APPLICABLE_SPELLINGS}
     return {
         name: kept
         for name, words in found.items()
@@ -134,12 +136,6 @@ def _words(values: Sequence[ValueRead], labels: Mapping[str, str]) -> dict[str, 
     }
 
 
-_KNOWN: Final = {
-    "yes": {"yes", "y", "true"},
-    "no": {"no", "n", "false"},
-    "partly": {"partly", "partial", "partially", "in part"},
-}
-"""Spellings that every layout knows."""
 _LANGUAGES: Final = (
     {"ja", "nein", "teilweise", "teils", "zum teil", "entfällt", "nicht anwendbar", "nicht zutreffend"},
     {"oui", "non", "partiellement", "partiel", "en partie", "non applicable", "sans objet"},
@@ -150,6 +146,4 @@ _LANGUAGES: Final = (
 def _option_id(text: str, taken: Sequence[str]) -> str:
     """Return a free id for an answer of the file's own."""
     reserved = {*taken, *_LABELS, OTHER, NOT_APPLICABLE, "n-a"}
-    name = slug(text)[:_LONGEST_ID].strip("-") or "answer"
-    numbered = (f"{name}-{number}" for number in range(2, len(reserved) + 3))
-    return name if name not in reserved else next(each for each in numbered if each not in reserved)
+    return free_name(slug(text)[:_LONGEST_ID].strip("-") or "answer", reserved)

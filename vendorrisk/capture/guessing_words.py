@@ -72,7 +72,6 @@ ANSWERS: Final[dict[Meaning, tuple[str, ...]]] = {
 _MEANINGS: Final = {fold(word): meaning for meaning, words in ANSWERS.items() for word in words}
 _OPTION_NUMBER = re.compile(r"\(?[0-9a-z]{1,2}[).:]\s*(?=\S)")
 _ANY_TITLE = re.compile(r"(sheet|tabelle|blatt|feuil|feuille|table)?\s*\d*", re.IGNORECASE)
-MARKS: Final = {"x", "xx", "✓", "✔", "☑", "☒", "√", "•", "*", "1", "true", "þ", "ü"}
 _INVITES = re.compile(
     r"[-\[<( ]*((please )?(select|choose)|bitte (aus)?wählen|auswählen|"
     r"(veuillez )?(sélectionner|choisir|sélectionnez|choisissez))\b.*"

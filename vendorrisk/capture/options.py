@@ -23,11 +23,12 @@ from vendorrisk.rules.labels import NOT_APPLICABLE, named_alike
 from vendorrisk.rules.sentence import listed as or_listed
 from vendorrisk.rules.values import label, show_number
 
-_SYNONYMS: Final = {
+SYNONYMS: Final = {
     "yes": ("y", "true"),
     "no": ("n", "false"),
     "partly": ("partial", "partially", "in part"),
 }
+"""What stands for the usual options in every questionnaire, folded, beside label and id."""
 _LONGEST_LABEL = 120
 _NAMED_OPTIONS = 8
 _NAMED_PARTS = 5
@@ -61,7 +62,7 @@ def spellings(question: Question, language: str = "en") -> Mapping[str, str]:
         found.setdefault(fold(option.id), option.id)
     for option in question.options:
         labels = option.label.values() if isinstance(option.label, dict) else ()
-        for other in (*labels, *_SYNONYMS.get(option.id, ())):
+        for other in (*labels, *SYNONYMS.get(option.id, ())):
             found.setdefault(fold(other), option.id)
     for option in question.options:
         if option.exclusive:

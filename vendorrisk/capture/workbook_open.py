@@ -51,7 +51,7 @@ class Identity:
 def read_identity(book: Book, name: str) -> Identity:
     """Return the identity; raise :class:`RefusedInput` if the workbook has none that can be read."""
     sheet = book.sheet(IDENTITY)
-    texts = {} if sheet is None else {row: plain_row(cells) for row, cells in sheet.filled_in().items()}
+    texts = {} if sheet is None else {row: _plain_row(cells) for row, cells in sheet.filled_in().items()}
     values = [texts.get(row, _NOTHING)[:2] for row in range(1, len(IDENTITY_KEYS) + 1)]
     if tuple(key for key, _ in values) != IDENTITY_KEYS:
         raise RefusedInput(
@@ -80,7 +80,7 @@ def read_identity(book: Book, name: str) -> Identity:
 _NOTHING: Final = ("",) * len(IDENTITY_HEADER)
 
 
-def plain_row(cells: Mapping[int, Cell]) -> tuple[str, ...]:
+def _plain_row(cells: Mapping[int, Cell]) -> tuple[str, ...]:
     """Return a row of the identity as text; formulas read as nothing."""
     return tuple(shown(cells.get(column)) for column in range(1, len(IDENTITY_HEADER) + 1))
 

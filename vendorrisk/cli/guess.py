@@ -70,8 +70,8 @@ def _unconfirmed(path: Path, book: Book, *, as_json: bool) -> UsageError:
             f"{book.name}: which column holds the answers is not certain, and there is no terminal to ask in.",
             mend=f"Run it in a terminal, and name the column: {command} --guess",
         )
-    title = title_of(path)
-    profile = profile_of(found, slug(title)[:_LONGEST_ID].strip("-") or "questionnaire", title)
+    title = _title_of(path)
+    profile = profile_of(found, _id_of(title) or "questionnaire", title)
     differs = _proof(found, profile)
     if as_json:
         print_json(profile)
@@ -114,7 +114,7 @@ def confirm(workspace: Workspace, path: Path, book: Book, asker: Asker) -> str:
         _ask_column(found, step, said, asker)
         found, differs = _look(book, said, path)
         show_guess(workspace, found, differs)
-    title = asker.write("Title of the questionnaire, as people call it:", title_of(path), _title_fault)
+    title = asker.write("Title of the questionnaire, as people call it:", _title_of(path), _title_fault)
     layout_id = _ask_id(workspace, title, asker)
     profile = profile_of(found, layout_id, title)
     kept = save_layout(workspace, layout_id, as_yaml(profile, [f"Guessed from {plain(book.name)}, and confirmed."]))
@@ -125,7 +125,7 @@ def confirm(workspace: Workspace, path: Path, book: Book, asker: Asker) -> str:
 
 def _look(book: Book, said: _Said, path: Path) -> tuple[Guess, str]:
     found = guess(book, said.columns, said.values)
-    return found, _proof(found, profile_of(found, "layout", title_of(path))) if found.answerable else ""
+    return found, _proof(found, profile_of(found, "layout", _title_of(path))) if found.answerable else ""
 
 
 def _steps(found: Guess) -> list[tuple[str, str]]:
@@ -208,10 +208,14 @@ def _ask_value(text: str, count: int, said: _Said, asker: Asker) -> None:
     said.values[fold(text)] = chosen
 
 
-def title_of(path: Path) -> str:
+def _title_of(path: Path) -> str:
     """Return a title for a questionnaire that only its file names."""
     words = re.sub(r"[\s_-]+", " ", path.stem).strip()
     return words[:1].upper() + words[1:] if words else "Questionnaire"
+
+
+def _id_of(title: str) -> str:
+    return slug(title)[:_LONGEST_ID].strip("-")
 
 
 def _title_fault(text: str) -> str:
@@ -231,8 +235,7 @@ def _ask_id(workspace: Workspace, title: str, asker: Asker) -> str:
         return f"{text} is the id of a layout that is shipped; choose another one." if text in shipped else ""
 
     while True:
-        proposed = slug(title)[:_LONGEST_ID].strip("-")
-        chosen = asker.write("Its id, in small letters and hyphens:", proposed, fault)
+        chosen = asker.write("Its id, in small letters and hyphens:", _id_of(title), fault)
         if chosen not in own:
             return chosen
         again: Sequence[tuple[str, str]] = [("no", "No, choose another id"), ("yes", "Yes, replace it")]
