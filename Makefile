@@ -8,7 +8,7 @@ demo: .venv/ready
 	$(BIN)/python samples/demo.py
 
 test: .venv/ready
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: .venv/ready
 	$(BIN)/ruff check .

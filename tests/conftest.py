@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-_missing: dict[str, int] = {}
+_NOT_INSTALLED = " is not installed"
 
 
 # A busy machine must not fail a law, and CI must not fail by luck: there, the same examples are drawn every time.
@@ -33,14 +34,15 @@ def tool() -> Callable[[str], Path]:
             return Path(path)
         if os.environ.get("CI") == "true":
             pytest.fail(f"{name} is missing, and CI runs every test")
-        _missing[name] = _missing.get(name, 0) + 1
-        pytest.skip(f"{name} is not installed")
+        pytest.skip(f"{name}{_NOT_INSTALLED}")
 
     return find
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end which tools were missing, and how many tests that skipped."""
-    for name, count in sorted(_missing.items()):
+    reasons = (report.longrepr[2] for report in terminalreporter.getreports("skipped"))
+    missing = Counter(reason.removeprefix("Skipped: ") for reason in reasons if reason.endswith(_NOT_INSTALLED))
+    for reason, count in sorted(missing.items()):
         noun = "test" if count == 1 else "tests"
-        terminalreporter.write_line(f"{count} {noun} skipped: {name} is not installed")
+        terminalreporter.write_line(f"{count} {noun} skipped: {reason}")
