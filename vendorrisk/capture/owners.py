@@ -9,12 +9,11 @@ from typing import Final
 
 from vendorrisk import yamlfile
 from vendorrisk.capture.csv_in import read_csv
-from vendorrisk.capture.text import clean, quote
+from vendorrisk.capture.text import clean, first_of, quote
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.questionnaire import Questionnaire
 
 _LONGEST: Final = 60
-_LISTED: Final = 6
 _HEADERS: Final = ("section", "question", "id", "what")
 
 
@@ -39,12 +38,8 @@ def read_owners(data: bytes, name: str, questionnaire: Questionnaire) -> dict[st
         for question in questions
     }
     if not faults and (missing := [question for question, owner in owners.items() if not owner]):
-        named = ", ".join(missing[:_LISTED]) + ("…" if len(missing) > _LISTED else "")
-        what, mend = (
-            f"No owner is named for {len(missing)} questions: {named}.",
-            "Name their sections, or each of them.",
-        )
-        faults.append(Fault(code="no-owner", where=name, what=what, mend=mend))
+        what = f"No owner is named for {len(missing)} questions: {first_of(missing)}."
+        faults.append(Fault(code="no-owner", where=name, what=what, mend="Name their sections, or each of them."))
     if faults:
         raise RefusedInput(f"{name} does not name one owner for every question.", faults=tuple(faults))
     return owners

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from vendorrisk.model.spelling import fold
 
-__all__ = ["alphabetical", "clean", "fold", "quote"]
+__all__ = ["alphabetical", "clean", "first_of", "fold", "quote"]
 
 _STEERING = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF],
@@ -32,6 +33,12 @@ def alphabetical(text: str) -> str:
     """Return the form by which words are sorted for a reader: letters with marks stand with those without."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def first_of(names: Iterable[object], most: int = 5) -> str:
+    """Return the first of some names, joined, and a mark where there are more."""
+    found = list(map(str, names))
+    return ", ".join(found[:most]) + ("…" if len(found) > most else "")
 
 
 def quote(text: str, limit: int = 60) -> str:

@@ -13,9 +13,9 @@ from vendorrisk.capture.grid import Cell
 from vendorrisk.capture.options import not_applicable_word
 from vendorrisk.capture.placeholders import is_no_reason
 from vendorrisk.capture.quantities import Raw, Unreadable
-from vendorrisk.capture.text import fold, quote
+from vendorrisk.capture.text import first_of, fold, quote
 from vendorrisk.capture.values import Reading, read_value
-from vendorrisk.capture.workbook_basis import Basis, named
+from vendorrisk.capture.workbook_basis import Basis
 from vendorrisk.capture.workbook_confirm import Confirmations
 from vendorrisk.capture.workbook_format import shows_percent
 from vendorrisk.capture.workbook_layout import TYPED, Column, value_hash
@@ -150,7 +150,7 @@ class AnswerReader:
     def say_waiting(self) -> None:
         """Say which earlier answers stay open because nobody confirmed them."""
         if self.waiting:
-            what = Carrying.UNCONFIRMED.of(count=len(self.waiting), cells=named(self.waiting))
+            what = Carrying.UNCONFIRMED.of(count=len(self.waiting), cells=first_of(self.waiting))
             self.findings.warn("unconfirmed", self.waiting[0], what)
 
     def pass_over(self, line: Line, name: str, question: Question | None, earlier: Mapping[str, str]) -> None:

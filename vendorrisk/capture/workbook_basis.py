@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-from vendorrisk.capture.text import quote
+from vendorrisk.capture.text import first_of, quote
 from vendorrisk.capture.workbook_layout import takes_hash, text_hash
 from vendorrisk.capture.workbook_open import Identity
 from vendorrisk.capture.workbook_rows import Findings
@@ -16,8 +15,6 @@ from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.phrases.reading import Import
 from vendorrisk.phrases.renewal import Carrying
 from vendorrisk.rules.renewal import Changes
-
-_NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def _other_wording(
     known = set(present.values())
     other = {name: digest for name, digest in identity.hashes.items() if name in present and digest not in known}
     if other:
-        what = Import.OTHER_WORDING.of(questionnaire=pin, questions=named(list(other)))
+        what = Import.OTHER_WORDING.of(questionnaire=pin, questions=first_of(other))
         findings.warn("other-wording", sheet, what, Import.COMPARE.of())
     return other
 
@@ -92,11 +89,6 @@ def _of_other_version(
     facts = {"questionnaire": pin.id, "version": identity.version, "current": pin.version}
     findings.warn("other-version", findings.name, Import.OTHER_VERSION.of(**facts), Carrying.CARRIED.of())
     if added:
-        what = Carrying.NEW_QUESTIONS.of(count=len(added), questions=named(added))
+        what = Carrying.NEW_QUESTIONS.of(count=len(added), questions=first_of(added))
         findings.warn("new-questions", findings.name, what)
     return Basis(identity.hashes, identity.elsewhere, changes)
-
-
-def named(names: tuple[str, ...] | list[str]) -> str:
-    """Return the first of some names, joined."""
-    return ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")

@@ -9,7 +9,7 @@ from typing import Final
 
 from vendorrisk.capture.grid import Book, Cell, Sheet
 from vendorrisk.capture.quantities import Raw
-from vendorrisk.capture.text import quote
+from vendorrisk.capture.text import first_of, quote
 from vendorrisk.capture.workbook_layout import HIDDEN, Column
 from vendorrisk.capture.workbook_open import shown
 from vendorrisk.capture.workbook_rows import Findings, find_header
@@ -22,8 +22,7 @@ def notice_cells(findings: Findings, sheet: Sheet, cells: Mapping[int, Mapping[i
     """Say what was written where nothing is read, so that nothing is lost in silence."""
     outside = [cell.reference for found in cells.values() for column, cell in found.items() if column not in known]
     if outside:
-        named = ", ".join(outside[:5]) + ("…" if len(outside) > 5 else "")
-        findings.warn("not-read", f"{sheet.title}!{outside[0]}", Import.NOT_READ.of(cells=named))
+        findings.warn("not-read", f"{sheet.title}!{outside[0]}", Import.NOT_READ.of(cells=first_of(outside)))
 
 
 def notice_hidden(
@@ -32,8 +31,7 @@ def notice_hidden(
     """Say what a person who looks at the sheet does not see, and what counts all the same."""
     hidden = sorted(question_rows & sheet.hidden_rows)
     if hidden:
-        named = ", ".join(map(str, hidden[:5])) + ("…" if len(hidden) > 5 else "")
-        findings.warn("hidden", f"{sheet.title}!A{hidden[0]}", Import.HIDDEN_ROWS.of(rows=named))
+        findings.warn("hidden", f"{sheet.title}!A{hidden[0]}", Import.HIDDEN_ROWS.of(rows=first_of(hidden)))
     for column in (Column.ANSWER, Column.COMMENT, Column.EVIDENCE):
         if columns[column] in sheet.hidden_columns:
             findings.warn("hidden", sheet.title, Import.HIDDEN_COLUMN.of(column=column.header(language)))

@@ -11,6 +11,7 @@ import click
 from rich.padding import Padding
 from rich.text import Text
 
+from vendorrisk.capture.text import first_of
 from vendorrisk.cli import saving
 from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file
@@ -202,12 +203,8 @@ def say_open(workspace: Workspace, questionnaire: Questionnaire, assessment: Ass
     """Say loudly how many questions a submission leaves open: that is honest, and seldom meant."""
     still = saving.open_questions(questionnaire, assessment)
     if still:
-        named = ", ".join(still[:_NAMED]) + ("…" if len(still) > _NAMED else "")
-        said = f"Submitted with {counted(len(still), 'open question')}: {named}"
+        said = f"Submitted with {counted(len(still), 'open question')}: {first_of(still)}"
         workspace.console.print(Text(f"{said}. They count as not answered.", style="bold"))
-
-
-_NAMED = 5
 
 
 def show_changes(workspace: Workspace, changes: Sequence[saving.Change]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from vendorrisk.capture.text import first_of
 from vendorrisk.cli import saving
 from vendorrisk.cli.imported import Imported
 from vendorrisk.cli.plain import counted
@@ -152,4 +153,4 @@ def _cells(names: list[str], imported: Imported) -> str:
         cells = names
     else:
         cells = [imported.reading.cells.get(name, name).rpartition("!")[2] for name in names]
-    return ", ".join(cells[:_NAMED]) + ("…" if len(cells) > _NAMED else "")
+    return first_of(cells, _NAMED)

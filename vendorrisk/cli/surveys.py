@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from vendorrisk.capture.text import first_of
 from vendorrisk.cli.casefiles import related
 from vendorrisk.cli.workspace import DEFAULT_POLICY, Workspace
 from vendorrisk.model.assessment import Assessment, State
@@ -99,8 +100,7 @@ def _open_work(
             continue
         found += [Work(assessment, item, present[name], on) for name, item in own.items() if name in present]
         if new := [name for name in present if name not in own]:
-            listed = ", ".join(new[:_NAMED]) + ("…" if len(new) > _NAMED else "")
-            notes.append(f"Not recorded yet of {assessment.ref}: {listed}.")
+            notes.append(f"Not recorded yet of {assessment.ref}: {first_of(new, _NAMED)}.")
     return found, notes
 
 
