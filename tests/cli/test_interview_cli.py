@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from terminals import CTRL_C, ENTER, opened
 
 SCRIPT = str(Path(sys.executable).parent / "vendorrisk")
-CTRL_C = "\x03"
-ENTER = "\r"
 FIRST = "\x1b[B\r"
 
 
@@ -21,18 +20,13 @@ class Desk:
     """One home folder with one vendor, and terminals of 80 columns and 24 rows on it."""
 
     def __init__(self, home: Path) -> None:
-        self.environment = {
-            **os.environ,
-            "VENDORRISK_HOME": str(home),
-            "VENDORRISK_ACTOR": "Ines Okafor",
-            "PROMPT_TOOLKIT_NO_CPR": "1",
-            "TERM": "xterm-256color",
-        }
+        self.environment = {"VENDORRISK_HOME": str(home), "VENDORRISK_ACTOR": "Ines Okafor"}
         self.run("vendor", "add", "Acme")
 
     def run(self, *args: str) -> str:
         """Run a command that ends by itself; return what it printed."""
-        done = subprocess.run([SCRIPT, *args], env=self.environment, check=True, capture_output=True, text=True)
+        environment = {**os.environ, **self.environment}
+        done = subprocess.run([SCRIPT, *args], env=environment, check=True, capture_output=True, text=True)
         return done.stdout
 
     def answers(self) -> int:
@@ -42,9 +36,7 @@ class Desk:
 
     def triage(self) -> pexpect.spawn[str]:
         """Start the triage."""
-        return pexpect.spawn(
-            SCRIPT, ["triage", "acme"], env=self.environment, dimensions=(24, 80), encoding="utf-8", timeout=20
-        )
+        return opened(SCRIPT, "triage", "acme", **self.environment)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import pexpect
 import pytest
 from desk import Cli
 from interview_walks import DOWN, ENTER, Killed, Sittings, Walk
+from terminals import opened
 
 from vendorrisk.capture.interview_prompts import Terminal
 from vendorrisk.cli import capture, interviewing, saving
@@ -90,10 +91,7 @@ class RealTerminal:
 
     def sit(self, steps: int) -> None:
         """Take some steps, then die in the middle of one."""
-        environment = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        child = pexpect.spawn(
-            SCRIPT, ["interview", "acme"], env=environment, dimensions=(24, 80), encoding="utf-8", timeout=30
-        )
+        child = opened(SCRIPT, "interview", "acme")
         for step in range(steps):
             name = self._waits(child)
             if name == "":

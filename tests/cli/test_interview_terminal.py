@@ -4,72 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
+from terminals import CTRL_C, CTRL_U, DOWN, ENTER, UP, Screen
 
 ROOT = Path(__file__).parents[2]
 DRIVER = Path(__file__).with_name("interview_driver.py")
-DOWN, UP, ENTER, CTRL_C, CTRL_U = "\x1b[B", "\x1b[A", "\r", "\x03", "\x15"
-
-# pexpect's terminal doesn't answer where its cursor is, and prompt_toolkit would wait a second for that at each prompt.
-NO_CURSOR_REPORTS = {"PROMPT_TOOLKIT_NO_CPR": "1"}
 
 SHARE = "How many accounts use a second factor"
 HOURS = "Within how many hours"
 TESTED = "When was the plan last rehearsed"
 
 
-class Sitting:
-    """One run of the interview on a terminal of 80 columns and 24 rows."""
+class Sitting(Screen):
+    """One run of the interview."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
-        self.seen = ""
-        self.child = pexpect.spawn(
-            sys.executable,
-            [str(DRIVER), str(folder)],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **NO_CURSOR_REPORTS, **environment},
-            dimensions=(24, 80),
-            encoding="utf-8",
-            timeout=20,
-        )
-
-    def wait(self, text: str) -> str:
-        """Wait until a text is on the screen; return what came before it. Colours may stand between its words."""
-        words = r"(?:\x1b\[[0-9;?]*[a-zA-Z]|\s)+".join(pexpect_escape(word) for word in text.split(" "))
-        self.child.expect(words)
-        before = f"{self.child.before}{self.child.after}"
-        self.seen += before
-        return before
-
-    def send(self, *keys: str) -> None:
-        """Type keys, each once the terminal has taken the last."""
-        for key in keys:
-            self.child.send(key)
-
-    def end(self) -> str:
-        """Wait for the end; return everything that was printed since the last wait."""
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        return str(self.child.before)
+        super().__init__(sys.executable, str(DRIVER), str(folder), PYTHONPATH=str(ROOT), **environment)
 
     @property
     def stored(self) -> dict[str, Any]:
         """Return the answers in the file now."""
         path = self.folder / "answers.json"
         return json.loads(path.read_text()) if path.exists() else {}
-
-
-def pexpect_escape(text: str) -> str:
-    """Return a pattern that matches exactly this text."""
-    return "".join(f"\\{character}" if not character.isalnum() else character for character in text)
 
 
 @pytest.fixture

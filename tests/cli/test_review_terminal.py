@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import sys
@@ -10,49 +9,30 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 from desk import BY, Cli
 from health import write_health
+from terminals import CTRL_C, CTRL_U, DOWN, ENTER, UP, Screen
 
 SCRIPT = str(Path(sys.executable).parent / "vendorrisk")
-DOWN, UP, ENTER, CTRL_C, CTRL_U = "\x1b[B", "\x1b[A", "\r", "\x03", "\x15"
 
 START = {"access.mfa": "partly", "access.reset": {"not_applicable": "There are no passwords."}}
 WAITS, FIRST, SECOND = "Who resets passwords?", "Is a second factor required?", "How fast is access removed?"
 
 
-class Walk:
-    """One sitting on a terminal of 80 columns and 24 rows."""
+class Walk(Screen):
+    """One sitting of the review."""
 
     def __init__(self, *args: str) -> None:
-        # Its terminal doesn't answer where its cursor is, and prompt_toolkit would wait a second for that each time.
-        environment = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
-        self.child = pexpect.spawn(
-            SCRIPT, ["review", "acme", *args], env=environment, dimensions=(24, 80), encoding="utf-8", timeout=20
-        )
-
-    def wait(self, *texts: str) -> str:
-        """Wait until each text is on the screen, in this order; return what came before the last of them."""
-        for text in texts:
-            words = ("".join(f"\\{c}" if not c.isalnum() else c for c in word) for word in text.split(" "))
-            self.child.expect(r"(?:\x1b\[[0-9;?]*[a-zA-Z]|\s)+".join(words))
-        return str(self.child.before)
+        super().__init__(SCRIPT, "review", "acme", *args)
 
     def card(self, question: str) -> None:
         """Wait until a question stands on the screen with the keys below it."""
         self.wait(question, "q stop")
 
-    def send(self, *keys: str) -> None:
-        """Type keys."""
-        for key in keys:
-            self.child.send(key)
-
     def end(self) -> str:
         """Wait for the end; return everything printed since, without colours, in words."""
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        return " ".join(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", str(self.child.before)).split())
+        return " ".join(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", super().end()).split())
 
 
 @pytest.fixture
