@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,10 +15,12 @@ from vendorrisk.capture.foreign_recognise import recognise
 from vendorrisk.capture.grid import Area, Book, Cell, Sheet
 from vendorrisk.capture.parser import parse_workbook
 from vendorrisk.capture.quantities import Raw
+from vendorrisk.cli.records import summary_of
 from vendorrisk.content import Content
 from vendorrisk.model.layout import Layout
 
 ROOT = Path(__file__).parents[1]
+AT = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 SMALL: Mapping[str, Any] = {
     "layout": "small",
     "version": "1.0.0",
@@ -64,6 +67,11 @@ def read(*sheets: Sheet, name: str = "small.xlsx", **changes: Any) -> ForeignRea
 def read_rows(*rows: Sequence[Raw | Cell], **changes: Any) -> ForeignReading:
     """Return what is read from a sheet of these rows below the usual header."""
     return read(sheet(HEADER, *rows), **changes)
+
+
+def counts(reading: ForeignReading) -> dict[str, int]:
+    """Return how often each answer was given, as import says it."""
+    return summary_of(reading.questionnaire, reading.to_answers(file="a.xlsx", recorder="pat", at=AT))
 
 
 def by_id(reading: ForeignReading) -> dict[str, ForeignAnswer]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from foreign import by_id, layout, layouts, read, read_rows, sheet
+from foreign import by_id, counts, layout, layouts, read, read_rows, sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +18,8 @@ from vendorrisk.model.answer import Answer
 from vendorrisk.model.fault import RefusedInput
 from vendorrisk.rules.labels import likeness
 
-YES = {"yes", "y", "true"}
-NO = {"no", "n", "false"}
+YES = {"yes", "y", "true", "ja", "oui", "sí", "sì", "sim", "はい", "是"}
+NO = {"no", "n", "false", "nein", "nee", "non", "não", "いいえ", "否"}
 WORDS = st.one_of(
     st.text(max_size=40), st.sampled_from(["Yes", " no", "N/A", "1) Yes", "Not  applicable", "TBD", "0", "x"])
 )
@@ -98,4 +98,4 @@ def test_any_book_is_read_or_refused(drawn: list[Sheet]) -> None:
         at = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
         answers = reading.to_answers(file=book.name, recorder="Ines Okafor", at=at)
         assert all(isinstance(answer, Answer) for answer in answers.values())
-        assert sum(reading.summary().values()) == len(reading.questionnaire.questions)
+        assert sum(counts(reading).values()) == len(reading.questionnaire.questions)

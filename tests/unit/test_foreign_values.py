@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from foreign import HEADER, a_cell, by_id, codes, read, read_rows, sheet
+from foreign import HEADER, a_cell, by_id, codes, counts, read, read_rows, sheet
 
 from vendorrisk.capture.grid import Area
 from vendorrisk.capture.quantities import Raw
@@ -172,7 +172,7 @@ def test_texts_are_kept_as_written_and_unfinished_ones_said() -> None:
         "AC-04": None,
     }
     assert codes(reading) == {"Form!C3": "placeholder", "Form!C4": "unfinished"}
-    assert reading.summary() == {"text": 2, "n/a": 1, "open": 1}
+    assert counts(reading) == {"text": 2, "n/a": 1, "open": 1}
 
 
 def test_a_date_in_a_text_is_noted() -> None:

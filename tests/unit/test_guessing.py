@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from foreign import sheet
+from foreign import counts, sheet
 from lookalikes import asvs, caiq, hecvat3, hecvat4, sag, samm
 from odd_layouts import ENGLISH, KNOWABLE, UNKNOWABLE, with_other_answers
 
@@ -120,7 +120,7 @@ def proved(guessed: Guess) -> tuple[dict[str, Any], dict[str, int]]:
     profile = profile_of(guessed, "odd", "Odd form")
     _, reading, differs = prove(guessed, profile)
     assert differs == ""
-    return profile, reading.summary()
+    return profile, counts(reading)
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -24,10 +24,7 @@ from vendorrisk.capture.text import fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Source, Value
 from vendorrisk.model.fault import Fault, RefusedInput
 from vendorrisk.model.layout import Layout
-from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
-
-_KINDS = {QuestionType.TEXT: "text", QuestionType.MULTI: "several"}
-"""What answers are counted as that are no single option."""
+from vendorrisk.model.questionnaire import Question, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +62,6 @@ class ForeignReading:
     """Rows that stay open although the vendor wrote something in them: nothing of it is lost."""
     identity: Identity
     issues: tuple[Fault, ...]
-
-    def summary(self) -> dict[str, int]:
-        """Return how often each answer was given: by option, ``text``, ``several``, ``n/a`` and ``open``."""
-        types = {question.id: question.type for question in self.questionnaire.questions}
-        said = Counter(
-            "n/a" if each.not_applicable else _KINDS.get(types[each.question]) or str(each.value)
-            for each in self.answers
-        )
-        ordered = dict.fromkeys(option for q in self.questionnaire.questions for option in q.option_ids)
-        known = {name: said[name] for name in (*ordered, *_KINDS.values(), "n/a") if said[name]}
-        return {**known, "open": len(types) - len(self.answers)}
 
     def to_answers(self, *, file: str, recorder: str, at: dt.datetime, respondent: str = "") -> dict[str, Answer]:
         """Return the answers as an assessment keeps them, by question."""
