@@ -17,6 +17,7 @@ from typing import Any
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.input.base import PipeInput
 from prompt_toolkit.output import DummyOutput
+from terminals import CTRL_U, DOWN, ENTER, UP
 
 from vendorrisk.capture.interview_commands import Card, Command, Offer, Reading
 from vendorrisk.capture.interview_prompts import Terminal
@@ -31,7 +32,6 @@ from vendorrisk.rules.values import show_answer
 from vendorrisk.rules.visibility import visibility
 from vendorrisk.store import Store, load_key, open_store
 
-UP, DOWN, ENTER, CTRL_U = "\x1b[A", "\x1b[B", "\r", "\x15"
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 TEXTS: Mapping[QuestionType, tuple[tuple[str, Any], ...]] = {
     QuestionType.NUMBER: (("24", 24), ("48", 48), ("0.5", 0.5)),

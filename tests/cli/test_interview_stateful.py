@@ -16,8 +16,8 @@ from typing import Any
 import pexpect
 import pytest
 from desk import Cli
-from interview_walks import DOWN, ENTER, Killed, Sittings, Walk
-from terminals import opened
+from interview_walks import Killed, Sittings, Walk
+from terminals import DOWN, ENTER, opened
 
 from vendorrisk.capture.interview_prompts import Terminal
 from vendorrisk.cli import capture, interviewing, saving
