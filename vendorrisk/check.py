@@ -18,7 +18,7 @@ from vendorrisk.model.overlay import Overlay
 from vendorrisk.model.policy import Criterion, Policy
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.rules.contrast import Side, contrast
-from vendorrisk.rules.labels import NOT_APPLICABLE, named_alike
+from vendorrisk.rules.labels import NOT_APPLICABLE_IN_ENGLISH, named_alike
 from vendorrisk.rules.leaf import RISK_PREFIX
 from vendorrisk.rules.static import (
     Flaw,
@@ -107,7 +107,9 @@ def _check_questionnaire(content: Content, name: str) -> tuple[Fault, ...]:
 
 def _misread_labels(question: Question) -> Iterator[Flaw]:
     """Yield the labels of options that workbooks would read as another option, as N/A, or as several."""
-    read: dict[str, list[str]] = {"not applicable": [*NOT_APPLICABLE]} if question.not_applicable == "justify" else {}
+    read: dict[str, list[str]] = {}
+    if question.not_applicable == "justify":
+        read["not applicable"] = [*NOT_APPLICABLE_IN_ENGLISH]
     for option in question.options:
         labels = option.label.values() if isinstance(option.label, dict) else (option.label,)
         for text in dict.fromkeys((option.id, *labels)):

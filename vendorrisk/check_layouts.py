@@ -9,7 +9,7 @@ from vendorrisk.building import build, faults_of
 from vendorrisk.content import Content
 from vendorrisk.model.base import say
 from vendorrisk.model.fault import Fault
-from vendorrisk.model.layout import ALL, NOT_APPLICABLE, AnswerKind, Layout
+from vendorrisk.model.layout import ALL, EDITION, NOT_APPLICABLE, AnswerKind, Layout
 from vendorrisk.model.spelling import fold
 from vendorrisk.rules.static import Flaw
 
@@ -30,8 +30,7 @@ def _flaws(content: Content, layout: Layout) -> Iterator[Flaw]:
     for edition, counts in layout.editions.items():
         if ALL in counts and len(counts) > 1:
             yield Flaw("", "editions", edition, f"{edition} counts by section or as '{ALL}', not both.")
-    for edition in (layout.edition, *layout.editions):
-        if not re.fullmatch(r"\d+(\.\d+){0,2}", edition):
+        if not re.fullmatch(EDITION, edition):
             yield Flaw("", "editions", edition, f"'{edition}' is no edition; write it as 4.0.3.")
     for rule in layout.controls:
         if rule.framework not in content.frameworks():

@@ -15,7 +15,7 @@ from vendorrisk.model.policy import Policy
 from vendorrisk.model.questionnaire import Questionnaire
 from vendorrisk.model.translation import Entry, TextRow, TextState, TranslatedText, source_of
 from vendorrisk.phrases import MUST_DIFFER, interface_problem, interface_texts
-from vendorrisk.rules.labels import NOT_APPLICABLE, likeness, named_alike
+from vendorrisk.rules.labels import NOT_APPLICABLE_IN_ENGLISH, likeness, named_alike
 from vendorrisk.sources import GLOSSARY, RISK_TIERS
 from vendorrisk.translations import INTERFACE, WORDING, Slot, brace_fault, file_of, slots, state_of
 from vendorrisk.yamlfile import Located
@@ -180,7 +180,7 @@ def text_fault(piece: str, path: str, english: str, text: str) -> str:
 
 
 _OPTION: Final = re.compile(r"(?:.+\.)?options\.[^.]+")
-_NOT_APPLICABLE: Final = {"not applicable": NOT_APPLICABLE}
+_NOT_APPLICABLE: Final = {"not applicable": NOT_APPLICABLE_IN_ENGLISH}
 
 
 def label_faults(piece: str, entries: translations.Entries, english: Mapping[str, str]) -> Iterator[tuple[str, str]]:

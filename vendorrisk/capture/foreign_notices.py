@@ -12,7 +12,7 @@ from vendorrisk.capture.foreign_texts import fits, text_of
 from vendorrisk.capture.foreign_values import Read
 from vendorrisk.capture.grid import Book, letter
 from vendorrisk.capture.options import not_applicable_spellings
-from vendorrisk.capture.text import fold, quote
+from vendorrisk.capture.text import first_of, fold, quote
 from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, FaultSeverity
@@ -45,7 +45,7 @@ def count_notices(book: Book, layout: Layout, edition: str, ids: Collection[str]
     if not published or (found == published and len(ids) == sum(published.values())):
         return
     wrong = [f"{key} {found[key]} of {published[key]}" for key in published if found[key] != published[key]]
-    named = "" if ALL in published else f" ({', '.join(wrong[:_NAMED])}{'…' if len(wrong) > _NAMED else ''})"
+    named = "" if ALL in published else f" ({first_of(wrong, _NAMED)})"
     total = sum(published.values())
     what = f"{book.name} holds {len(ids)} questions; {layout.title} {edition} has {total}{named if wrong else ''}."
     yield notice("question-count", book.name, what, "Ask the vendor for the whole file, if rows were taken out.")
@@ -139,7 +139,7 @@ def _merged(table: Table) -> Iterator[Fault]:
             first, *others = covered
             if text_of(table.sheet.cell(area.first_row, area.first_column)):
                 where = table.sheet.place(area.first_row, area.first_column)
-                names = ", ".join(row.id for row in others[:_NAMED]) + ("…" if len(others) > _NAMED else "")
+                names = first_of([row.id for row in others], _NAMED)
                 what = f"The answer is merged over {area}; it is taken for {first.id} alone, and {names} stay open."
                 yield notice("merged-answer", where, what, "Ask whether it holds for all of them.", question=first.id)
 
@@ -152,7 +152,7 @@ def _hidden(table: Table) -> Iterator[Fault]:
         and any(text_of(table.sheet.cell(row.number, column)) for column in _answer_columns(row))
     ]
     if rows:
-        named = ", ".join(row.id for row in rows[:_NAMED]) + ("…" if len(rows) > _NAMED else "")
+        named = first_of([row.id for row in rows], _NAMED)
         what = f"{len(rows)} answers stand in hidden rows, and are read all the same: {named}."
         yield notice("hidden", table.sheet.place(rows[0].number, min(_answer_columns(rows[0]))), what)
 

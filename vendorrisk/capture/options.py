@@ -10,7 +10,7 @@ from typing import Final
 from vendorrisk.capture.accepting import Rule, Way, leading_option, misspelt_option
 from vendorrisk.capture.placeholders import is_placeholder
 from vendorrisk.capture.quantities import Raw, Unreadable
-from vendorrisk.capture.text import clean, fold, quote
+from vendorrisk.capture.text import clean, first_of, fold, quote
 from vendorrisk.model.answer import Value
 from vendorrisk.model.base import say
 from vendorrisk.model.language import Said
@@ -19,7 +19,7 @@ from vendorrisk.phrases.findings import Conditions
 from vendorrisk.phrases.reading import Unclear
 from vendorrisk.phrases.words import Answers
 from vendorrisk.phrases.workbook import How
-from vendorrisk.rules.labels import NOT_APPLICABLE, named_alike
+from vendorrisk.rules.labels import NOT_APPLICABLE_IN_ENGLISH, named_alike
 from vendorrisk.rules.sentence import listed as or_listed
 from vendorrisk.rules.values import label, show_number
 
@@ -41,7 +41,7 @@ def not_applicable_word(language: str) -> str:
 
 def not_applicable_spellings(language: str) -> set[str]:
     """Return every folded spelling of N/A: the English ones, and the word of the language."""
-    return {*NOT_APPLICABLE, fold(not_applicable_word(language))}
+    return {*NOT_APPLICABLE_IN_ENGLISH, fold(not_applicable_word(language))}
 
 
 def says_not_applicable(text: str, language: str) -> bool:
@@ -136,7 +136,7 @@ def _unreadable(question: Question, parts: Sequence[str], known: Mapping[str, st
         none = Unclear.NONE_OF_MANY if many else Unclear.NONE_OF
         mend = _suggestion(question, fold(wrong[0]), known, language)
         return Unreadable("unknown-option", none.of(value=quote(wrong[0]), **facts), mend, ways=ways)
-    named = ", ".join(map(quote, wrong[:_NAMED_PARTS])) + ("…" if len(wrong) > _NAMED_PARTS else "")
+    named = first_of([quote(part) for part in wrong], _NAMED_PARTS)
     close = {part: _close(question, fold(part), known, language) for part in wrong[:_NAMED_PARTS]}
     hints = [Unclear.MEANT_FOR.of(value=quote(part), option=quote(found)) for part, found in close.items() if found]
     none = Unclear.SEVERAL_NONE_OF_MANY if many else Unclear.SEVERAL_NONE_OF

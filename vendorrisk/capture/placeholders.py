@@ -8,7 +8,7 @@ from typing import Final
 from vendorrisk.capture.text import fold
 from vendorrisk.phrases.words import Answers
 from vendorrisk.phrases.workbook import How
-from vendorrisk.rules.labels import NOT_APPLICABLE
+from vendorrisk.rules.labels import NOT_APPLICABLE_IN_ENGLISH
 
 _OPEN: Final = frozenset(
     {
@@ -75,5 +75,5 @@ def points_elsewhere(text: str) -> bool:
 def is_no_reason(text: str, language: str) -> bool:
     """Return whether a text gives no reason for anything: N/A again is none either."""
     bare = fold(text).strip("[]<>(){} ")
-    none = _NO_REASON | NOT_APPLICABLE | {fold(Answers.NOT_APPLICABLE_WORD.say(language))}
+    none = _NO_REASON | NOT_APPLICABLE_IN_ENGLISH | {fold(Answers.NOT_APPLICABLE_WORD.say(language))}
     return bare in none or is_placeholder(text, language) or points_elsewhere(text)

@@ -27,7 +27,7 @@ from vendorrisk.rules.values import label, show_number, show_value
 __all__ = ["NOT_APPLICABLE", "Raw", "Reading", "Unreadable", "read_value", "spellings", "write_value"]
 
 NOT_APPLICABLE = "n/a"
-"""How N/A is written in every language."""
+"""How N/A is written in files of answers and in notes, whatever the language of a workbook."""
 
 
 @dataclass(frozen=True)

@@ -65,10 +65,7 @@ def carry(workspace: Workspace, ref: str, target: str, origin: str | None, *, as
     kept = saving.save_exactly(workspace, stored, new, {}) if new or found else stored
     kept = _propose(workspace, kept, questionnaire, given, found)
     told = _otherwise(workspace, kept, questionnaire, found)
-    _show(workspace, Carried(given, kept, questionnaire, tuple(new), (*differing, *told), found), as_json=as_json)
-
-
-def _show(workspace: Workspace, carried: Carried, *, as_json: bool) -> None:
+    carried = Carried(given, kept, questionnaire, tuple(new), (*differing, *told), found)
     if as_json:
         print_json(as_object(carried))
     else:

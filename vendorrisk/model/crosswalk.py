@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from vendorrisk.model.base import Id, Model, QuestionId, Version
+from vendorrisk.model.layout import EDITION
 
 Relation = Literal["equal", "broader", "narrower", "related"]
 """How a question there relates to the one here. Whoever says yes to a broader one says yes here; whoever says no to a
@@ -18,7 +19,7 @@ class Origin(Model):
     """What was answered: editions of a foreign layout, or a questionnaire of the content. Exactly one of the two."""
 
     layout: Id | None = None
-    editions: tuple[Annotated[str, Field(pattern=r"^\d+(\.\d+){0,2}$")], ...] = ()
+    editions: tuple[Annotated[str, Field(pattern=EDITION)], ...] = ()
     questionnaire: Id | None = None
 
     @model_validator(mode="after")

@@ -32,6 +32,10 @@ Pattern = Annotated[str, AfterValidator(_compiles)]
 Letter = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}$")]
 
 
+EDITION = r"^\d+(\.\d+){0,2}$"
+"""What the name of an edition looks like: ``4.0.3``."""
+
+
 class Column(Model):
     """Where one thing stands in each row. A bare text, or a list of texts, is its header.
 
@@ -169,7 +173,7 @@ class Layout(Model):
     """``vsaq``: the JSON of the tool of that name, which has a reader of its own."""
     questionnaire: Id
     """What the ids of its questionnaires begin with; the edition follows: ``csa-caiq`` gives ``csa-caiq-4.0.3``."""
-    edition: str = Field(pattern=r"^\d+(\.\d+){0,2}$")
+    edition: str = Field(pattern=EDITION)
     """The one that is assumed where the file does not say."""
     edition_text: Pattern | None = None
     """Searched for in sheet titles, the top rows and the file's name; its first group that matches is the edition."""

@@ -8,8 +8,10 @@ from typing import Final
 
 from vendorrisk.model.spelling import fold
 
-NOT_APPLICABLE: Final = frozenset({"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"})
-"""How N/A is spelt in English, folded."""
+NOT_APPLICABLE_IN_ENGLISH: Final = frozenset(
+    {"n/a", "na", "n.a", "n. a", "n / a", "not applicable", "n/a (not applicable)"}
+)
+"""How N/A is spelt, folded."""
 
 _LATIN: Final = "abekmhopctyxsijhdqw" + "abezhikmnoptyx" + "i//"
 _LIKE_LATIN: Final = (
