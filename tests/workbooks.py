@@ -184,16 +184,23 @@ def questions_part(data: bytes) -> str:
 
 def in_questions(data: bytes, pattern: bytes, replacement: bytes) -> bytes:
     """Return a workbook with the XML of its questions sheet changed; the pattern must occur."""
-    part = questions_part(data)
+    return altered(data, questions_part(data), lambda content: re.sub(pattern, replacement, content, count=1))
 
-    def change(name: str, content: bytes) -> bytes:
+
+def altered(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a workbook with one part changed; the part must be there, and become another."""
+    found = []
+
+    def edit(name: str, content: bytes) -> bytes:
         if name != part:
             return content
-        changed, count = re.subn(pattern, replacement, content, count=1)
-        assert count == 1, pattern
-        return changed
+        found.append(change(content))
+        assert found[0] != content
+        return found[0]
 
-    return repacked(data, change)
+    result = repacked(data, edit)
+    assert found, part
+    return result
 
 
 def through_libreoffice(

@@ -10,7 +10,7 @@ from typing import Final
 
 from hostile.bad_archives import SHEET
 from hostile.forge import Builder, changed_part, plain, with_part
-from workbooks import repacked, template
+from workbooks import altered, repacked, template
 
 MAIN: Final = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPES: Final = "[Content_Types].xml"
@@ -38,22 +38,7 @@ def cells(inner: bytes, row: bytes = b'r="1"') -> Builder:
 
 def in_part(name: str, change: Callable[[bytes], bytes]) -> Builder:
     """Return a builder of a filled workbook with one part changed."""
-
-    def build() -> bytes:
-        found = []
-
-        def edit(each: str, content: bytes) -> bytes:
-            if each != name:
-                return content
-            found.append(change(content))
-            assert found[0] != content
-            return found[0]
-
-        data = repacked(plain(), edit)
-        assert found
-        return data
-
-    return build
+    return lambda: altered(plain(), name, change)
 
 
 def noise(count: int) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from workbooks import filled, repacked
+from workbooks import altered, filled, repacked
 
 Builder = Callable[[], bytes]
 
@@ -118,11 +118,4 @@ def with_part(name: str, content: bytes = b"<x/>") -> Builder:
 
 def changed_part(name: str, old: bytes, new: bytes) -> Builder:
     """Return a builder of a filled workbook in which some bytes of one part are others."""
-
-    def change(part: str, content: bytes) -> bytes:
-        if part != name:
-            return content
-        assert old in content
-        return content.replace(old, new, 1)
-
-    return lambda: repacked(plain(), change)
+    return lambda: altered(plain(), name, lambda content: content.replace(old, new, 1))

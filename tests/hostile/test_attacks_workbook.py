@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
-from workbooks import edited, filled, questions_part, read, repacked, row
+from workbooks import altered, edited, filled, questions_part, read, repacked, row
 
 from vendorrisk.capture.workbook_layout import text_hash
 from vendorrisk.model.fault import RefusedInput
@@ -26,19 +26,7 @@ STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 def changed(part: str, change: Callable[[bytes], bytes]) -> bytes:
     """Return a filled workbook in which one part was altered; an empty name means the questions sheet."""
     data = filled()
-    name = part or questions_part(data)
-    found = []
-
-    def edit(each: str, content: bytes) -> bytes:
-        if each != name:
-            return content
-        found.append(change(content))
-        assert found[0] != content
-        return found[0]
-
-    result = repacked(data, edit)
-    assert found
-    return result
+    return altered(data, part or questions_part(data), change)
 
 
 def _huge_comment() -> bytes:
