@@ -76,6 +76,11 @@ def parts_of(layout: Layout) -> dict[str, Column]:
     return found | {f"also {number}": column for number, column in enumerate(layout.also)}
 
 
+def holds_answers(part: str) -> bool:
+    """Return whether a part is the column of the answers, or one of those of which one is marked."""
+    return part == "answer" or part.startswith("mark ")
+
+
 def tables(sheets: Sequence[Index], layout: Layout) -> list[Table]:
     """Return the tables that the vendor fills, those on the sheets that the layout names first.
 
@@ -218,7 +223,7 @@ class _Walk:
     def _beside_nothing(self, number: int, cells: Mapping[int, Cell]) -> Iterator[tuple[int, int]]:
         """Yield where an answer or a comment stands in a row that asks nothing."""
         for part, column in self.columns.items():
-            if part in ("answer", "comment") or part.startswith("mark "):
+            if part == "comment" or holds_answers(part):
                 cell = cells.get(column)
                 text = text_of(cell) if cell is not None and not cell.formula else ""
                 if text and not fits(text, self.parts[part].header):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from vendorrisk.capture.contradictions import contradicts
-from vendorrisk.capture.foreign_columns import Row, Table
+from vendorrisk.capture.foreign_columns import Row, Table, holds_answers
 from vendorrisk.capture.foreign_questions import counted
 from vendorrisk.capture.foreign_texts import fits, text_of
 from vendorrisk.capture.foreign_values import Read
@@ -129,7 +129,7 @@ def _without_id(table: Table) -> Iterator[Fault]:
 
 
 def _answer_columns(row: Row) -> set[int]:
-    return {column for part, column in row.columns.items() if part == "answer" or part.startswith("mark ")}
+    return {column for part, column in row.columns.items() if holds_answers(part)}
 
 
 def _merged(table: Table) -> Iterator[Fault]:

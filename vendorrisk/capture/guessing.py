@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vendorrisk.capture.foreign_columns import holds_answers
 from vendorrisk.capture.foreign_texts import id_text, text_of
 from vendorrisk.capture.grid import Book, Sheet
 from vendorrisk.capture.guessing_columns import Beside, beside, publishers, vendor_parts
@@ -182,7 +183,7 @@ def _surely_answered(each: SheetGuess) -> bool:
 
 def _answers(each: SheetGuess) -> list[Found]:
     """Return the column of the answers, or those of the marks."""
-    return [found for part, found in each.parts.items() if part == "answer" or part.startswith("mark ")]
+    return [found for part, found in each.parts.items() if holds_answers(part)]
 
 
 def _answer_columns(each: SheetGuess) -> list[Beside]:

@@ -53,13 +53,15 @@ _NO_REASON: Final = frozenset(
         *("non", "oui", "sans objet", "non pertinent", "non applicable", "nicht anwendbar", "nicht zutreffend"),
     }
 )
+_AROUND: Final = "[]<>(){} "
+"""What is set around a text that stands for another."""
 _PROMPTS: Final = (How.CHOOSE, How.ONE_OR_MORE, How.NUMBER, How.PERCENT, How.DATE, How.TEXT, How.LIST, How.URL)
 
 
 def is_placeholder(text: str, language: str) -> bool:
     """Return whether a text says only that the answer is not known yet, or is the form's own prompt."""
     folded = fold(text)
-    bare = folded.strip("[]<>(){} ") or folded
+    bare = folded.strip(_AROUND) or folded
     return (
         not {folded, bare}.isdisjoint(_OPEN)
         or _OPEN_FORMS.fullmatch(bare) is not None
@@ -69,11 +71,11 @@ def is_placeholder(text: str, language: str) -> bool:
 
 def points_elsewhere(text: str) -> bool:
     """Return whether a text says only that the answer stands somewhere else."""
-    return fold(text).strip("[]<>(){} ") in _ELSEWHERE
+    return fold(text).strip(_AROUND) in _ELSEWHERE
 
 
 def is_no_reason(text: str, language: str) -> bool:
     """Return whether a text gives no reason for anything: N/A again is none either."""
-    bare = fold(text).strip("[]<>(){} ")
+    bare = fold(text).strip(_AROUND)
     none = _NO_REASON | NOT_APPLICABLE_IN_ENGLISH | {fold(Answers.NOT_APPLICABLE_WORD.say(language))}
     return bare in none or is_placeholder(text, language) or points_elsewhere(text)
