@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from vendorrisk.building import build
 from vendorrisk.content import Content
+from vendorrisk.model.answer import NOT_APPLICABLE
 from vendorrisk.model.crosswalk import Crosswalk, Link
 from vendorrisk.model.fault import Fault
-from vendorrisk.model.layout import NOT_APPLICABLE, OTHER, Layout
+from vendorrisk.model.layout import OTHER, Layout
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.yamlfile import Located, Path
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from vendorrisk.building import build, faults_of
 from vendorrisk.content import Content
+from vendorrisk.model.answer import NOT_APPLICABLE
 from vendorrisk.model.base import say
 from vendorrisk.model.fault import Fault
-from vendorrisk.model.layout import ALL, EDITION, NOT_APPLICABLE, AnswerKind, Layout
+from vendorrisk.model.layout import ALL, EDITION, AnswerKind, Layout
 from vendorrisk.model.spelling import fold
 from vendorrisk.rules.static import Flaw
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from vendorrisk.capture.values import write_value
+from vendorrisk.capture.values import NOT_APPLICABLE, write_value
 from vendorrisk.model.answer import Answer, Evidence
 from vendorrisk.model.questionnaire import Question
 
@@ -19,12 +19,13 @@ RECORD: Final = (
 def record_of(name: str, answer: Answer, *, ask: str = "", found: str = "") -> dict[str, Any]:
     """Return an answer as a record: what it says, and where it came from.
 
-    ``ask`` is the question's text, ``found`` what stood in the cell.
+    ``ask`` is the question's text, ``found`` what stood in the cell. Not applicable is a value as it is written: n/a.
     """
+    value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
     return {
         "id": name,
         "question": ask,
-        "value": list(answer.value) if isinstance(answer.value, tuple) else answer.value,
+        "value": NOT_APPLICABLE if answer.not_applicable else value,
         "not_applicable": answer.not_applicable,
         "comment": answer.comment,
         "evidence": [item.model_dump(mode="json") for item in answer.evidence],
@@ -42,6 +43,8 @@ def by_hand(record: Mapping[str, Any], question: Question | None) -> dict[str, A
     if record.get("not_applicable") not in (None, False):
         reason = record["not_applicable"]
         parts["not_applicable"] = parts.pop("comment", None) if reason is True else reason
+        if parts.get("value") == NOT_APPLICABLE:
+            del parts["value"]
     if question is not None and parts.get("value") is not None:
         parts["value"] = _written(question, parts["value"])
     return parts

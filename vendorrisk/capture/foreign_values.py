@@ -16,9 +16,9 @@ from vendorrisk.capture.foreign_texts import ERRORS, LEFT_BEHIND, fits, link_of,
 from vendorrisk.capture.grid import Area, Cell
 from vendorrisk.capture.options import not_applicable_spellings, spellings, stands_for
 from vendorrisk.capture.text import clean, fold, quote
-from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, NOT_APPLICABLE, Value
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
-from vendorrisk.model.layout import NOT_APPLICABLE, OTHER, Layout
+from vendorrisk.model.layout import OTHER, Layout
 from vendorrisk.model.questionnaire import Option, Question, QuestionType
 
 OTHER_OPTION = Option(id=OTHER, label="Another answer, in words")

@@ -13,8 +13,9 @@ from vendorrisk.capture.guessing_columns import Beside
 from vendorrisk.capture.guessing_words import ANSWERS, invites, meaning_of
 from vendorrisk.capture.options import SYNONYMS
 from vendorrisk.capture.text import fold
+from vendorrisk.model.answer import NOT_APPLICABLE
 from vendorrisk.model.base import slug
-from vendorrisk.model.layout import NOT_APPLICABLE, OTHER
+from vendorrisk.model.layout import OTHER
 
 _LABELS: Final = {"yes": "Yes", "partly": "Partly", "no": "No"}
 _MOST_OPTIONS = 40

@@ -18,16 +18,13 @@ from vendorrisk.capture.options import listed, read_options, says_not_applicable
 from vendorrisk.capture.placeholders import is_placeholder, points_elsewhere
 from vendorrisk.capture.quantities import Raw, Unreadable, read_date, read_number, read_percent
 from vendorrisk.capture.text import clean, fold, quote
-from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Value
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, NOT_APPLICABLE, Value
 from vendorrisk.model.base import say
 from vendorrisk.model.questionnaire import Question, QuestionType
 from vendorrisk.phrases.reading import Unclear
 from vendorrisk.rules.values import label, show_number, show_value
 
 __all__ = ["NOT_APPLICABLE", "Raw", "Reading", "Unreadable", "read_value", "spellings", "write_value"]
-
-NOT_APPLICABLE = "n/a"
-"""How N/A is written in files of answers and in notes, whatever the language of a workbook."""
 
 
 @dataclass(frozen=True)

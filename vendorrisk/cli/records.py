@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vendorrisk.capture.answers_json import record_of
-from vendorrisk.model.answer import Answer
+from vendorrisk.model.answer import NOT_APPLICABLE, Answer
 from vendorrisk.model.base import DEFAULT_LANGUAGE, say
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.model.result import Truth
@@ -15,7 +15,6 @@ from vendorrisk.rules.facts import facts
 from vendorrisk.rules.values import label
 from vendorrisk.rules.visibility import visibility
 
-NOT_APPLICABLE = "n/a"
 OPEN = "open"
 DEPENDS = "depends"
 """Open, and whether it is asked depends on answers that are open too."""

@@ -19,6 +19,9 @@ Value = StrictStr | StrictInt | StrictFloat | tuple[StrictStr, ...]
 
 MAX_ANSWER_CHARACTERS = 4000
 
+NOT_APPLICABLE = "n/a"
+"""How N/A is written in files of answers, layouts and notes, whatever the language of a workbook."""
+
 
 class Grade(Ranked):
     """How well an answer is supported, the weakest first."""

@@ -7,11 +7,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from vendorrisk.model.answer import NOT_APPLICABLE
 from vendorrisk.model.base import Id, Model, Version
 from vendorrisk.model.questionnaire import Option
 
-NOT_APPLICABLE = "n/a"
-"""Names the column of marks, and the spellings, of "not applicable" beside those of the options."""
 OTHER = "other"
 """The option for what is in an answer cell and is none of the profile's values: its words are kept, never guessed."""
 ALL = "all"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, Answer, Value
+from vendorrisk.model.answer import MAX_ANSWER_CHARACTERS, NOT_APPLICABLE, Answer, Value
 from vendorrisk.model.assessment import Assessment, ReviewAction
 from vendorrisk.model.crosswalk import Crosswalk, Link
-from vendorrisk.model.layout import NOT_APPLICABLE
 from vendorrisk.model.proposal import Precedent, Proposal
 from vendorrisk.model.questionnaire import Question, Questionnaire, QuestionType
 from vendorrisk.rules.fit import misfit
