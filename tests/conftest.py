@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, settings
 _NOT_INSTALLED = " is not installed"
 
 
+# Output is compared at the width of a pipe; workers of a test run are started with one of their own.
+os.environ.pop("COLUMNS", None)
+
 # A busy machine must not fail a law, and CI must not fail by luck: there, the same examples are drawn every time.
 settings.register_profile(
     "steady",

@@ -52,4 +52,4 @@ def test_a_fault_in_each_folder_is_found_in_one_run(content: Path) -> None:
 def test_layouts_are_listed_with_the_editions_that_they_read(content: Path) -> None:
     result = CliRunner().invoke(app, ["--content", str(content), "content", "list"], standalone_mode=False)
     row = next(line for line in result.output.splitlines() if "csa-caiq-4" in line)
-    assert row.split() == ["layout", "csa-caiq-4", "1.0.0", "CSA", "CAIQ", "4.0.2,", "4.0.3"]
+    assert row.split() == ["layout", "csa-caiq-4", "1.0.0", "CSA", "CAIQ", "4.0.2,", "4.0.3,", "4.1.0"]
