@@ -16,7 +16,8 @@ from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file
 from vendorrisk.cli.options import IsoDate, json_option, policy_option
 from vendorrisk.cli.plain import counted, plain, print_json
-from vendorrisk.cli.reading import MAX_WORKBOOK_BYTES, refuse
+from vendorrisk.cli.reading import refuse
+from vendorrisk.cli.recognising import MAX_WORKBOOK_BYTES
 from vendorrisk.cli.subject import same_options
 from vendorrisk.cli.words import name_said, said
 from vendorrisk.cli.workspace import Workspace, parse_ref

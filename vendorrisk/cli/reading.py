@@ -6,22 +6,11 @@ from pathlib import Path
 
 from vendorrisk.cli.imported import Imported
 from vendorrisk.cli.plain import counted
-from vendorrisk.cli.recognising import MAX_WORKBOOK_BYTES, Wanted, read
+from vendorrisk.cli.recognising import read
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, State, Vendor
 from vendorrisk.model.base import slug
 from vendorrisk.model.fault import Fault, FaultSeverity, RefusedInput, UsageError
-
-__all__ = [
-    "MAX_WORKBOOK_BYTES",
-    "Wanted",
-    "as_assessment",
-    "read",
-    "read_sound",
-    "read_whole",
-    "refuse",
-    "same_company",
-]
 
 _NOTES = 20
 """Notes that are shown beside faults, which are shown all."""

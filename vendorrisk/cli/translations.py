@@ -14,7 +14,7 @@ from vendorrisk.cli.faults import show_faults
 from vendorrisk.cli.files import read_file, write_file
 from vendorrisk.cli.options import output_option
 from vendorrisk.cli.plain import counted, plain, print_json
-from vendorrisk.cli.reading import MAX_WORKBOOK_BYTES
+from vendorrisk.cli.recognising import MAX_WORKBOOK_BYTES
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.base import DEFAULT_LANGUAGE
 from vendorrisk.model.fault import Fault, RefusedInput, UsageError

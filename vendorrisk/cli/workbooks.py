@@ -18,8 +18,8 @@ from vendorrisk.cli.importing import Plan
 from vendorrisk.cli.incoming import keep_beside, refuse_contradictions, with_kept_evidence
 from vendorrisk.cli.options import json_option, product_option
 from vendorrisk.cli.plain import print_json
-from vendorrisk.cli.reading import Wanted, as_assessment, read, refuse, same_company
-from vendorrisk.cli.recognising import unknown_book
+from vendorrisk.cli.reading import as_assessment, refuse, same_company
+from vendorrisk.cli.recognising import Wanted, read, unknown_book
 from vendorrisk.cli.workspace import Workspace
 from vendorrisk.model.assessment import Assessment, Vendor
 from vendorrisk.model.base import slug
